@@ -1,0 +1,22 @@
+{# Durations: seconds with fractions, exact to the microsecond. NULL where an end is missing. #}
+
+{% macro seconds_between(started_at, ended_at) -%}
+    (epoch_us({{ ended_at }}) - epoch_us({{ started_at }})) / 1e6
+{%- endmacro %}
+
+{# The sum of a column of seconds, or of means of seconds. Summed as decimals, so that the result
+   doesn't depend on the order of the rows and the same data always give the same figure. #}
+{% macro total_seconds(expression, where=none) -%}
+    cast(
+        sum(cast({{ expression }} as decimal(30, 12)))
+        {%- if where %} filter (where {{ where }}){% endif %} as double
+    )
+{%- endmacro %}
+
+{# A position in a session's order of events that no event has: "never". #}
+{% macro beyond_every_position() %}{% do return('9223372036854775807') %}{% endmacro %}
+
+{# The longest silence that is believed without a logout. #}
+{% macro max_login_interval() -%}
+    interval '{{ var("max_login_hours") }} hours'
+{%- endmacro %}

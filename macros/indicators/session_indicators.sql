@@ -1,0 +1,41 @@
+{#
+S1-S9, Tencent's session analysis, over rows of fct_sessions. The totals can be summed over any
+rows of any grain; the rates are computed from the totals beside them.
+#}
+
+{% macro session_totals() -%}
+    count(*) as session_count,
+    {{ count_where('is_accepted') }} as human_session_count,
+    {{ where_measured(count_where('is_valid'), 'is_messages_measured') }} as valid_session_count,
+    {{ where_measured('count(score)', 'is_evaluations_measured') }} as evaluated_session_count,
+    {%- for score in range(1, 6) %}
+    {{ where_measured(count_where('score = ' ~ score), 'is_evaluations_measured') }}
+        as score_{{ score }}_session_count,
+    {%- endfor %}
+    coalesce({{ total_seconds('queue_seconds', where='is_accepted') }}, 0) as queue_seconds,
+    count(session_seconds) as closed_human_session_count,
+    coalesce({{ total_seconds('session_seconds') }}, 0) as session_seconds,
+    {{ where_measured('count(first_response_seconds)', 'is_messages_measured') }}
+        as first_response_session_count,
+    {{ where_measured(total_seconds('first_response_seconds'), 'is_messages_measured') }}
+        as first_response_seconds,
+    {{ where_measured(count_where('avg_response_seconds != 0'), 'is_messages_measured') }}
+        as mean_response_session_count,
+    {{ where_measured(total_seconds('avg_response_seconds'), 'is_messages_measured') }}
+        as mean_response_seconds,
+    {{ total_count('response_count') }} as response_count,
+    {{ total_seconds('response_seconds') }} as response_seconds
+{%- endmacro %}
+
+{% macro session_rates() -%}
+    {%- for score in range(1, 6) %}
+    {{ proportion('score_' ~ score ~ '_session_count', 'evaluated_session_count') }}
+        as score_{{ score }}_rate,
+    {%- endfor %}
+    {{ average('queue_seconds', 'human_session_count') }} as avg_queue_seconds,
+    {{ average('session_seconds', 'closed_human_session_count') }} as avg_session_seconds,
+    {{ average('first_response_seconds', 'first_response_session_count') }}
+        as avg_first_response_seconds,
+    {{ average('mean_response_seconds', 'mean_response_session_count') }} as avg_response_seconds,
+    {{ average('response_seconds', 'response_count') }} as pooled_avg_response_seconds
+{%- endmacro %}

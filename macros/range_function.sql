@@ -1,0 +1,27 @@
+{#
+Materialization for a table function over a range of days: marts.<name>(from_date, to_date). The
+model's SQL uses the two parameters by name. A function holds no rows; it reads the facts when it
+is called, so that distinct counts are exact over any range.
+#}
+{% materialization range_function, adapter='duckdb' %}
+    {% set name = this.include(database=false) %}
+    {% call statement('main') %}
+        create schema if not exists {{ this.without_identifier().include(database=false) }};
+        create or replace macro {{ name }}(from_date, to_date) as table (
+            {{ without_database(sql) }}
+        )
+    {% endcall %}
+    {% do return({'relations': []}) %}
+{% endmaterialization %}
+
+{# A view's or function's SQL without the name of the database: that is the name of the file, and
+   a file can be copied, renamed or attached under another name. #}
+{% macro without_database(sql) %}
+    {% do return(sql | replace('"' ~ this.database ~ '".', '')) %}
+{% endmacro %}
+
+{% macro duckdb__create_view_as(relation, sql) %}
+    create view {{ relation.include(database=false) }} as (
+        {{ without_database(sql) }}
+    );
+{% endmacro %}

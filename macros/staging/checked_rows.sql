@@ -1,0 +1,194 @@
+{#
+Every raw row of a contract table, cast to the contract's types, with what became of it:
+
+    row_key      the key as text, for messages to people
+    row_outcome  accepted, duplicate, or the reason for which the row is in quarantine
+    row_text     the whole row as it came, as JSON; NULL for an accepted row
+    session_key  of tables whose rows belong to a session
+
+Only rows that pass every check of their own compete for a key: a quarantined row acts on nothing,
+so it can't replace a good older copy. Copies of a row (same key, same content, whenever landed)
+are one row and its duplicates, whatever becomes of that one.
+#}
+{% macro checked_rows(table_name) %}
+{%- set table = contract()[table_name] -%}
+{%- set columns = contract_columns(table_name) -%}
+{%- set source = contract_source(table_name) -%}
+{%- set needs_session = table.get('session_rows', false) -%}
+{%- set landed_at = "coalesce(parsed.typed_ingested_at, " ~ run_instant() ~ ")" -%}
+{%- set outputs = ['row_key', 'row_outcome', 'row_text'] + columns.keys() | list
+    + (['session_key'] if needs_session else []) -%}
+with source_rows as not materialized (
+    {{ source.sql | indent(4) }}
+),
+
+parsed as not materialized (
+    select
+        *,
+        {{ row_key(table.key) }} as row_key
+        {%- for column, type in columns.items() %},
+        {{ typed_value(column, type, column in source.native) }} as typed_{{ column }}
+        {%- endfor %}
+    from source_rows
+    {%- if var('as_of') and table.time is defined %}
+    -- Later events are as if they weren't there.
+    where coalesce({{ typed_value(table.time, 'timestamp', table.time in source.native) }}
+        <= {{ as_of_instant() }}, true)
+    {%- endif %}
+),
+
+checked as not materialized (
+    select
+        parsed.*,
+        {{ landed_at }} as landed_at,
+        {%- if needs_session %}
+        sessions.session_key,
+        {%- endif %}
+        case
+            {%- for column in table.key %}
+            when parsed.{{ column }} is null then 'missing_key'
+            {%- endfor %}
+            {%- if table.time is defined %}
+            when parsed.{{ table.time }} is null then 'missing_timestamp'
+            {%- endif %}
+            {%- for column in table.get('references', []) %}
+            when parsed.{{ column }} is null then 'missing_reference'
+            {%- endfor %}
+            {%- for column, type in columns.items() if type == 'timestamp' %}
+            when {{ is_unreadable(column, type) }} then 'bad_timestamp'
+            {%- endfor %}
+            {%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
+            when {{ is_unreadable(column, type) }} then 'bad_value'
+            {%- endfor %}
+            {%- for condition, required in table.get('required', {}).items() %}
+            {%- for column in required %}
+            when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
+            {%- endfor %}
+            {%- endfor %}
+            {%- for column, type in columns.items() if type is mapping and type.range is defined %}
+            when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
+                then '{{ column }}_out_of_range'
+            {%- endfor %}
+            {%- if table.time is defined %}
+            when
+                parsed.typed_{{ table.time }} > {{ landed_at }}
+                + interval '{{ var("future_tolerance_hours") }} hours'
+                then 'future_timestamp'
+            {%- endif %}
+            {%- if needs_session %}
+            when sessions.session_key is null then 'unknown_session'
+            when
+                parsed.typed_{{ table.time }} < sessions.started_at
+                - interval '{{ var("before_start_tolerance_minutes") }} minutes'
+                then 'before_start'
+            {%- endif %}
+            {%- if table_name == 'raw_messages' %}
+            when closed_periods.session_key is not null then 'after_close'
+            {%- endif %}
+        end as quarantine_reason
+    from parsed
+    {%- if needs_session %}
+    left join {{ ref('stg_sessions') }} as sessions
+        on parsed.session_id = sessions.session_id
+    {%- endif %}
+    {%- if table_name == 'raw_messages' %}
+    left join {{ ref('closed_periods') }} as closed_periods
+        on sessions.session_key = closed_periods.session_key
+        and parsed.typed_{{ table.time }} > closed_periods.closed_at
+        and parsed.typed_{{ table.time }} < closed_periods.reopened_at
+    {%- endif %}
+),
+
+repeated_keys as (
+    select {{ row_key(table.key) }} as row_key
+    from source_rows
+    group by 1
+    having count(*) > 1 and {{ row_key(table.key) }} is not null
+),
+
+single_rows as (
+    select
+        *,
+        coalesce(quarantine_reason, 'accepted') as row_outcome
+    from checked
+    where not exists (
+        select 1 from repeated_keys where repeated_keys.row_key = checked.row_key
+    )
+),
+
+copies as (
+    select
+        *,
+        row_number() over (
+            partition by row_key, {{ row_as_text(table.columns) }}
+            order by (quarantine_reason is not null), landed_at desc
+        ) as copy_number
+    from checked
+    where row_key in (select repeated_keys.row_key from repeated_keys)
+),
+
+versions as (
+    select
+        *,
+        row_number() over (
+            partition by row_key, (copy_number = 1 and quarantine_reason is null)
+            order by landed_at desc, {{ row_as_text(table.columns) }}
+        ) as version_number
+    from copies
+),
+
+repeated_rows as (
+    select
+        * exclude (copy_number, version_number),
+        case
+            when copy_number > 1 then 'duplicate'
+            when quarantine_reason is not null then quarantine_reason
+            when version_number > 1 then 'superseded'
+            else 'accepted'
+        end as row_outcome
+    from versions
+),
+
+all_rows as (
+    select * from single_rows
+    union all
+    select * from repeated_rows
+)
+
+select
+    row_key,
+    row_outcome,
+    case when row_outcome != 'accepted' then {{ row_as_text(columns) }} end as row_text,
+    {%- if needs_session %}
+    session_key,
+    {%- endif %}
+    {%- for column in columns %}
+    typed_{{ column }} as {{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+from all_rows
+{% endmacro %}
+
+{# The rows of a checked table that count. #}
+{% macro accepted_rows(relation) %}
+select * exclude (row_key, row_outcome, row_text)
+from {{ relation }}
+where row_outcome = 'accepted'
+{% endmacro %}
+
+{% macro row_key(key) %}
+    {% do return("cast(" ~ key | join(" as varchar) || '|' || cast(") ~ " as varchar)") %}
+{% endmacro %}
+
+{# The row as a JSON text. Without ingested_at it is what makes two copies "the same content". #}
+{% macro row_as_text(columns) %}
+    {% set fields = [] %}
+    {% for column in columns %}
+        {% do fields.append("'" ~ column ~ "': " ~ column) %}
+    {% endfor %}
+    {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
+{% endmacro %}
+
+{# When this build began: what "now" means where a row doesn't say when it landed. #}
+{% macro run_instant() %}
+    {% do return("timestamp '" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "'") %}
+{% endmacro %}

@@ -1,0 +1,145 @@
+{#
+The raw event contract, in the one place where the project reads it.
+
+For each table:
+    key           columns that identify a row
+    time          when the row happened (event tables and sessions only)
+    references    ids without which the row says nothing
+    session_rows  true where session_id must name an accepted session
+    columns       name -> type, in the order of the contract. A type is text, timestamp,
+                  integer, boolean, time_zone, {enum: [...]} or {range: [low, high]} (whole numbers)
+    required      columns that must hold a value; a mapping of a condition to columns where only
+                  some rows need them
+
+Every table may also carry ingested_at (timestamp). docs/event_contract.md explains it to people.
+#}
+{% macro contract() %}
+    {% set sides = {'enum': ['customer', 'agent', 'bot', 'system']} %}
+    {% do return({
+        'raw_sessions': {
+            'key': ['session_id'], 'time': 'started_at', 'references': [],
+            'columns': {
+                'session_id': 'text', 'company_id': 'text', 'customer_id': 'text',
+                'channel_id': 'text', 'direction': {'enum': ['inbound', 'outbound']},
+                'contact_type': 'text', 'campaign_id': 'text',
+                'initiated_by': {'enum': ['customer', 'agent', 'system']},
+                'started_at': 'timestamp',
+            },
+        },
+        'raw_session_events': {
+            'key': ['event_id'], 'time': 'occurred_at', 'references': ['session_id'],
+            'session_rows': true,
+            'columns': {
+                'event_id': 'text', 'session_id': 'text', 'occurred_at': 'timestamp',
+                'event_seq': 'integer',
+                'event_type': {'enum': [
+                    'queued', 'accepted', 'transferred', 'released', 'abandoned', 'closed',
+                    'reopened', 'disposition_set',
+                ]},
+                'actor_type': sides, 'agent_id': 'text', 'skill_id': 'text',
+                'to_agent_id': 'text', 'to_skill_id': 'text', 'disposition': 'text',
+            },
+            'required': {
+                'true': ['event_type'],
+                "event_type = 'accepted'": ['agent_id'],
+                "event_type = 'disposition_set'": ['agent_id', 'disposition'],
+            },
+        },
+        'raw_messages': {
+            'key': ['message_id'], 'time': 'sent_at', 'references': ['session_id'],
+            'session_rows': true,
+            'columns': {
+                'message_id': 'text', 'session_id': 'text', 'sent_at': 'timestamp',
+                'message_seq': 'integer', 'sender_type': sides, 'sender_id': 'text',
+                'origin': {'enum': ['human', 'auto_reply', 'campaign']},
+                'visibility': {'enum': ['public', 'internal']},
+            },
+            'required': {'true': ['sender_type']},
+        },
+        'raw_agent_events': {
+            'key': ['event_id'], 'time': 'occurred_at', 'references': ['agent_id'],
+            'columns': {
+                'event_id': 'text', 'agent_id': 'text', 'occurred_at': 'timestamp',
+                'event_seq': 'integer', 'device_id': 'text',
+                'event_type': {'enum': ['login', 'state', 'logout']},
+                'state': {'enum': ['idle', 'busy', 'break']}, 'reason': 'text',
+            },
+            'required': {'true': ['event_type'], "event_type = 'state'": ['state']},
+        },
+        'raw_focus_events': {
+            'key': ['event_id'], 'time': 'occurred_at', 'references': ['session_id', 'agent_id'],
+            'session_rows': true,
+            'columns': {
+                'event_id': 'text', 'session_id': 'text', 'agent_id': 'text',
+                'occurred_at': 'timestamp', 'event_type': {'enum': ['focus', 'blur']},
+            },
+            'required': {'true': ['event_type']},
+        },
+        'raw_evaluations': {
+            'key': ['evaluation_id'], 'time': 'submitted_at', 'references': ['session_id'],
+            'session_rows': true,
+            'columns': {
+                'evaluation_id': 'text', 'session_id': 'text', 'agent_id': 'text',
+                'score': {'range': [1, 5]}, 'submitted_at': 'timestamp',
+            },
+            'required': {'true': ['score']},
+        },
+        'raw_tag_events': {
+            'key': ['event_id'], 'time': 'occurred_at', 'references': ['session_id'],
+            'session_rows': true,
+            'columns': {
+                'event_id': 'text', 'session_id': 'text', 'message_id': 'text',
+                'agent_id': 'text', 'tag_name': 'text',
+                'event_type': {'enum': ['attached', 'detached']}, 'occurred_at': 'timestamp',
+            },
+            'required': {'true': ['event_type', 'tag_name']},
+        },
+        'raw_companies': {
+            'key': ['company_id'],
+            'columns': {'company_id': 'text', 'company_name': 'text', 'time_zone': 'time_zone'},
+        },
+        'raw_agents': {
+            'key': ['agent_id'],
+            'columns': {'agent_id': 'text', 'agent_name': 'text', 'company_id': 'text'},
+        },
+        'raw_teams': {
+            'key': ['team_id'],
+            'columns': {'team_id': 'text', 'team_name': 'text', 'company_id': 'text'},
+        },
+        'raw_agent_teams': {
+            'key': ['agent_id', 'valid_from'],
+            'columns': {
+                'agent_id': 'text', 'team_id': 'text', 'valid_from': 'timestamp',
+                'valid_to': 'timestamp',
+            },
+        },
+        'raw_skills': {
+            'key': ['skill_id'],
+            'columns': {'skill_id': 'text', 'skill_name': 'text', 'campaign_id': 'text'},
+        },
+        'raw_campaigns': {
+            'key': ['campaign_id'],
+            'columns': {'campaign_id': 'text', 'campaign_name': 'text'},
+        },
+        'raw_channels': {
+            'key': ['channel_id'],
+            'columns': {
+                'channel_id': 'text', 'channel_name': 'text', 'media_type': 'text',
+                'is_digital': 'boolean',
+            },
+        },
+    }) %}
+{% endmacro %}
+
+{# Without these two there is nothing to compute; every other table may be absent. #}
+{% macro required_tables() %}
+    {% do return(['raw_sessions', 'raw_session_events']) %}
+{% endmacro %}
+
+{# The contract's columns of a table with their types, ingested_at included. #}
+{% macro contract_columns(table_name) %}
+    {% set columns = {} %}
+    {% do columns.update(contract()[table_name]['columns']) %}
+    {% do columns.update({'ingested_at': 'timestamp'}) %}
+    {% do return(columns) %}
+{% endmacro %}

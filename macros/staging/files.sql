@@ -1,0 +1,113 @@
+{# The files of data_dir: which belong to a table, how each format is read, and the check that
+   runs before a build touches anything. #}
+
+{#
+The files of a table as [{'path': ..., 'format': ...}], sorted: <table>.<ending>, and everything
+below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS) and no data.
+#}
+{% macro table_files(table_name) %}
+    {% set files = [] %}
+    {% if execute %}
+        {% set stem = escaped_path(var('data_dir').rstrip('/')) ~ '/' ~ table_name %}
+        {% set listing %}
+            select file from glob('{{ stem }}.*')
+            union all
+            select file from glob('{{ stem }}/**')
+            order by file
+        {% endset %}
+        {% for path in run_query(listing).columns[0].values() %}
+            {% set format = file_format(path) %}
+            {% if format and path.split('/')[-1][0] not in '._' %}
+                {% do files.append({'path': path, 'format': format}) %}
+            {% endif %}
+        {% endfor %}
+    {% endif %}
+    {% do return(files) %}
+{% endmacro %}
+
+{# csv, jsonl or parquet by the file's ending, none for any other. #}
+{% macro file_format(path) %}
+    {% set name = path | lower %}
+    {% set name = name[:-3] if name.endswith('.gz') else name %}
+    {% for format in ['csv', 'jsonl', 'parquet'] if name.endswith('.' ~ format) %}
+        {% do return(format) %}
+    {% endfor %}
+    {% do return(none) %}
+{% endmacro %}
+
+{# A path for a SQL text in which every character stands for itself. #}
+{% macro escaped_path(path) %}
+    {% do return(
+        path | replace('[', '[[]') | replace('*', '[*]') | replace('?', '[?]') | replace("'", "''")
+    ) %}
+{% endmacro %}
+
+{# The table function that reads files of one format. Text stays text: what a value means is
+   decided in staging, where what can't be read goes to quarantine. #}
+{% macro file_reader(format, paths, columns, union_by_name=true) %}
+    {% set escaped = [] %}
+    {% for path in paths %}
+        {% do escaped.append("'" ~ escaped_path(path) ~ "'") %}
+    {% endfor %}
+    {% set files = '[' ~ escaped | join(', ') ~ '], hive_types_autocast = false' %}
+    {% if format == 'csv' %}
+        {% do return("read_csv(" ~ files ~ ", union_by_name = " ~ union_by_name ~ ", all_varchar = true,"
+            ~ " delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, comment = '',"
+            ~ " nullstr = '', strict_mode = true, null_padding = false, max_line_size = 16777216)") %}
+    {% elif format == 'parquet' %}
+        {% do return("read_parquet(" ~ files ~ ", union_by_name = " ~ union_by_name ~ ")") %}
+    {% endif %}
+    {% set types = [] %}
+    {% for column in columns %}
+        {% do types.append(column ~ ": 'varchar'") %}
+    {% endfor %}
+    {% do return("read_json(" ~ files ~ ", union_by_name = " ~ union_by_name
+        ~ ", format = 'newline_delimited', columns = {" ~ types | join(', ') ~ "})") %}
+{% endmacro %}
+
+{#
+Before a build: stops with a message that names the folder or file where data_dir isn't there,
+lacks a required table or holds a file that isn't what its name says. Every file is read to its
+end here (of Parquet the footer only), so that a broken one stops the build before the first model.
+An adapter checks its own files.
+#}
+{% macro check_input() %}
+    {% if execute and var('data_dir') and not var('adapter')
+        and flags.WHICH in ('build', 'run') %}
+        {% set folder = var('data_dir') %}
+        {% set listing = "select count(*) from glob('" ~ escaped_path(folder.rstrip('/')) ~ "/**')" %}
+        {% if run_query(listing).columns[0].values()[0] == 0 %}
+            {{ exceptions.raise_compiler_error(
+                "Data folder '" ~ folder ~ "' isn't there or is empty. Give data_dir a folder that"
+                ~ " holds the contract's tables: docs/event_contract.md."
+            ) }}
+        {% endif %}
+        {% for table_name in contract() %}
+            {% set files = table_files(table_name) %}
+            {% if table_name in required_tables() and not files %}
+                {{ exceptions.raise_compiler_error(
+                    "Data folder '" ~ folder ~ "' lacks the required table " ~ table_name
+                    ~ ": neither a file " ~ table_name ~ ".csv, .parquet or .jsonl (or .gz) nor a"
+                    ~ " folder " ~ table_name ~ "/ of such files is in it."
+                ) }}
+            {% endif %}
+            {% for file in files %}
+                {{ check_file(table_name, file) }}
+            {% endfor %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{% macro check_file(table_name, file) %}
+    {% set columns = contract_columns(table_name) %}
+    {% set reader = file_reader(file.format, [file.path], columns, union_by_name=false) %}
+    {% do log('checking ' ~ file.path) %}
+    {% set row_count = run_query('select count(*) from ' ~ reader).columns[0].values()[0] %}
+    {% set known = column_types(reader).keys() | select('in', columns) | list %}
+    {% if row_count > 0 and not known %}
+        {{ exceptions.raise_compiler_error(
+            "File '" ~ file.path ~ "' has none of the columns of " ~ table_name ~ " ("
+            ~ columns | join(', ') ~ "). A CSV file needs a header line and commas between values."
+        ) }}
+    {% endif %}
+{% endmacro %}

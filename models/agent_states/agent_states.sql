@@ -1,0 +1,102 @@
+-- Intervals of one state, from the first device in to the last one out.
+with timeline as (
+    select
+        timeline.*,
+        starts.device_out_position as started_until_position,
+        max(starts.device_out_position) over (
+            partition by timeline.agent_id order by timeline.event_position
+            rows between unbounded preceding and 1 preceding
+        ) as present_until_position
+    from {{ ref('agent_timeline') }} as timeline
+    left join {{ ref('presence_starts') }} as starts
+        on timeline.agent_id = starts.agent_id
+        and timeline.event_position = starts.event_position
+),
+
+numbered as (
+    select
+        *,
+        count(*) filter (
+            where started_until_position is not null
+            and event_position >= coalesce(present_until_position, 0)
+        ) over (partition by agent_id order by event_position) as spell_number
+    from timeline
+),
+
+spells as (
+    select
+        agent_id,
+        spell_number,
+        max(started_until_position) as out_position
+    from numbered
+    where spell_number > 0
+    group by agent_id, spell_number
+),
+
+spell_ends as (
+    select
+        spells.*,
+        coalesce(last_events.is_logout_missing_after, false)
+        and spells.out_position = last_events.event_position + 1 as is_end_inferred,
+        case
+            when last_events.event_position = spells.out_position then last_events.occurred_at
+            when last_events.event_position + 1 = spells.out_position
+                then last_events.occurred_at + {{ max_login_interval() }}
+            else data_span.as_of
+        end as ended_at
+    from spells
+    cross join {{ ref('data_span') }} as data_span
+    left join timeline as last_events
+        on spells.agent_id = last_events.agent_id
+        and spells.out_position - spells.out_position % 2 = last_events.event_position
+),
+
+-- The state after each instant with an event: the latest event's, idle before the first.
+states as (
+    select
+        numbered.agent_id,
+        numbered.spell_number,
+        numbered.event_position,
+        numbered.occurred_at,
+        spell_ends.ended_at as spell_ended_at,
+        spell_ends.is_end_inferred,
+        coalesce(
+            last_value(
+                case when numbered.event_type = 'state' then numbered.state end ignore nulls
+            ) over spell_order,
+            'idle'
+        ) as state
+    from numbered
+    inner join spell_ends
+        on numbered.agent_id = spell_ends.agent_id
+        and numbered.spell_number = spell_ends.spell_number
+        and numbered.event_position < spell_ends.out_position
+    window spell_order as (
+        partition by numbered.agent_id, numbered.spell_number order by numbered.event_position
+    )
+    qualify lead(numbered.occurred_at) over spell_order is distinct from numbered.occurred_at
+),
+
+changes as (
+    select *
+    from states
+    qualify lag(state) over (
+        partition by agent_id, spell_number order by event_position
+    ) is distinct from state
+),
+
+intervals as (
+    select
+        agent_id,
+        spell_number,
+        state,
+        is_end_inferred and lead(occurred_at) over spell_order is null as is_end_inferred,
+        occurred_at as started_at,
+        coalesce(lead(occurred_at) over spell_order, spell_ended_at) as ended_at
+    from changes
+    window spell_order as (partition by agent_id, spell_number order by event_position)
+)
+
+select *
+from intervals
+where ended_at > started_at

@@ -1,0 +1,4 @@
+{{ dimension(
+    'skill', ref('stg_skills'), [ref('fct_agent_contacts'), ref('fct_queue_legs')],
+    attributes=['named.campaign_id'],
+) }}

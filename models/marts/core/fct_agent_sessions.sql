@@ -1,0 +1,68 @@
+with contacts as (
+    select * from {{ ref('fct_agent_contacts') }}
+),
+
+-- Sums over no measured contact stay NULL: they were not measured.
+agent_sessions as (
+    select
+        session_id,
+        agent_id,
+        bool_and(is_ended) as is_ended,
+        bool_or(is_transferred_out) as is_transferred,
+        bool_or(is_transferred_in) as is_transferred_in,
+        bool_or(is_messages_measured) as is_messages_measured,
+        min(accepted_at) as first_accepted_at,
+        count(*) as agent_contact_count,
+        case when bool_and(is_ended) then {{ total_seconds('contact_seconds') }} end
+            as session_seconds,
+        arg_min(first_response_seconds, contact_number) as first_response_seconds,
+        {{ total_count('agent_message_count') }} as agent_message_count,
+        {{ total_count('customer_message_count') }} as customer_message_count,
+        {{ total_count('agent_response_count') }} as response_count,
+        {{ total_seconds('response_seconds') }} as response_seconds
+    from contacts
+    group by session_id, agent_id
+)
+
+select
+    agent_sessions.session_id,
+    agent_sessions.agent_id,
+    agents.company_id,
+    sessions.company_id as session_company_id,
+    sessions.customer_id,
+    sessions.channel_id,
+    sessions.is_digital,
+    sessions.is_voice,
+    agent_sessions.is_ended,
+    agent_sessions.is_transferred,
+    agent_sessions.is_transferred_in,
+    sessions.is_closed and coalesce(sessions.closed_by_agent_id = agent_sessions.agent_id, false)
+        as is_closed_by_agent,
+    sessions.is_digital
+    and agent_sessions.agent_message_count >= 1
+    and agent_sessions.customer_message_count >= 1 as is_valid,
+    sessions.is_digital
+    and agent_sessions.agent_message_count = 0
+    and agent_sessions.customer_message_count >= 1 as is_unreplied,
+    agent_sessions.is_messages_measured,
+    sessions.is_evaluations_measured,
+    agent_sessions.first_accepted_at,
+    days.date_day as first_accepted_date,
+    agent_sessions.agent_contact_count,
+    agent_sessions.session_seconds,
+    agent_sessions.first_response_seconds,
+    agent_sessions.agent_message_count,
+    agent_sessions.customer_message_count,
+    agent_sessions.agent_message_count + agent_sessions.customer_message_count as message_count,
+    agent_sessions.response_count,
+    agent_sessions.response_seconds,
+    {{ average('agent_sessions.response_seconds', 'agent_sessions.response_count') }}
+        as avg_response_seconds,
+    case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end as score
+from agent_sessions
+inner join {{ ref('fct_sessions') }} as sessions
+    on agent_sessions.session_id = sessions.session_id
+left join {{ ref('agent_companies') }} as agents
+    on agent_sessions.agent_id = agents.agent_id
+left join {{ ref('local_days') }} as days
+    on {{ in_local_day('days', 'agent_sessions.first_accepted_at', 'agents.time_zone') }}

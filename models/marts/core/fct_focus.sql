@@ -1,0 +1,11 @@
+select
+    focus.focus_id,
+    {{ agent_contact_id('sessions.session_id', 'focus.contact_number') }} as agent_contact_id,
+    sessions.session_id,
+    focus.agent_id,
+    focus.started_at,
+    focus.ended_at,
+    focus.focus_seconds
+from {{ ref('contact_focus') }} as focus
+inner join {{ ref('sessions') }} as sessions
+    on focus.session_key = sessions.session_key

@@ -1,0 +1,16 @@
+{{ config(materialized='view') }}
+
+select
+    sessions.session_id,
+    {{ agent_contact_id('sessions.session_id', 'turns.contact_number') }} as agent_contact_id,
+    turns.agent_id,
+    case when turns.is_agent then 'agent' else 'customer' end as side,
+    turns.is_response,
+    turns.turn_number,
+    turns.started_at,
+    turns.ended_at,
+    turns.message_count,
+    turns.response_seconds
+from {{ ref('turns') }} as turns
+inner join {{ ref('sessions') }} as sessions
+    on turns.session_key = sessions.session_key

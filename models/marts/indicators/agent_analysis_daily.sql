@@ -1,0 +1,14 @@
+with totals as (
+    select
+        company_id,
+        agent_id,
+        date_day,
+        {{ agent_totals() | indent(4) }}
+    from {{ ref('agent_activities') }}
+    group by company_id, agent_id, date_day
+)
+
+select
+    *,
+    {{ agent_rates() }}
+from totals

@@ -1,0 +1,48 @@
+-- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
+-- a close, on its own day. Of voice only what the response rate needs is known here; channels that
+-- are neither digital nor voice are left out.
+{{ config(materialized='view') }}
+
+with contacts as (
+    select * from {{ ref('fct_agent_contacts') }}
+    where is_digital or is_voice
+),
+
+accepted as (
+    select
+        *,
+        accepted_date as date_day,
+        true as is_acceptance
+    from contacts
+),
+
+closed as (
+    select
+        contacts.session_id,
+        contacts.company_id,
+        contacts.agent_id,
+        contacts.team_id,
+        contacts.skill_id,
+        contacts.campaign_id,
+        contacts.channel_id,
+        contacts.disposition,
+        contacts.direction,
+        contacts.contact_type,
+        contacts.is_digital,
+        contacts.is_voice,
+        contacts.is_messages_measured,
+        contacts.is_focus_measured,
+        false as is_acceptance,
+        true as is_close,
+        closes.is_final,
+        closes.closed_date as date_day,
+        closes.resolution_seconds
+    from {{ ref('fct_session_closes') }} as closes
+    inner join contacts
+        on closes.agent_contact_id = contacts.agent_contact_id
+    where contacts.is_digital
+)
+
+select * from accepted
+union all by name
+select * from closed

@@ -1,0 +1,16 @@
+{{ config(materialized='range_function') }}
+
+{%- set dimensions = digital_dimensions() | join(', ') -%}
+with totals as (
+    select
+        {{ dimensions }},
+        {{ digital_totals() | indent(4) }}
+    from {{ ref('digital_activities') }}
+    where date_day between cast(from_date as date) and cast(to_date as date)
+    group by {{ dimensions }}
+)
+
+select
+    *,
+    {{ digital_rates() }}
+from totals

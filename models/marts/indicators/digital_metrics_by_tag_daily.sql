@@ -1,0 +1,22 @@
+{%- set dimensions = digital_dimensions() | join(', ') -%}
+-- A contact stands in the rows of each tag that its session has: never sum across tags.
+with session_tags as (
+    select distinct
+        session_id,
+        tag_name
+    from {{ ref('fct_tag_attachments') }}
+),
+
+totals as (
+    select
+        date_day, {{ dimensions }}, tag_name,
+        {{ digital_totals() | indent(4) }}
+    from {{ ref('digital_activities') }}
+    inner join session_tags using (session_id)
+    group by date_day, {{ dimensions }}, tag_name
+)
+
+select
+    *,
+    {{ digital_rates() }}
+from totals

@@ -1,0 +1,15 @@
+with scores as (
+    {%- for score in range(1, 6) %}
+    select
+        company_id,
+        date_day,
+        {{ score }} as score,
+        score_{{ score }}_session_count as session_count,
+        score_{{ score }}_rate as session_rate
+    from {{ ref('session_analysis_daily') }}
+    where evaluated_session_count > 0
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+)
+
+select * from scores

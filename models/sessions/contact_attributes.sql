@@ -1,0 +1,57 @@
+-- What else is known of each agent contact: its team and campaign as they were at the acceptance,
+-- its outcome, and whether it was handed on or received from another.
+with contacts as (
+    select * from {{ ref('agent_contacts') }}
+),
+
+-- The latest membership that had begun at the acceptance, if it still held.
+teams as (
+    select
+        contacts.session_key,
+        contacts.contact_number,
+        arg_max(memberships.team_id, memberships.valid_from) as team_id
+    from contacts
+    inner join {{ ref('stg_agent_teams') }} as memberships
+        on contacts.agent_id = memberships.agent_id
+        and contacts.accepted_at >= memberships.valid_from
+        and contacts.accepted_at < coalesce(memberships.valid_to, timestamp 'infinity')
+    group by contacts.session_key, contacts.contact_number
+),
+
+handed_over as (
+    select distinct
+        session_key,
+        handed_over_contact_number as contact_number
+    from {{ ref('transfers') }}
+),
+
+received as (
+    select distinct
+        session_key,
+        received_contact_number as contact_number
+    from {{ ref('transfers') }}
+)
+
+select
+    contacts.session_key,
+    contacts.contact_number,
+    teams.team_id,
+    skills.campaign_id as skill_campaign_id,
+    dispositions.disposition,
+    handed_over.session_key is not null as is_transferred_out,
+    received.session_key is not null as is_transferred_in
+from contacts
+left join teams
+    on contacts.session_key = teams.session_key
+    and contacts.contact_number = teams.contact_number
+left join {{ ref('stg_skills') }} as skills
+    on contacts.skill_id = skills.skill_id
+left join {{ ref('contact_dispositions') }} as dispositions
+    on contacts.session_key = dispositions.session_key
+    and contacts.contact_number = dispositions.contact_number
+left join handed_over
+    on contacts.session_key = handed_over.session_key
+    and contacts.contact_number = handed_over.contact_number
+left join received
+    on contacts.session_key = received.session_key
+    and contacts.contact_number = received.contact_number

@@ -1,0 +1,21 @@
+-- The last outcome that an agent recorded in each of its stints, or after it and before its next.
+with timeline as (
+    select * from {{ ref('session_timeline') }}
+),
+
+contacts as (
+    select * from {{ ref('agent_contacts') }}
+)
+
+select
+    contacts.session_key,
+    contacts.contact_number,
+    arg_max(timeline.disposition, timeline.event_position) as disposition
+from timeline
+inner join contacts
+    on timeline.session_key = contacts.session_key
+    and timeline.agent_id = contacts.agent_id
+    and timeline.event_position > contacts.accepted_position
+    and timeline.event_position < contacts.next_own_accepted_position
+where timeline.event_type = 'disposition_set'
+group by contacts.session_key, contacts.contact_number

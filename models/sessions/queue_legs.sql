@@ -1,0 +1,25 @@
+with timeline as (
+    select * from {{ ref('session_timeline') }}
+),
+
+as_of as (
+    select as_of from {{ ref('data_span') }}
+)
+
+select
+    timeline.session_key,
+    timeline.event_position as leg_position,
+    timeline.skill_id,
+    timeline.contact_number = 0 as is_before_first_acceptance,
+    case timeline.next_queue_event_type
+        when 'queued' then 'requeued'
+        else coalesce(timeline.next_queue_event_type, 'open')
+    end as outcome,
+    timeline.occurred_at as queued_at,
+    timeline.next_queue_event_at as ended_at,
+    {{ seconds_between(
+        'timeline.occurred_at', 'coalesce(timeline.next_queue_event_at, as_of.as_of)'
+    ) }} as queue_seconds
+from timeline
+cross join as_of
+where timeline.event_type = 'queued'

@@ -1,0 +1,10 @@
+-- Every close that changed something, with the stint that was open at it or the last before it.
+select
+    session_key,
+    event_position as close_position,
+    contact_number,
+    occurred_at as closed_at,
+    case when coalesce(actor_type, 'agent') = 'agent' then agent_id end as closed_by_agent_id,
+    event_position = max(event_position) over (partition by session_key) as is_last_close
+from {{ ref('session_timeline') }}
+where is_effective_close

@@ -1,0 +1,37 @@
+-- The accepted events of a session in their order, each with what lies before and after it.
+select
+    session_key,
+    event_position,
+    event_type,
+    occurred_at,
+    actor_type,
+    agent_id,
+    skill_id,
+    to_agent_id,
+    disposition,
+    event_type = 'closed' and not was_closed as is_effective_close,
+    -- 0 before the first acceptance; an event at or after the n-th belongs to stint n.
+    count(*) filter (where event_type = 'accepted') over upto_here as contact_number,
+    count(*) filter (where event_type = 'closed') over upto_here as close_number,
+    last_value(
+        case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end
+        ignore nulls
+    ) over upto_here as routed_skill_id,
+    first_value(
+        case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then event_type end
+        ignore nulls
+    ) over from_here as next_queue_event_type,
+    first_value(
+        case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then occurred_at end
+        ignore nulls
+    ) over from_here as next_queue_event_at
+from {{ ref('stg_session_events') }}
+window
+    upto_here as (
+        partition by session_key order by event_position
+        rows between unbounded preceding and current row
+    ),
+    from_here as (
+        partition by session_key order by event_position
+        rows between 1 following and unbounded following
+    )

@@ -1,0 +1,1 @@
+{{ checked_rows('raw_teams') }}

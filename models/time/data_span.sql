@@ -1,0 +1,27 @@
+{%- set event_times = {
+    'stg_sessions': 'started_at',
+    'stg_session_events': 'occurred_at',
+    'stg_messages': 'sent_at',
+    'stg_agent_events': 'occurred_at',
+    'stg_focus_events': 'occurred_at',
+    'stg_evaluations': 'submitted_at',
+    'stg_tag_events': 'occurred_at',
+} -%}
+with events as (
+    {%- for model, event_time in event_times.items() %}
+    select
+        min({{ event_time }}) as first_event_at,
+        max({{ event_time }}) as last_event_at
+    from {{ ref(model) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+)
+
+select
+    min(first_event_at) as first_event_at,
+    {% if var('as_of') -%}
+    {{ as_of_instant() }} as as_of
+    {%- else -%}
+    max(last_event_at) as as_of
+    {%- endif %}
+from events

@@ -1,0 +1,48 @@
+-- Public messages between people, each with the stint that it falls into. Only these make turns:
+-- what bots, automats and campaigns send, system notes and internal ones answer nobody.
+with public_human_messages as (
+    select
+        session_key,
+        sent_at,
+        coalesce(message_seq, 0) as message_seq,
+        sender_type = 'agent' as is_agent,
+        case when sender_type = 'agent' then sender_id end as sender_agent_id
+    from {{ ref('stg_messages') }}
+    where
+        sender_type in ('customer', 'agent')
+        and coalesce(origin, 'human') = 'human'
+        and coalesce(visibility, 'public') = 'public'
+),
+
+spans as (
+    select * from {{ ref('contact_spans') }}
+),
+
+placed as (
+    select
+        messages.*,
+        spans.contact_agent_id,
+        spans.contact_number,
+        spans.from_at,
+        coalesce(messages.sent_at <= spans.ended_at, false) as is_in_contact
+    from public_human_messages as messages
+    left join spans
+        on messages.session_key = spans.session_key
+        and messages.sender_agent_id is not distinct from spans.agent_id
+        and messages.sent_at >= spans.from_at
+        and messages.sent_at < spans.until_at
+)
+
+select
+    session_key,
+    sent_at,
+    message_seq,
+    is_agent,
+    -- An agent message without a sender is the agent's whose stint is open.
+    case
+        when is_agent then coalesce(sender_agent_id, case when is_in_contact then contact_agent_id end)
+    end as agent_id,
+    case when is_in_contact then contact_number end as contact_number,
+    case when is_agent and (is_in_contact or sender_agent_id is not null) then from_at end
+        as agent_accepted_at
+from placed

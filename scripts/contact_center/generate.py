@@ -1,0 +1,327 @@
+"""Generates a contact centre: the 14 tables of the raw event contract, as CSV or Parquet.
+
+    python -m contact_center.generate --sessions 600 --days 40 --format csv --output seeds
+
+Three companies in three time zones, their agents, teams, skills and campaigns; sessions on five
+channels that are queued, answered, transferred, abandoned, reopened; the messages, focus changes,
+evaluations and tags of these sessions; the agents' logins and states; late rows, duplicates and
+a few rows of every kind that the warehouse puts into quarantine.
+
+Everything follows from the arguments. There is no random generator and no clock: each draw is a
+hash of the seed, the number of the thing that it is for and the name of the draw (macro `draw`
+in generator/sql/macros.sql), and every file is sorted. The same arguments therefore give the
+same rows on any machine and with any number of threads.
+
+Sessions are made in chunks, so that memory doesn't grow with their number. A session's events
+and messages depend on nothing outside it but the agents' rota, so that chunks need not know of
+each other. Up to one chunk each table is one file, `raw_messages.csv`, above it a folder of
+files, `raw_messages/part-00001.csv`.
+"""
+
+import argparse
+import datetime
+import math
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+from tqdm import tqdm
+
+from .generator import content
+from .generator.contract import EVENT_TABLES, REFERENCE_TABLES, TABLES
+from .generator.spoilings import spoil
+from .generator.writing import FORMATS, copy_table
+
+SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
+SESSIONS_PER_CHUNK = 50_000
+AGENTS_PER_CHUNK = 2_000
+SESSIONS_PER_AGENT_DAY = 12
+FEWEST_AGENTS = 4
+CUSTOMERS_PER_SESSION = 0.6
+MEMORY_LIMIT = "3GB"
+WORKING_FOLDER = ".generating"
+
+# The extraction happens when the last day has ended in all three zones.
+EXTRACTION_HOUR_UTC = 6
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    found = existing_tables(options.output)
+    if found and not options.overwrite:
+        parser.error(
+            f"{options.output} already holds {found[0].name}"
+            f"{f' and {len(found) - 1} more' if len(found) > 1 else ''}; "
+            "choose another folder or add --overwrite to replace the tables"
+        )
+    try:
+        generate(options)
+    except OSError as error:
+        parser.error(f"cannot write to {options.output}: {error}")
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="generate", description="Generate contact-centre data in the raw event contract."
+    )
+    parser.add_argument("--sessions", type=positive_number, required=True, metavar="N")
+    parser.add_argument("--days", type=positive_number, required=True, metavar="D")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="another seed, other data (default 1)"
+    )
+    parser.add_argument("--format", choices=sorted(FORMATS), default="parquet")
+    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
+    parser.add_argument(
+        "--from", dest="first_date", type=iso_date, default=datetime.date(2026, 3, 2),
+        metavar="DATE", help="first local day (default 2026-03-02)",
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace tables that the folder already holds"
+    )
+    return parser
+
+
+def positive_number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return number
+
+
+def iso_date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-03-02") from None
+
+
+def existing_tables(folder: Path) -> list[Path]:
+    """Files and folders of contract tables, in whatever format."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name.split(".")[0] in TABLES)
+
+
+def generate(options: argparse.Namespace) -> None:
+    """Write everything beside its place first, so that a failed run leaves no half data set."""
+    working_folder = options.output / WORKING_FOLDER
+    shutil.rmtree(working_folder, ignore_errors=True)
+    working_folder.mkdir(parents=True)
+    try:
+        with duckdb.connect() as connection:
+            prepare(connection, options)
+            write_reference_tables(connection, options.format, working_folder)
+            write_event_tables(connection, options, working_folder)
+        for path in existing_tables(options.output):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in sorted(working_folder.iterdir()):
+            path.rename(options.output / path.name)
+    finally:
+        shutil.rmtree(working_folder, ignore_errors=True)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:
+    """Settings, content and everything that chunks share."""
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute("set TimeZone = 'UTC'")
+    last_midnight = datetime.datetime.combine(
+        options.first_date + datetime.timedelta(days=options.days), datetime.time()
+    )
+    first_midnight = datetime.datetime.combine(options.first_date, datetime.time())
+    set_variables(connection, {
+        "seed": options.seed,
+        "session_count": options.sessions,
+        "days": options.days,
+        "first_date": options.first_date,
+        "end_at": last_midnight + datetime.timedelta(hours=EXTRACTION_HOUR_UTC),
+        "reference_at": first_midnight - datetime.timedelta(days=1),
+        "skill_count": len(content.SKILLS),
+        "campaign_ids": [campaign_id for campaign_id, _ in content.CAMPAIGNS],
+        "contact_types": content.CONTACT_TYPES,
+        "dispositions": content.DISPOSITIONS,
+        "tags": content.TAGS,
+        "break_reasons": content.BREAK_REASONS,
+        "voice_talk_seconds": content.VOICE_TALK_SECONDS,
+    })
+    create_content_tables(connection, options)
+    for step in ("macros", "agents", "calendar", "reference"):
+        run_step(connection, step)
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection, values: dict) -> None:
+    for name, value in values.items():
+        connection.execute(f"set variable {name} = ?", [value])
+
+
+def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+def create_content_tables(
+    connection: duckdb.DuckDBPyConnection, options: argparse.Namespace
+) -> None:
+    """The plain data of content.py as tables, numbered from 1 in their own order."""
+    fill(connection, "companies", (
+        "company_no integer, company_id varchar, company_name varchar, time_zone varchar, "
+        "agent_prefix varchar, share_from double, share_to double, agent_count bigint, "
+        "customer_count bigint, first_names varchar[], last_names varchar[]"
+    ), company_rows(options))
+    fill(connection, "channels", (
+        "channel_no integer, channel_id varchar, channel_name varchar, media_type varchar, "
+        "is_digital boolean, share_from double, share_to double, slowness double, "
+        "message_mean double"
+    ), [
+        (number, *channel[:4], *share, *channel[5:])
+        for number, channel, share in numbered(content.CHANNELS, shares(content.CHANNELS, 4))
+    ])
+    fill(connection, "campaigns", "campaign_no integer, campaign_id varchar, campaign_name varchar", [
+        (number, *campaign) for number, campaign in enumerate(content.CAMPAIGNS, start=1)
+    ])
+    fill(connection, "skills", (
+        "skill_no integer, skill_id varchar, skill_name varchar, campaign_id varchar"
+    ), [(number, *skill) for number, skill in enumerate(content.SKILLS, start=1)])
+    fill(connection, "teams", (
+        "team_no integer, team_id varchar, team_name varchar, company_no integer"
+    ), [(number, *team) for number, team in enumerate(content.TEAMS, start=1)])
+    fill(connection, "special_agent_names", (
+        "company_no integer, agent_no integer, agent_name varchar"
+    ), content.SPECIAL_AGENT_NAMES)
+    fill(connection, "hour_weights", "hour_no integer, weight double",
+         list(enumerate(content.HOUR_WEIGHTS)))
+    fill(connection, "weekday_weights", "weekday_no integer, weight double",
+         list(enumerate(content.WEEKDAY_WEIGHTS, start=1)))
+    fill(connection, "roles", (
+        "role varchar, sender_type varchar, origin varchar, visibility varchar"
+    ), content.ROLES)
+    fill(connection, "phases", (
+        "phase varchar, message_minimum integer, message_mean double, is_channel_mean boolean, "
+        "tail_seconds double, is_slow boolean"
+    ), [
+        (phase, fewest, mean or 0.0, mean is None, tail, is_slow)
+        for phase, fewest, mean, tail, is_slow in content.PHASES
+    ])
+    create_flow_tables(connection)
+
+
+def create_flow_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    fill(connection, "flows", (
+        "flow_no integer, direction varchar, share_from double, share_to double"
+    ), [
+        (number, flow.direction, *share)
+        for number, flow, share in numbered(
+            content.FLOWS, cumulated([flow.weight for flow in content.FLOWS])
+        )
+    ])
+    fill(connection, "flow_steps", (
+        "flow_no integer, step_no integer, event_type varchar, phase varchar, actor_type varchar, "
+        "agent_slot integer, skill_slot integer, to_agent_slot integer, to_skill_slot integer, "
+        "chance double, is_agent_always_named boolean"
+    ), [
+        (
+            flow_no, step_no, step.event_type, step.phase, step.actor, step.agent, step.skill,
+            step.to_agent, step.to_skill, step.chance, step.agent_always_named,
+        )
+        for flow_no, flow in enumerate(content.FLOWS, start=1)
+        for step_no, step in enumerate([content.Step(None, flow.opening), *flow.steps])
+    ])
+
+
+def company_rows(options: argparse.Namespace) -> list[tuple]:
+    """Agents and customers in proportion to a company's share of the sessions."""
+    rows = []
+    for number, company, (share_from, share_to) in numbered(
+        content.COMPANIES, shares(content.COMPANIES, 4)
+    ):
+        sessions = options.sessions * (share_to - share_from)
+        agents = math.ceil(sessions / options.days / SESSIONS_PER_AGENT_DAY)
+        rows.append((
+            number, *company[:4], share_from, share_to, max(FEWEST_AGENTS, agents),
+            math.ceil(sessions * CUSTOMERS_PER_SESSION),
+            content.FIRST_NAMES[number - 1], content.LAST_NAMES[number - 1],
+        ))
+    return rows
+
+
+def numbered(rows: list, ranges: list[tuple[float, float]]):
+    return zip(range(1, len(rows) + 1), rows, ranges)
+
+
+def shares(rows: list[tuple], position: int) -> list[tuple[float, float]]:
+    return cumulated([row[position] for row in rows])
+
+
+def cumulated(weights: list[float]) -> list[tuple[float, float]]:
+    """Weights as adjoining ranges that fill 0 to 1."""
+    bounds = [sum(weights[:count]) / sum(weights) for count in range(len(weights) + 1)]
+    return list(zip(bounds, bounds[1:]))
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[tuple]
+) -> None:
+    connection.execute(f"create table {table} ({columns})")
+    marks = ", ".join("?" for _ in rows[0])
+    connection.executemany(f"insert into {table} values ({marks})", rows)
+
+
+def write_reference_tables(
+    connection: duckdb.DuckDBPyConnection, file_format: str, folder: Path
+) -> None:
+    for table in REFERENCE_TABLES:
+        copy_table(connection, table, file_format, folder / f"{table}.{file_format}")
+
+
+def write_event_tables(
+    connection: duckdb.DuckDBPyConnection, options: argparse.Namespace, folder: Path
+) -> None:
+    (agent_count,) = connection.execute("select count(*) from agents").fetchone()
+    session_chunks = list(chunks(options.sessions, SESSIONS_PER_CHUNK))
+    agent_chunks = list(chunks(agent_count, AGENTS_PER_CHUNK))
+    is_terminal = sys.stderr.isatty()
+    with tqdm(
+        total=options.sessions, unit="session", unit_scale=True, file=sys.stderr,
+        mininterval=0.1 if is_terminal else 10, maxinterval=10 if is_terminal else 60,
+    ) as progress:
+        for part, (first, last) in enumerate(agent_chunks, start=1):
+            set_variables(connection, {"first_agent": first, "last_agent": last})
+            run_step(connection, "agent_events")
+            path = part_path(folder, "raw_agent_events", options.format, part, len(agent_chunks))
+            write_with_spoilt(connection, "raw_agent_events", options.format, path)
+        for part, (first, last) in enumerate(session_chunks, start=1):
+            set_variables(connection, {"first_session": first, "last_session": last})
+            for step in ("sessions", "steps", "timeline", "session_tables"):
+                run_step(connection, step)
+            for table in EVENT_TABLES:
+                if table != "raw_agent_events":
+                    path = part_path(folder, table, options.format, part, len(session_chunks))
+                    write_with_spoilt(connection, table, options.format, path)
+            progress.update(last - first + 1)
+
+
+def write_with_spoilt(
+    connection: duckdb.DuckDBPyConnection, table: str, file_format: str, path: Path
+) -> None:
+    spoil(connection, table)
+    copy_table(connection, table, file_format, path)
+
+
+def chunks(count: int, size: int):
+    """First and last number of each chunk of the numbers from 1 to count."""
+    for first in range(1, count + 1, size):
+        yield first, min(first + size - 1, count)
+
+
+def part_path(folder: Path, table: str, file_format: str, part: int, parts: int) -> Path:
+    if parts == 1:
+        return folder / f"{table}.{file_format}"
+    return folder / table / f"part-{part:05d}.{file_format}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

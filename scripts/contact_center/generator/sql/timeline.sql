@@ -1,0 +1,159 @@
+-- Gives every step of the chunk its instant, then every session its agents.
+
+create or replace temp table timeline as
+with spans as (
+    select
+        t.*,
+        t.tail_ms + coalesce(m.spoken_ms, 0) as phase_ms
+    from steps as t
+    left join (
+        select session_no, step_no, max(offset_ms) as spoken_ms
+        from spoken
+        group by session_no, step_no
+    ) as m on m.session_no = t.session_no and m.step_no = t.step_no
+),
+
+summed as (
+    select
+        *,
+        sum(phase_ms) over (partition by session_no order by step_no) - phase_ms as offset_ms
+    from spans
+)
+
+select
+    m.session_no,
+    m.step_no,
+    m.event_type,
+    m.actor_type,
+    m.agent_slot,
+    m.skill_slot,
+    m.to_agent_slot,
+    m.to_skill_slot,
+    m.is_agent_always_named,
+    m.phase,
+    m.can_write,
+    m.step_key,
+    s.session_id,
+    s.company_no,
+    s.time_zone,
+    case m.skill_slot when 1 then s.skill_1_no when 2 then s.skill_2_no end as skill_no,
+    case m.to_skill_slot when 1 then s.skill_1_no when 2 then s.skill_2_no end as to_skill_no,
+    s.customer_id,
+    s.started_at + to_milliseconds(m.offset_ms::bigint) as occurred_at,
+    s.started_at + to_milliseconds((m.offset_ms + m.phase_ms)::bigint) as phase_end_at
+from summed as m
+inner join sessions as s on s.session_no = m.session_no;
+
+-- The agents of slots 1 and 2: on shift at their first acceptance, mostly members of the skill.
+-- How many sessions an agent has at a time is not modelled.
+create or replace temp table session_agents as
+with first_acceptances as (
+    select
+        session_no,
+        agent_slot,
+        company_no,
+        min(skill_no) as skill_no,
+        utc_to_local(min(occurred_at), any_value(time_zone)) as local_at
+    from timeline
+    where event_type = 'accepted'
+    group by session_no, agent_slot, company_no
+),
+
+wanted as (
+    select
+        session_no,
+        agent_slot,
+        company_no,
+        case when chance(step_key(session_no, agent_slot), 'member', 0.85) then skill_no else 0 end
+            as skill_no,
+        case
+            when hour(local_at) >= 6 and hour(local_at) < 14 then 'early'
+            when hour(local_at) >= 14 and hour(local_at) < 22 then 'late'
+            else 'night'
+        end as shift,
+        -- A night belongs to the day on which it began.
+        (local_at - interval 6 hour)::date as shift_date,
+        draw(step_key(session_no, agent_slot), 'agent') as agent_u
+    from first_acceptances
+),
+
+chosen as (
+    select
+        w.session_no,
+        w.agent_slot,
+        c.agent_count,
+        coalesce(
+            m.agent_no, e.agent_no, 1 + floor(w.agent_u * c.agent_count)::bigint
+        ) as agent_no,
+        w.company_no
+    from wanted as w
+    inner join companies as c on c.company_no = w.company_no
+    left join pool_sizes as ms
+        on
+            ms.company_no = w.company_no and ms.shift_date = w.shift_date
+            and ms.shift = w.shift and ms.skill_no = w.skill_no
+    left join pools as m
+        on
+            m.company_no = w.company_no and m.shift_date = w.shift_date
+            and m.shift = w.shift and m.skill_no = w.skill_no
+            and m.position = 1 + floor(w.agent_u * ms.pool_size)::bigint
+    left join pool_sizes as es
+        on
+            es.company_no = w.company_no and es.shift_date = w.shift_date
+            and es.shift = w.shift and es.skill_no = 0
+    left join pools as e
+        on
+            e.company_no = w.company_no and e.shift_date = w.shift_date
+            and e.shift = w.shift and e.skill_no = 0
+            and e.position = 1 + floor(w.agent_u * es.pool_size)::bigint
+),
+
+paired as (
+    select
+        session_no,
+        company_no,
+        agent_count,
+        coalesce(
+            max(agent_no) filter (where agent_slot = 1), max(agent_no)
+        ) as agent_1_no,
+        max(agent_no) filter (where agent_slot = 2) as second_no
+    from chosen
+    group by session_no, company_no, agent_count
+),
+
+told_apart as (
+    select
+        session_no,
+        company_no,
+        agent_count,
+        agent_1_no,
+        -- The other agent is somebody else.
+        case when second_no = agent_1_no then 1 + agent_1_no % agent_count else second_no end
+            as agent_2_no,
+        1 + (agent_1_no + 1) % agent_count as colleague_no
+    from paired
+)
+
+select
+    t.session_no,
+    a1.agent_id as agent_1_id,
+    a2.agent_id as agent_2_id,
+    co.agent_id as colleague_id
+from told_apart as t
+inner join agents as a1 on a1.company_no = t.company_no and a1.agent_no = t.agent_1_no
+left join agents as a2 on a2.company_no = t.company_no and a2.agent_no = t.agent_2_no
+inner join agents as co on co.company_no = t.company_no and co.agent_no = t.colleague_no;
+
+-- The steps up to the moment of the extraction, with their people.
+create or replace temp table steps_taken as
+select
+    t.*,
+    case t.agent_slot when 1 then g.agent_1_id when 2 then g.agent_2_id end as agent_id,
+    case t.to_agent_slot when 1 then g.agent_1_id when 2 then g.agent_2_id end as to_agent_id,
+    case coalesce(t.to_agent_slot, t.agent_slot)
+        when 1 then g.agent_1_id when 2 then g.agent_2_id
+    end as talker_id,
+    g.colleague_id
+from timeline as t
+left join session_agents as g on g.session_no = t.session_no
+where t.occurred_at <= getvariable('end_at');
