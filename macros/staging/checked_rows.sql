@@ -15,7 +15,6 @@ are one row and its duplicates, whatever becomes of that one.
 {%- set columns = contract_columns(table_name) -%}
 {%- set source = contract_source(table_name) -%}
 {%- set needs_session = table.get('session_rows', false) -%}
-{%- set landed_at = "coalesce(parsed.typed_ingested_at, " ~ run_instant() ~ ")" -%}
 {%- set outputs = ['row_key', 'row_outcome', 'row_text'] + columns.keys() | list
     + (['session_key'] if needs_session else []) -%}
 with source_rows as not materialized (
@@ -25,7 +24,14 @@ with source_rows as not materialized (
 parsed as not materialized (
     select
         *,
-        {{ row_key(table.key) }} as row_key
+        {{ row_key(table.key) }} as row_key,
+        case
+            when ingested_at is null then {{ run_instant() }}
+            else coalesce(
+                {{ typed_value('ingested_at', 'timestamp', 'ingested_at' in source.native) }},
+                timestamp '-infinity'
+            )
+        end as landed_at
         {%- for column, type in columns.items() %},
         {{ typed_value(column, type, column in source.native) }} as typed_{{ column }}
         {%- endfor %}
@@ -40,7 +46,6 @@ parsed as not materialized (
 checked as not materialized (
     select
         parsed.*,
-        {{ landed_at }} as landed_at,
         {%- if needs_session %}
         sessions.session_key,
         {%- endif %}
@@ -71,7 +76,7 @@ checked as not materialized (
             {%- endfor %}
             {%- if table.time is defined %}
             when
-                parsed.typed_{{ table.time }} > {{ landed_at }}
+                parsed.typed_{{ table.time }} > parsed.landed_at
                 + interval '{{ var("future_tolerance_hours") }} hours'
                 then 'future_timestamp'
             {%- endif %}
@@ -121,7 +126,7 @@ copies as (
         *,
         row_number() over (
             partition by row_key, {{ row_as_text(table.columns) }}
-            order by (quarantine_reason is not null), landed_at desc
+            order by landed_at desc
         ) as copy_number
     from checked
     where row_key in (select repeated_keys.row_key from repeated_keys)

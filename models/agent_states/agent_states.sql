@@ -19,7 +19,10 @@ numbered as (
         count(*) filter (
             where started_until_position is not null
             and event_position >= coalesce(present_until_position, 0)
-        ) over (partition by agent_id order by event_position) as spell_number
+        ) over (partition by agent_id order by event_position) as spell_number,
+        last_value(case when event_type = 'state' then state end ignore nulls) over (
+            partition by agent_id, occurred_at order by event_position
+        ) as state_at_instant
     from timeline
 ),
 
@@ -51,7 +54,8 @@ spell_ends as (
         and spells.out_position - spells.out_position % 2 = last_events.event_position
 ),
 
--- The state after each instant with an event: the latest event's, idle before the first.
+-- The state after each instant with an event: the latest event's. Presence starts idle, unless a
+-- state event at the same instant says otherwise.
 states as (
     select
         numbered.agent_id,
@@ -64,6 +68,7 @@ states as (
             last_value(
                 case when numbered.event_type = 'state' then numbered.state end ignore nulls
             ) over spell_order,
+            first_value(numbered.state_at_instant) over spell_order,
             'idle'
         ) as state
     from numbered

@@ -12,7 +12,7 @@ select
     event_type = 'closed' and not was_closed as is_effective_close,
     -- 0 before the first acceptance; an event at or after the n-th belongs to stint n.
     count(*) filter (where event_type = 'accepted') over upto_here as contact_number,
-    count(*) filter (where event_type = 'closed') over upto_here as close_number,
+    count(*) filter (where event_type = 'closed' and not was_closed) over upto_here as close_number,
     last_value(
         case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end
         ignore nulls

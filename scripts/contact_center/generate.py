@@ -34,7 +34,7 @@ from .generator.spoilings import spoil
 from .generator.writing import FORMATS, copy_table
 
 SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
-SESSIONS_PER_CHUNK = 50_000
+SESSIONS_PER_CHUNK = 100_000
 AGENTS_PER_CHUNK = 2_000
 SESSIONS_PER_AGENT_DAY = 12
 FEWEST_AGENTS = 4

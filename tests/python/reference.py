@@ -1271,7 +1271,7 @@ def session_record(data: Data, story: Story) -> Record:
         "is_digital": story.is_digital,
         "is_accepted": bool(story.contacts),
         "is_closed": story.is_closed,
-        "is_valid": is_valid_session(story) if messages else None,
+        "is_valid": story.is_digital and is_valid_session(story) if messages else None,
         "first_accepted_at": story.first_accepted_at,
         "last_closed_at": story.last_close and story.last_close["occurred_at"],
         "closed_by_agent_id": closing_agent(story),
@@ -1346,8 +1346,8 @@ def agent_session_record(data: Data, stint: AgentSession) -> Record:
         "is_transferred_out": any(contact.is_transferred_out for contact in stint.contacts),
         "is_transferred_in": any(contact.is_transferred_in for contact in stint.contacts),
         "is_closed_by_agent": stint.is_closed_by_agent,
-        "is_valid": stint.is_valid if messages else None,
-        "is_unreplied": stint.is_unreplied if messages else None,
+        "is_valid": stint.story.is_digital and stint.is_valid if messages else None,
+        "is_unreplied": stint.story.is_digital and stint.is_unreplied if messages else None,
         "first_accepted_at": stint.contacts[0].accepted_at,
         "agent_contact_count": len(stint.contacts),
         "session_seconds": seconds(stint.duration),
@@ -1727,7 +1727,10 @@ def digital_marts(data: Data, stories: list[Story]) -> dict[str, list[Record]]:
     """Contacts stand on the day of their acceptance, closes on their own, in the same rows."""
     countable = [story for story in stories if story.medium in ("digital", "voice")]
     members: list[Contact | Close] = [
-        member for story in countable for member in story.contacts + closes_of(story)
+        member
+        for story in countable
+        # Of a voice channel only the response rate is known, and closes say nothing of that.
+        for member in story.contacts + (closes_of(story) if story.is_digital else [])
     ]
 
     def contact_of(member: Contact | Close) -> Contact:

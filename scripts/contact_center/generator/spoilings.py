@@ -13,8 +13,8 @@ from .contract import EVENT_TABLES, TABLES, TIMESTAMP_COLUMNS, key_column
 # In large data one row in so many is bad; small data get one of each kind nevertheless.
 GOOD_ROWS_PER_BAD_ROW = 20_000
 
-# Bad rows are drawn from about so many of a chunk's sessions or shifts.
-SAMPLED_ENTITIES = 2_000
+# Bad rows are drawn from about so many of a chunk's good rows.
+SAMPLED_ROWS = 5_000
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,8 @@ SPOILINGS = all_spoilings()
 def spoil(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """Fill the table spoilt_<table> from the good rows of the current chunk."""
     spoilings = [s for s in SPOILINGS if s.table == table]
-    entities, rows = connection.execute(
-        f"select count(distinct entity_no), count(*) from {table}"
-    ).fetchone()
-    connection.execute(_sample_query(table, stride=max(1, entities // SAMPLED_ENTITIES)))
+    (rows,) = connection.execute(f"select count(*) from {table}").fetchone()
+    connection.execute(_sample_query(table, stride=max(1, rows // SAMPLED_ROWS)))
     connection.execute(f"""
         create or replace temp table spoilt_{table} as
         select

@@ -97,6 +97,13 @@ unioned as (
         if(chance(shift_key, 'logout of all', 0.1), null, desk), 'logout', null, null
     from days
     where not chance(shift_key, 'logout lost', 0.025)
+),
+
+landed as (
+    select
+        *,
+        draw(shift_key * 100 + row_no, 'agent event landed') as landed_u
+    from unioned
 )
 
 select
@@ -110,6 +117,6 @@ select
     event_type,
     state,
     reason,
-    landed_at(occurred_at, shift_key * 100 + row_no, 'agent event landed') as ingested_at
-from unioned
+    landed_at(occurred_at, landed_u) as ingested_at
+from landed
 where occurred_at <= getvariable('end_at');

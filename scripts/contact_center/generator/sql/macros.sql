@@ -32,11 +32,12 @@ create macro pick_from(entity, salt, choices) as
 create macro around_ms(u, median_seconds, spread) as
     floor(1000 * median_seconds * pow((0.001 + 0.998 * u) / (0.999 - 0.998 * u), spread))::bigint;
 
--- When a row lands: mostly within seconds, 1 in 100 up to three days late.
-create macro landed_at(occurred_at, entity, salt) as occurred_at + to_milliseconds(
+-- When a row lands: mostly within seconds, 1 in 100 up to three days late. Takes the draw itself:
+-- within a case expression DuckDB would work it out once for each mention.
+create macro landed_at(occurred_at, u) as occurred_at + to_milliseconds(
     case
-        when draw(entity, salt) < 0.01 then 60000 + floor(draw(entity, salt) * 25920000000)::bigint
-        else 2000 + least(around_ms(draw(entity, salt), 6, 0.6), 900000)
+        when u < 0.01 then 60000 + floor(u * 25920000000)::bigint
+        else 2000 + least(around_ms(u, 6, 0.6), 900000)
     end
 );
 

@@ -6,7 +6,8 @@ with described as (
         t.*,
         sk.skill_id,
         tsk.skill_id as to_skill_id,
-        draw(t.step_key, 'who') as who_u
+        draw(t.step_key, 'who') as who_u,
+        draw(t.step_key, 'event landed') as landed_u
     from steps_taken as t
     left join skills as sk on sk.skill_no = t.skill_no
     left join skills as tsk on tsk.skill_no = t.to_skill_no
@@ -48,7 +49,7 @@ select
         when event_type = 'disposition_set'
             then pick_from(step_key, 'disposition', getvariable('dispositions'))
     end as disposition,
-    landed_at(occurred_at, step_key, 'event landed') as ingested_at
+    landed_at(occurred_at, landed_u) as ingested_at
 from acted;
 
 create or replace temp table raw_messages as
@@ -71,7 +72,8 @@ with said as (
 drawn as (
     select
         *,
-        draw(message_key, 'details') as detail_u
+        draw(message_key, 'details') as detail_u,
+        draw(message_key, 'message landed') as landed_u
     from said
     where sent_at <= getvariable('end_at')
 )
@@ -100,7 +102,7 @@ select
     end as sender_id,
     case when r.origin <> 'human' or d.detail_u < 0.9 then r.origin end as origin,
     case when r.visibility <> 'public' or d.detail_u > 0.1 then r.visibility end as visibility,
-    landed_at(d.sent_at, d.message_key, 'message landed') as ingested_at
+    landed_at(d.sent_at, d.landed_u) as ingested_at
 from drawn as d
 inner join roles as r on r.role = d.role;
 
@@ -140,10 +142,18 @@ timed as (
 ),
 
 both_ends as (
-    select *, 'focus' as focus_type, focused_at as changed_at
+    select
+        *,
+        'focus' as focus_type,
+        focused_at as changed_at,
+        draw(look_key, 'focus landed') as landed_u
     from timed
     union all
-    select *, 'blur' as focus_type, focused_at + looked_for as changed_at
+    select
+        *,
+        'blur' as focus_type,
+        focused_at + looked_for as changed_at,
+        draw(look_key, 'blur landed') as landed_u
     from timed
     where not chance(look_key, 'blur lost', 0.04)
 )
@@ -156,7 +166,7 @@ select
     agent_id,
     changed_at as occurred_at,
     focus_type as event_type,
-    landed_at(changed_at, look_key, concat(focus_type, ' landed')) as ingested_at
+    landed_at(changed_at, landed_u) as ingested_at
 from both_ends
 where changed_at <= getvariable('end_at');
 
@@ -219,7 +229,8 @@ drawn as (
     select
         *,
         draw(evaluation_key, 'score') as score_u,
-        draw(evaluation_key, 'names agent') as agent_u
+        draw(evaluation_key, 'names agent') as agent_u,
+        draw(evaluation_key, 'evaluation landed') as landed_u
     from both_ones
     where submitted_at <= getvariable('end_at')
 )
@@ -238,7 +249,7 @@ select
         else 1
     end::integer as score,
     submitted_at,
-    landed_at(submitted_at, evaluation_key, 'evaluation landed') as ingested_at
+    landed_at(submitted_at, landed_u) as ingested_at
 from drawn;
 
 create or replace temp table raw_tag_events as
@@ -279,7 +290,8 @@ attached as (
         *,
         session_no * 1000 + tag_no as tag_key,
         'attached' as tag_type,
-        attached_at as changed_at
+        attached_at as changed_at,
+        draw(session_no * 1000 + tag_no, 'attachment landed') as landed_u
     from (
         select * from on_messages
         union all
@@ -294,7 +306,8 @@ changed as (
     select * replace (
         'detached' as tag_type,
         case when chance(tag_key, 'detached by message', 0.6) then message_id end as message_id,
-        attached_at + to_milliseconds(around_ms(draw(tag_key, 'detached after'), 90, 0.9)) as changed_at
+        attached_at + to_milliseconds(around_ms(draw(tag_key, 'detached after'), 90, 0.9)) as changed_at,
+        draw(tag_key, 'detachment landed') as landed_u
     )
     from attached
     where chance(tag_key, 'detached', 0.12)
@@ -311,6 +324,6 @@ select
     pick_from(tag_key, 'tag', getvariable('tags')) as tag_name,
     tag_type as event_type,
     changed_at as occurred_at,
-    landed_at(changed_at, tag_key, concat(tag_type, ' landed')) as ingested_at
+    landed_at(changed_at, landed_u) as ingested_at
 from changed
 where changed_at <= getvariable('end_at');

@@ -15,51 +15,59 @@ with drawn as (
 placed as (
     select
         d.*,
-        h.local_hour + to_milliseconds(
-            least(3599999, floor(3600000 * (d.start_share - h.share_from) / h.share)::bigint)
-        ) as local_started_at,
-        m.company_no as moved_to_company_no,
+        c.company_no,
         m.started_at as moved_to
     from drawn as d
-    asof inner join calendar_hours as h on d.start_share >= h.share_from
     left join clock_change_sessions as m on m.session_no = d.session_no
+    inner join companies as c
+        on case
+            when m.company_no is null then d.company_u >= c.share_from and d.company_u < c.share_to
+            else m.company_no = c.company_no
+        end
+),
+
+timed as (
+    select
+        p.*,
+        coalesce(
+            p.moved_to,
+            h.utc_hour + to_milliseconds(
+                least(3599999, floor(3600000 * (p.start_share - h.share_from) / h.share)::bigint)
+            )
+        ) as started_at
+    from placed as p
+    asof inner join calendar_hours as h
+        on h.company_no = p.company_no and p.start_share >= h.share_from
 ),
 
 described as (
     select
-        p.session_no,
+        t.session_no,
+        t.started_at,
         c.company_no,
         c.company_id,
-        c.time_zone,
         ch.channel_no,
         ch.channel_id,
         ch.media_type,
         f.flow_no,
         f.direction,
-        p.local_started_at,
-        p.moved_to,
-        local_to_utc(p.local_started_at, c.time_zone) as utc_started_at,
-        pick(p.session_no, 'skill', getvariable('skill_count')) as skill_1_no,
-        pick(p.session_no, 'other skill', getvariable('skill_count') - 1) as skill_step,
+        pick(t.session_no, 'skill', getvariable('skill_count')) as skill_1_no,
+        pick(t.session_no, 'other skill', getvariable('skill_count') - 1) as skill_step,
         case
-            when not chance(p.session_no, 'anonymous', 0.04)
+            when not chance(t.session_no, 'anonymous', 0.04)
                 then concat(
                     'c', c.company_no,
-                    lpad(pick(p.session_no, 'customer', c.customer_count)::varchar, 7, '0')
+                    lpad(pick(t.session_no, 'customer', c.customer_count)::varchar, 7, '0')
                 )
         end as customer_id,
-        draw(p.session_no, 'campaign') as campaign_u,
-        draw(p.session_no, 'initiated by') as initiator_u,
-        draw(p.session_no, 'course of the talk') as talk_u
-    from placed as p
-    inner join companies as c
-        on case
-            when p.moved_to_company_no is null
-                then p.company_u >= c.share_from and p.company_u < c.share_to
-            else p.moved_to_company_no = c.company_no
-        end
-    inner join channels as ch on p.channel_u >= ch.share_from and p.channel_u < ch.share_to
-    inner join flows as f on p.flow_u >= f.share_from and p.flow_u < f.share_to
+        draw(t.session_no, 'campaign') as campaign_u,
+        draw(t.session_no, 'initiated by') as initiator_u,
+        draw(t.session_no, 'course of the talk') as talk_u,
+        draw(t.session_no, 'session landed') as landed_u
+    from timed as t
+    inner join companies as c on c.company_no = t.company_no
+    inner join channels as ch on t.channel_u >= ch.share_from and t.channel_u < ch.share_to
+    inner join flows as f on t.flow_u >= f.share_from and t.flow_u < f.share_to
 )
 
 select
@@ -67,24 +75,14 @@ select
     session_id_of(session_no) as session_id,
     company_no,
     company_id,
-    time_zone,
     channel_no,
     channel_id,
     media_type,
     flow_no,
     direction,
     customer_id,
-    -- An hour that comes twice: half of its sessions belong to the second time.
-    coalesce(
-        moved_to,
-        case
-            when
-                utc_to_local(utc_started_at + interval 1 hour, time_zone) = local_started_at
-                and chance(session_no, 'second time', 0.5)
-                then utc_started_at + interval 1 hour
-            else utc_started_at
-        end
-    ) as started_at,
+    started_at,
+    landed_at(started_at, landed_u) as ingested_at,
     skill_1_no,
     1 + (skill_1_no - 1 + skill_step) % getvariable('skill_count') as skill_2_no,
     case
@@ -121,5 +119,5 @@ select
     campaign_id,
     initiated_by,
     started_at,
-    landed_at(started_at, session_no, 'session landed') as ingested_at
+    ingested_at
 from sessions;

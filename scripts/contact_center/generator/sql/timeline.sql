@@ -35,7 +35,6 @@ select
     m.step_key,
     s.session_id,
     s.company_no,
-    s.time_zone,
     case m.skill_slot when 1 then s.skill_1_no when 2 then s.skill_2_no end as skill_no,
     case m.to_skill_slot when 1 then s.skill_1_no when 2 then s.skill_2_no end as to_skill_no,
     s.customer_id,
@@ -53,28 +52,29 @@ with first_acceptances as (
         agent_slot,
         company_no,
         min(skill_no) as skill_no,
-        utc_to_local(min(occurred_at), any_value(time_zone)) as local_at
+        date_trunc('hour', min(occurred_at)) as utc_hour
     from timeline
-    where event_type = 'accepted'
+    where event_type = 'accepted' and occurred_at <= getvariable('end_at')
     group by session_no, agent_slot, company_no
 ),
 
 wanted as (
     select
-        session_no,
-        agent_slot,
-        company_no,
-        case when chance(step_key(session_no, agent_slot), 'member', 0.85) then skill_no else 0 end
+        a.session_no,
+        a.agent_slot,
+        a.company_no,
+        case when chance(step_key(a.session_no, a.agent_slot), 'member', 0.85) then a.skill_no else 0 end
             as skill_no,
         case
-            when hour(local_at) >= 6 and hour(local_at) < 14 then 'early'
-            when hour(local_at) >= 14 and hour(local_at) < 22 then 'late'
+            when hour(h.local_hour) >= 6 and hour(h.local_hour) < 14 then 'early'
+            when hour(h.local_hour) >= 14 and hour(h.local_hour) < 22 then 'late'
             else 'night'
         end as shift,
         -- A night belongs to the day on which it began.
-        (local_at - interval 6 hour)::date as shift_date,
-        draw(step_key(session_no, agent_slot), 'agent') as agent_u
-    from first_acceptances
+        (h.local_hour - interval 6 hour)::date as shift_date,
+        draw(step_key(a.session_no, a.agent_slot), 'agent') as agent_u
+    from first_acceptances as a
+    inner join company_hours as h on h.company_no = a.company_no and h.utc_hour = a.utc_hour
 ),
 
 chosen as (

@@ -1,7 +1,7 @@
--- What agents did, on one day each: a session received (on the day of its first acceptance), a
--- stretch of a state, a login or a logout. The agent marts sum these rows.
 {{ config(materialized='view') }}
 
+-- What agents did, on one day each: a session received (on the day of its first acceptance), a
+-- stretch of a state, a login or a logout. The agent marts sum these rows.
 with measured as (
     select * from {{ ref('measured_tables') }}
 ),

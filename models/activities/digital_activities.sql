@@ -1,8 +1,8 @@
+{{ config(materialized='view') }}
+
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that
 -- are neither digital nor voice are left out.
-{{ config(materialized='view') }}
-
 with contacts as (
     select * from {{ ref('fct_agent_contacts') }}
     where is_digital or is_voice

@@ -1,0 +1,36 @@
+{#
+The catalogues are made of the YAML that documents the public columns, so they can't drift from it.
+Every column of a mart carries config.meta: label_en, label_zh and unit; a column that is an
+indicator also id, source, formula, date_basis, better, channels, filters and, where the source
+text has one, known_fault.
+#}
+
+{# [{relation, position, column_name, data_type, description, meta}] of every public model. #}
+{% macro public_columns() %}
+    {% set columns = [] %}
+    {% if execute %}
+        {% set models = graph.nodes.values()
+            | selectattr('resource_type', 'equalto', 'model')
+            | selectattr('package_name', 'equalto', project_name)
+            | selectattr('access', 'equalto', 'public') | sort(attribute='name') %}
+        {% for model in models %}
+            {% for column in model.columns.values() %}
+                {% do columns.append({
+                    'relation': model.name,
+                    'position': loop.index,
+                    'column_name': column.name,
+                    'data_type': column.data_type,
+                    'description': column.description,
+                    'meta': column.config.meta,
+                }) %}
+            {% endfor %}
+        {% endfor %}
+    {% endif %}
+    {% do return(columns) %}
+{% endmacro %}
+
+{# A text as a SQL literal; NULL for none. #}
+{% macro text_literal(text) %}
+    {% do return("'" ~ text | string | trim | replace("'", "''") ~ "'" if text is not none
+        and text is defined else 'cast(null as varchar)') %}
+{% endmacro %}
