@@ -11,6 +11,7 @@ is called, so that distinct counts are exact over any range.
             {{ without_database(sql) }}
         )
     {% endcall %}
+    {% do adapter.commit() %}
     {% do return({'relations': []}) %}
 {% endmaterialization %}
 

@@ -34,7 +34,7 @@ from .generator.spoilings import spoil
 from .generator.writing import FORMATS, copy_table
 
 SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
-SESSIONS_PER_CHUNK = 100_000
+SESSIONS_PER_CHUNK = 50_000
 AGENTS_PER_CHUNK = 2_000
 SESSIONS_PER_AGENT_DAY = 12
 FEWEST_AGENTS = 4
@@ -58,8 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
         )
     try:
         generate(options)
-    except OSError as error:
+    except (OSError, duckdb.IOException) as error:
         parser.error(f"cannot write to {options.output}: {error}")
+    except OverflowError:
+        parser.error("the period ends after the year 9999")
     return 0
 
 
@@ -180,9 +182,9 @@ def create_content_tables(
         (number, *channel[:4], *share, *channel[5:])
         for number, channel, share in numbered(content.CHANNELS, shares(content.CHANNELS, 4))
     ])
-    fill(connection, "campaigns", "campaign_no integer, campaign_id varchar, campaign_name varchar", [
-        (number, *campaign) for number, campaign in enumerate(content.CAMPAIGNS, start=1)
-    ])
+    fill(connection, "campaigns", (
+        "campaign_no integer, campaign_id varchar, campaign_name varchar"
+    ), [(number, *campaign) for number, campaign in enumerate(content.CAMPAIGNS, start=1)])
     fill(connection, "skills", (
         "skill_no integer, skill_id varchar, skill_name varchar, campaign_id varchar"
     ), [(number, *skill) for number, skill in enumerate(content.SKILLS, start=1)])
@@ -192,9 +194,9 @@ def create_content_tables(
     fill(connection, "special_agent_names", (
         "company_no integer, agent_no integer, agent_name varchar"
     ), content.SPECIAL_AGENT_NAMES)
-    fill(connection, "hour_weights", "hour_no integer, weight double",
+    fill(connection, "hour_weights", "hour_no integer, weight integer",
          list(enumerate(content.HOUR_WEIGHTS)))
-    fill(connection, "weekday_weights", "weekday_no integer, weight double",
+    fill(connection, "weekday_weights", "weekday_no integer, weight integer",
          list(enumerate(content.WEEKDAY_WEIGHTS, start=1)))
     fill(connection, "roles", (
         "role varchar, sender_type varchar, origin varchar, visibility varchar"

@@ -1,4 +1,4 @@
-{{ config(materialized='range_function') }}
+{{ config(materialized='range_function', contract={'enforced': false}) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 with totals as (

@@ -1,4 +1,4 @@
-{{ config(materialized='range_function') }}
+{{ config(materialized='range_function', contract={'enforced': false}) }}
 
 with totals as (
     select

@@ -54,12 +54,16 @@ TEAMS = [
 # First and last names of each company's agents, combined by number.
 FIRST_NAMES = [
     "Olivia Marcus Imani Diego Grace Wei Hannah Tyrell Sofía Ethan Priya Noah".split(),
-    "Jürgen Ayşe Łukasz Ольга Greta Mehmet Anneliese Δημήτρης Björn Zoë Matthias Inés".split(),
+    (
+        "Jürgen Ayşe Łukasz Ольга Greta Mehmet Anneliese Δημήτρης Björn Zoë Matthias Inés"
+    ).split(),
     "Charlotte Linh Aroha Oliver Yuki Fatima Jack Mei Tane Ruby Arjun Isla".split(),
 ]
 LAST_NAMES = [
     "Johnson Rivera O'Connor Washington Chen Kowalski Brooks Patel Nguyen García Miller".split(),
-    "Müller Yılmaz Wiśniewski Иванова Schäfer Papadopoulos Groß Öztürk Weiß Lindqvist Núñez".split(),
+    (
+        "Müller Yılmaz Wiśniewski Иванова Schäfer Papadopoulos Groß Öztürk Weiß Lindqvist Núñez"
+    ).split(),
     "Thompson Nguyễn Ngata Wilson 田中 الحسن Campbell 王 Parata Singh Murphy".split(),
 ]
 
@@ -78,9 +82,13 @@ CONTACT_TYPES = ["support", "sales", "complaint", "information"]
 TAGS = ["refund", "bug", "urgent", "praise", "address change", "Kündigung", "退货"]
 BREAK_REASONS = ["lunch", "coffee", "training", "meeting"]
 
-# Weights of the local hours 0 to 23 and of Monday to Sunday.
-HOUR_WEIGHTS = [2, 1, 1, 1, 1, 2, 6, 18, 55, 85, 95, 90, 70, 75, 85, 82, 75, 60, 45, 38, 30, 20, 10, 5]
-WEEKDAY_WEIGHTS = [1.15, 1.1, 1.05, 1.0, 1.0, 0.45, 0.3]
+# Weights of the local hours 0 to 23 and of Monday to Sunday. Whole numbers, whose sums are the
+# same in whatever order they are added.
+HOUR_WEIGHTS = [
+    2, 1, 1, 1, 1, 2, 6, 18, 55, 85, 95, 90,
+    70, 75, 85, 82, 75, 60, 45, 38, 30, 20, 10, 5,
+]
+WEEKDAY_WEIGHTS = [23, 22, 21, 20, 20, 9, 6]
 
 # What lies between one step of a session and the next:
 # (phase, fewest messages, mean of further messages, median seconds after the last of them,

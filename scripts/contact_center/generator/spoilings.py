@@ -79,6 +79,7 @@ def all_spoilings() -> list[Spoiling]:
         *(s for table in EVENT_TABLES for s in _spoilings_of_every_table(table)),
         *(s for table in session_tables for s in _spoilings_of_session_rows(table)),
         Spoiling("raw_agent_events", "missing_reference", {"agent_id": "null"}),
+        Spoiling("raw_focus_events", "missing_reference", {"agent_id": "null"}),
         _superseded("raw_sessions", "contact_type", "'unsorted'"),
         _superseded("raw_session_events", "actor_type", "'bot'"),
         _superseded("raw_messages", "sender_type", "'bot'"),

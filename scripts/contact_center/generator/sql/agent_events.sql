@@ -8,11 +8,13 @@ with shifts as (
         a.overall_no,
         r.agent_key * 10000 + r.day_no as shift_key,
         local_to_utc(
-            r.shift_date + to_hours(case r.shift when 'early' then 6 when 'late' then 14 else 22 end),
+            r.shift_date
+                + to_hours(case r.shift when 'early' then 6 when 'late' then 14 else 22 end),
             r.time_zone
         ) as begins_at,
         local_to_utc(
-            r.shift_date + to_hours(case r.shift when 'early' then 14 when 'late' then 22 else 30 end),
+            r.shift_date
+                + to_hours(case r.shift when 'early' then 14 when 'late' then 22 else 30 end),
             r.time_zone
         ) as ends_at
     from rota as r

@@ -9,14 +9,15 @@ select
     agent_id_of(c.agent_prefix, a.agent_no) as agent_id,
     agent_key(c.company_no, a.agent_no) as agent_key,
     -- Two early, two late agents to one at night; the first four already cover the day.
-    (['early', 'late', 'early', 'night', 'late', 'early', 'late', 'early'])[1 + (a.agent_no - 1) % 8]
-        as shift,
+    (['early', 'late', 'early', 'night', 'late', 'early', 'late', 'early'])[
+        1 + (a.agent_no - 1) % 8
+    ] as shift,
     coalesce(
         s.agent_name,
         concat(
-            c.first_names[pick(agent_key(c.company_no, a.agent_no), 'first name', len(c.first_names))],
+            pick_from(agent_key(c.company_no, a.agent_no), 'first name', c.first_names),
             ' ',
-            c.last_names[pick(agent_key(c.company_no, a.agent_no), 'last name', len(c.last_names))]
+            pick_from(agent_key(c.company_no, a.agent_no), 'last name', c.last_names)
         )
     ) as agent_name
 from companies as c

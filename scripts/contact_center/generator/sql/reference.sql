@@ -5,10 +5,16 @@ select company_no as entity_no, 0 as row_no, company_id, company_name, time_zone
     getvariable('reference_at') as ingested_at
 from companies;
 
+-- One agent of each company was renamed: the older row is superseded.
 create table raw_agents as
 select agent_key as entity_no, 0 as row_no, agent_id, agent_name, company_id,
     getvariable('reference_at') as ingested_at
-from agents;
+from agents
+union all
+select agent_key, 1, agent_id, concat(agent_name, ' (trainee)'), company_id,
+    getvariable('reference_at') - interval 90 day
+from agents
+where agent_no = 4;
 
 create table raw_teams as
 select t.team_no as entity_no, 0 as row_no, t.team_id, t.team_name, c.company_id,
@@ -31,7 +37,8 @@ memberships as (
         t.team_ids,
         local_to_utc(getvariable('first_date') - interval 200 day, a.time_zone) as joined_at,
         local_to_utc(
-            (getvariable('first_date') + to_days((getvariable('days') // 2)::integer))::timestamp, a.time_zone
+            getvariable('first_date') + to_days((getvariable('days') // 2)::integer),
+            a.time_zone
         ) as moves_at,
         a.agent_no % 4 = 1 as is_moving
     from agents as a

@@ -176,7 +176,8 @@ with ends as (
     select
         session_no,
         max(occurred_at) filter (where event_type = 'closed') as last_closed_at,
-        arg_max(event_type, step_no) filter (where event_type in ('closed', 'reopened')) as last_turn,
+        arg_max(event_type, step_no) filter (where event_type in ('closed', 'reopened'))
+            as last_turn,
         arg_max(agent_id, step_no) filter (where event_type = 'accepted') as last_agent_id,
         max(colleague_id) as colleague_id
     from steps_taken
@@ -240,7 +241,8 @@ select
     evaluation_no as row_no,
     concat('v', session_no, '-', evaluation_no) as evaluation_id,
     session_id,
-    case when agent_u < 0.8 then last_agent_id when agent_u < 0.84 then colleague_id end as agent_id,
+    case when agent_u < 0.8 then last_agent_id when agent_u < 0.84 then colleague_id end
+        as agent_id,
     case
         when score_u < 0.42 then 5
         when score_u < 0.72 then 4
@@ -261,11 +263,14 @@ with on_messages as (
         m.message_id,
         t.colleague_id,
         t.last_agent_id,
-        m.sent_at + to_milliseconds(around_ms(draw(m.entity_no * 1000 + m.row_no, 'tag delay'), 12, 0.6))
-            as attached_at
+        m.sent_at + to_milliseconds(
+            around_ms(draw(m.entity_no * 1000 + m.row_no, 'tag delay'), 12, 0.6)
+        ) as attached_at
     from raw_messages as m
     inner join outcomes as t on t.session_no = m.entity_no
-    where m.sender_type = 'customer' and chance(m.entity_no * 1000 + m.row_no, 'message tagged', 0.02)
+    where
+        m.sender_type = 'customer'
+        and chance(m.entity_no * 1000 + m.row_no, 'message tagged', 0.02)
 ),
 
 on_sessions as (
@@ -276,8 +281,9 @@ on_sessions as (
         null as message_id,
         colleague_id,
         last_agent_id,
-        last_closed_at + to_milliseconds(around_ms(draw(session_no * 10 + n.tag_no, 'tag delay'), 20, 0.6))
-            as attached_at
+        last_closed_at + to_milliseconds(
+            around_ms(draw(session_no * 10 + n.tag_no, 'tag delay'), 20, 0.6)
+        ) as attached_at
     from outcomes
     cross join range(1, 3) as n (tag_no)
     where
@@ -306,7 +312,8 @@ changed as (
     select * replace (
         'detached' as tag_type,
         case when chance(tag_key, 'detached by message', 0.6) then message_id end as message_id,
-        attached_at + to_milliseconds(around_ms(draw(tag_key, 'detached after'), 90, 0.9)) as changed_at,
+        attached_at + to_milliseconds(around_ms(draw(tag_key, 'detached after'), 90, 0.9))
+            as changed_at,
         draw(tag_key, 'detachment landed') as landed_u
     )
     from attached

@@ -5,7 +5,8 @@ with drawn as (
     select
         n.session_no,
         -- Numbers follow time, as in a real system.
-        (n.session_no - 1 + draw(n.session_no, 'start')) / getvariable('session_count') as start_share,
+        (n.session_no - 1 + draw(n.session_no, 'start')) / getvariable('session_count')
+            as start_share,
         draw(n.session_no, 'company') as company_u,
         draw(n.session_no, 'channel') as channel_u,
         draw(n.session_no, 'flow') as flow_u

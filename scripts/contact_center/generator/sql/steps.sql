@@ -12,7 +12,8 @@ with happening as (
         p.message_minimum,
         case when p.is_channel_mean then ch.message_mean else p.message_mean end as message_mean,
         case
-            when s.media_type = 'voice' and f.phase = 'talking' then getvariable('voice_talk_seconds')
+            when s.media_type = 'voice' and f.phase = 'talking'
+                then getvariable('voice_talk_seconds')
             when p.is_slow then p.tail_seconds * ch.slowness
             else p.tail_seconds
         end as tail_seconds,
@@ -96,7 +97,9 @@ paced as (
         messages_before,
         role,
         case
-            when message_no > 1 and tie_u < 0.006 then 0
+            -- At the same instant as the message or the step before it; but not as a reopening,
+            -- where one couldn't say whether it came after the close.
+            when tie_u < 0.006 and (message_no > 1 or mix <> 'arrival') then 0
             else around_ms(gap_u, slowness * seconds_between(role_before, role), 0.55)
         end as gap_ms
     from roles

@@ -63,8 +63,10 @@ wanted as (
         a.session_no,
         a.agent_slot,
         a.company_no,
-        case when chance(step_key(a.session_no, a.agent_slot), 'member', 0.85) then a.skill_no else 0 end
-            as skill_no,
+        case
+            when chance(step_key(a.session_no, a.agent_slot), 'member', 0.85) then a.skill_no
+            else 0
+        end as skill_no,
         case
             when hour(h.local_hour) >= 6 and hour(h.local_hour) < 14 then 'early'
             when hour(h.local_hour) >= 14 and hour(h.local_hour) < 22 then 'late'

@@ -1,0 +1,237 @@
+"""Builds and tests a warehouse, and publishes it only if every test passed.
+
+dbt works in a file of its own beside the warehouse. When models and tests are through, that file
+replaces the published one in a single step, so that a failure leaves the published file as it was
+and a reader never sees half a build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_WAREHOUSE = ROOT / "warehouse" / "contact_center.duckdb"
+
+HEADLINES = """
+    select
+        companies.company_name,
+        session_count,
+        human_session_count,
+        round(avg_queue_seconds, 1),
+        round(avg_first_response_seconds, 1),
+        round(avg_response_seconds, 1),
+        round(avg_session_seconds, 1),
+        evaluated_session_count
+    from marts.session_analysis_aggregated
+    inner join marts.dim_companies as companies using (company_id)
+    order by session_count desc, company_id
+"""
+HEADINGS = (
+    "company", "sessions", "accepted", "queue s", "first response s", "response s", "session s",
+    "evaluated",
+)  # fmt: skip
+HEADLINE_COMPANIES = 10
+BAR_FORMAT = "{n_fmt}/{total_fmt} |{bar:30}| {elapsed} {desc}"
+
+
+# Where the advice begins that nobody here can follow.
+ASIDES = ("> in macro", "LINE ", "Possible ", "The search space", "It was not possible")
+UNREADABLE = "Error when sniffing file"
+UNREADABLE_MEANS = "Not a CSV file with as many values in each line as in its header, in UTF-8:"
+
+
+class BuildError(Exception):
+    """A reason not to build, or not to publish, in words for the person who asked for it."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 published, 1 not, 2 the command was not understood."""
+    options = parse(arguments)
+    try:
+        with work_folder(options.warehouse) as folder:
+            built = folder / "contact_center.duckdb"
+            clear(built)
+            run_dbt(options, built)
+            publish(built, options.warehouse)
+    except BuildError as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+    print_headlines(options.warehouse)
+    print(f"\nWarehouse: {options.warehouse}")
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/build",
+        description="Builds and tests the warehouse from the demo data or from a folder of yours.",
+        epilog="What stands after -- goes to dbt build, for example: -- --threads 2",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
+    parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="FILE", default=DEFAULT_WAREHOUSE,
+        help="DuckDB file to publish (default: warehouse/contact_center.duckdb)",
+    )  # fmt: skip
+    parser.add_argument("--full-refresh", action="store_true", help="rebuild everything")
+    parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
+    options = parser.parse_args(arguments)
+    if options.adapter and not options.data:
+        parser.error("--adapter needs --data, the folder with that system's files")
+    if options.data and not options.data.exists():
+        parser.error(f"--data '{options.data}' isn't there")
+    if options.warehouse.is_dir():
+        parser.error(f"--warehouse '{options.warehouse}' is a folder; give the path of a file")
+    options.warehouse = options.warehouse.resolve()
+    return options
+
+
+def adapters() -> list[str]:
+    return sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
+
+
+@contextmanager
+def work_folder(warehouse: Path) -> Iterator[Path]:
+    """The folder in which one build at a time works on the warehouse, held by a lock."""
+    folder = warehouse.parent / f".{warehouse.name}.building"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("a+")
+    except OSError as error:
+        raise BuildError(f"can't write beside '{warehouse}': {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise BuildError(
+                f"process {lock.read().strip()} is building '{warehouse}' already; "
+                "wait until it has ended, or give another --warehouse"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield folder
+
+
+def clear(built: Path) -> None:
+    """Removes what an earlier build left that failed or was killed."""
+    for path in (built, built.with_name(built.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def run_dbt(options: argparse.Namespace, built: Path) -> None:
+    """Every model and test; raises where one fails."""
+    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(built)
+    os.chdir(ROOT)
+    variables = {
+        "data_dir": str(options.data.resolve()) if options.data else "",
+        "adapter": options.adapter or "",
+    }
+    command = [
+        "build", "--log-level", "none", "--profiles-dir", "profiles",
+        "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
+        "--vars", json.dumps(variables),
+    ]  # fmt: skip
+    if options.data:
+        # Unit tests try the definitions on rows of their own: nothing that these data could change.
+        command += ["--exclude-resource-type", "unit_test"]
+    if options.full_refresh:
+        command.append("--full-refresh")
+    with Progress() as progress:
+        outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + options.dbt_arguments)
+    print("\n".join(progress.messages))
+    if not outcome.success:
+        raise BuildError(failure(outcome, built))
+
+
+class Progress:
+    """A bar over dbt's nodes. Collects what the project itself logs, for after the bar."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+
+    def __enter__(self) -> Progress:
+        self.bar = tqdm(desc="Reading the project", unit="node", bar_format=BAR_FORMAT)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+    def on_event(self, event) -> None:
+        if event.info.name == "LogStartLine":
+            self.bar.total = event.data.total
+            self.bar.set_description_str(event.data.node_info.node_name, refresh=False)
+        elif event.info.name == "NodeFinished":
+            self.bar.update()
+        elif event.info.name == "JinjaLogInfo":
+            self.messages.append(event.data.msg)
+
+
+def failure(outcome: dbtRunnerResult, built: Path) -> str:
+    """What failed, and where to look."""
+    if outcome.exception:
+        return concise(str(outcome.exception)) + "\nNothing was published."
+    failed = [
+        f"  {result.node.resource_type} {result.node.name}: {concise(result.message or '')}"
+        for result in getattr(outcome.result, "results", [])
+        if result.status in ("error", "fail", "runtime error")
+    ]
+    if not failed:
+        return "dbt stopped before the first model; its words stand above. Nothing was published."
+    return "\n".join(
+        [
+            f"{len(failed)} of the build's models and tests failed; nothing was published.",
+            *failed,
+            f"The failed build is kept for a look: {built}",
+        ]
+    )
+
+
+def concise(message: str) -> str:
+    """dbt's and DuckDB's words, without their call stacks and advice on settings of a reader."""
+    lines = [line.strip() for line in message.strip().splitlines()]
+    if len(lines) > 1 and " Error" in lines[0]:
+        lines = lines[1:]
+    end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
+    return "\n".join(lines[:end]).replace(UNREADABLE, UNREADABLE_MEANS).strip()
+
+
+def publish(built: Path, warehouse: Path) -> None:
+    """Puts the finished file in the published one's place, in one step."""
+    if built.with_name(built.name + ".wal").exists():
+        with duckdb.connect(str(built)) as connection:
+            connection.execute("checkpoint")
+    os.replace(built, warehouse)
+
+
+def print_headlines(warehouse: Path) -> None:
+    """The best-known figures of the companies with the most sessions."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        rows = connection.execute(HEADLINES).fetchall()
+    table = [HEADINGS] + [
+        tuple("-" if value is None else str(value) for value in row)
+        for row in rows[:HEADLINE_COMPANIES]
+    ]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
+    print()
+    for name, *figures in table:
+        aligned = [figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True)]
+        print("  ".join([name.ljust(widths[0]), *aligned]))
+    if len(rows) > HEADLINE_COMPANIES:
+        print(f"and {len(rows) - HEADLINE_COMPANIES} companies more")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""Fixtures: warehouses built by dbt from the demo or from a folder of contract tables."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DBT = Path(sys.executable).with_name("dbt")
+
+
+def run_dbt(
+    command: str, warehouse: Path, *arguments: str, variables: dict | None = None
+) -> subprocess.CompletedProcess:
+    """One dbt command on a warehouse of its own, with target and logs beside the file."""
+    scratch = warehouse.parent / f"{warehouse.stem}-dbt"
+    return subprocess.run(
+        [
+            DBT, "--no-use-colors", command, "--profiles-dir", "profiles",
+            "--target-path", scratch, "--log-path", scratch,
+            "--vars", json.dumps(variables or {}), *arguments,
+        ],
+        cwd=ROOT,
+        env={**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def build_warehouse() -> Callable[..., Path]:
+    """Builds the models (without tests) and gives the DuckDB file; fails with dbt's own words."""
+
+    def build(
+        folder: Path,
+        *,
+        data_dir: Path | None = None,
+        adapter: str | None = None,
+        variables: dict | None = None,
+        select: str | None = None,
+    ) -> Path:
+        warehouse = Path(folder) / "contact_center.duckdb"
+        given = {"data_dir": str(data_dir) if data_dir else "", "adapter": adapter or ""}
+        result = run_dbt(
+            "build", warehouse,
+            "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
+            *(["--select", select] if select else []),
+            variables={**given, **(variables or {})},
+        )  # fmt: skip
+        if result.returncode != 0:
+            pytest.fail(result.stdout[-6000:] + result.stderr[-2000:])
+        return warehouse
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def demo_warehouse(tmp_path_factory, build_warehouse) -> Path:
+    """The demo data set, built once for each test process. Open it read-only."""
+    return build_warehouse(tmp_path_factory.mktemp("demo"))
