@@ -2,7 +2,7 @@
 The catalogues are made of the YAML that documents the public columns, so they can't drift from it.
 Every column of a mart carries config.meta: label_en, label_zh and unit; a column that is an
 indicator also id, source, formula, date_basis, better, channels, filters and, where the source
-text has one, known_fault.
+text has one, known_fault; name_en, name_zh and columns where it is more than that one column.
 #}
 
 {# [{relation, position, column_name, data_type, description, meta}] of every public model. #}
@@ -29,8 +29,20 @@ text has one, known_fault.
     {% do return(columns) %}
 {% endmacro %}
 
+{# Those that are an indicator, each once: of the marts of a family the daily one has it. #}
+{% macro indicator_columns() %}
+    {% set indicators = [] %}
+    {% for column in public_columns() if column.meta.id and column.relation in [
+        'session_analysis_daily', 'agent_analysis_daily', 'digital_metrics_daily',
+        'tag_metrics_daily',
+    ] %}
+        {% do indicators.append(column) %}
+    {% endfor %}
+    {% do return(indicators) %}
+{% endmacro %}
+
 {# A text as a SQL literal; NULL for none. #}
 {% macro text_literal(text) %}
-    {% do return("'" ~ text | string | trim | replace("'", "''") ~ "'" if text is not none
-        and text is defined else 'cast(null as varchar)') %}
+    {% do return("'" ~ text | string | trim | replace("'", "''") ~ "'" if text
+        else 'cast(null as varchar)') %}
 {% endmacro %}

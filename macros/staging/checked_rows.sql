@@ -15,8 +15,6 @@ are one row and its duplicates, whatever becomes of that one.
 {%- set columns = contract_columns(table_name) -%}
 {%- set source = contract_source(table_name) -%}
 {%- set needs_session = table.get('session_rows', false) -%}
-{%- set outputs = ['row_key', 'row_outcome', 'row_text'] + columns.keys() | list
-    + (['session_key'] if needs_session else []) -%}
 with source_rows as not materialized (
     {{ source.sql | indent(4) }}
 ),
@@ -24,7 +22,7 @@ with source_rows as not materialized (
 parsed as not materialized (
     select
         *,
-        {{ row_key(table.key) }} as row_key,
+        {{ comparable_key(table, source.native) }} as key_value,
         case
             when ingested_at is null then {{ run_instant() }}
             else coalesce(
@@ -43,100 +41,50 @@ parsed as not materialized (
     {%- endif %}
 ),
 
-checked as not materialized (
-    select
-        parsed.*,
-        {%- if needs_session %}
-        sessions.session_key,
-        {%- endif %}
-        case
-            {%- for column in table.key %}
-            when parsed.{{ column }} is null then 'missing_key'
-            {%- endfor %}
-            {%- if table.time is defined %}
-            when parsed.{{ table.time }} is null then 'missing_timestamp'
-            {%- endif %}
-            {%- for column in table.get('references', []) %}
-            when parsed.{{ column }} is null then 'missing_reference'
-            {%- endfor %}
-            {%- for column, type in columns.items() if type == 'timestamp' %}
-            when {{ is_unreadable(column, type) }} then 'bad_timestamp'
-            {%- endfor %}
-            {%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
-            when {{ is_unreadable(column, type) }} then 'bad_value'
-            {%- endfor %}
-            {%- for condition, required in table.get('required', {}).items() %}
-            {%- for column in required %}
-            when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
-            {%- endfor %}
-            {%- endfor %}
-            {%- for column, type in columns.items() if type is mapping and type.range is defined %}
-            when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
-                then '{{ column }}_out_of_range'
-            {%- endfor %}
-            {%- if table.time is defined %}
-            when
-                parsed.typed_{{ table.time }} > parsed.landed_at
-                + interval '{{ var("future_tolerance_hours") }} hours'
-                then 'future_timestamp'
-            {%- endif %}
-            {%- if needs_session %}
-            when sessions.session_key is null then 'unknown_session'
-            when
-                parsed.typed_{{ table.time }} < sessions.started_at
-                - interval '{{ var("before_start_tolerance_minutes") }} minutes'
-                then 'before_start'
-            {%- endif %}
-            {%- if table_name == 'raw_messages' %}
-            when closed_periods.session_key is not null then 'after_close'
-            {%- endif %}
-        end as quarantine_reason
-    from parsed
-    {%- if needs_session %}
-    left join {{ ref('stg_sessions') }} as sessions
-        on parsed.session_id = sessions.session_id
-    {%- endif %}
-    {%- if table_name == 'raw_messages' %}
-    left join {{ ref('closed_periods') }} as closed_periods
-        on sessions.session_key = closed_periods.session_key
-        and parsed.typed_{{ table.time }} > closed_periods.closed_at
-        and parsed.typed_{{ table.time }} < closed_periods.reopened_at
-    {%- endif %}
-),
-
-repeated_keys as (
-    select {{ row_key(table.key) }} as row_key
+-- Few keys come twice. Only their rows are compared with each other; all others pass by.
+repeated_keys as materialized (
+    select {{ comparable_key(table, source.native) }} as key_value
     from source_rows
     group by 1
-    having count(*) > 1 and {{ row_key(table.key) }} is not null
+    having count(*) > 1 and {{ comparable_key(table, source.native) }} is not null
+),
+
+rows_of_single_keys as not materialized (
+    select parsed.*
+    from parsed
+    left join repeated_keys
+        on parsed.key_value = repeated_keys.key_value
+    where repeated_keys.key_value is null
+),
+
+rows_of_repeated_keys as not materialized (
+    select parsed.*
+    from parsed
+    inner join repeated_keys
+        on parsed.key_value = repeated_keys.key_value
 ),
 
 single_rows as (
-    select
-        *,
-        coalesce(quarantine_reason, 'accepted') as row_outcome
-    from checked
-    where not exists (
-        select 1 from repeated_keys where repeated_keys.row_key = checked.row_key
-    )
+    {{ with_quarantine_reason(table_name, 'rows_of_single_keys') | indent(4) }}
 ),
 
 copies as (
     select
         *,
         row_number() over (
-            partition by row_key, {{ row_as_text(table.columns) }}
+            partition by key_value, {{ row_as_text(table.columns) }}
             order by landed_at desc
         ) as copy_number
-    from checked
-    where row_key in (select repeated_keys.row_key from repeated_keys)
+    from (
+        {{ with_quarantine_reason(table_name, 'rows_of_repeated_keys') | indent(8) }}
+    )
 ),
 
 versions as (
     select
         *,
         row_number() over (
-            partition by row_key, (copy_number = 1 and quarantine_reason is null)
+            partition by key_value, (copy_number = 1 and quarantine_reason is null)
             order by landed_at desc, {{ row_as_text(table.columns) }}
         ) as version_number
     from copies
@@ -155,13 +103,16 @@ repeated_rows as (
 ),
 
 all_rows as (
-    select * from single_rows
+    select
+        *,
+        coalesce(quarantine_reason, 'accepted') as row_outcome
+    from single_rows
     union all
     select * from repeated_rows
 )
 
 select
-    row_key,
+    {{ table.key | join(" || '|' || ") }} as row_key,
     row_outcome,
     case when row_outcome != 'accepted' then {{ row_as_text(columns) }} end as row_text,
     {%- if needs_session %}
@@ -173,6 +124,74 @@ select
 from all_rows
 {% endmacro %}
 
+{#
+Parsed rows (`rows`: the name of a CTE), each with the first rule of the contract that it breaks;
+NULL where it breaks none.
+#}
+{% macro with_quarantine_reason(table_name, rows) %}
+{%- set table = contract()[table_name] -%}
+{%- set columns = contract_columns(table_name) -%}
+{%- set needs_session = table.get('session_rows', false) -%}
+select
+    parsed.*,
+    {%- if needs_session %}
+    sessions.session_key,
+    {%- endif %}
+    case
+        {%- for column in table.key %}
+        when parsed.{{ column }} is null then 'missing_key'
+        {%- endfor %}
+        {%- if table.time is defined %}
+        when parsed.{{ table.time }} is null then 'missing_timestamp'
+        {%- endif %}
+        {%- for column in table.get('references', []) %}
+        when parsed.{{ column }} is null then 'missing_reference'
+        {%- endfor %}
+        {%- for column, type in columns.items() if type == 'timestamp' %}
+        when {{ is_unreadable(column, type) }} then 'bad_timestamp'
+        {%- endfor %}
+        {%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
+        when {{ is_unreadable(column, type) }} then 'bad_value'
+        {%- endfor %}
+        {%- for condition, required in table.get('required', {}).items() %}
+        {%- for column in required %}
+        when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
+        {%- endfor %}
+        {%- endfor %}
+        {%- for column, type in columns.items() if type is mapping and type.range is defined %}
+        when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
+            then '{{ column }}_out_of_range'
+        {%- endfor %}
+        {%- if table.time is defined %}
+        when
+            parsed.typed_{{ table.time }} > parsed.landed_at
+            + interval '{{ var("future_tolerance_hours") }} hours'
+            then 'future_timestamp'
+        {%- endif %}
+        {%- if needs_session %}
+        when sessions.session_key is null then 'unknown_session'
+        when
+            parsed.typed_{{ table.time }} < sessions.started_at
+            - interval '{{ var("before_start_tolerance_minutes") }} minutes'
+            then 'before_start'
+        {%- endif %}
+        {%- if table_name == 'raw_messages' %}
+        when closed_periods.session_key is not null then 'after_close'
+        {%- endif %}
+    end as quarantine_reason
+from {{ rows }} as parsed
+{%- if needs_session %}
+left join {{ ref('stg_sessions') }} as sessions
+    on parsed.session_id = sessions.session_id
+{%- endif %}
+{%- if table_name == 'raw_messages' %}
+left join {{ ref('closed_periods') }} as closed_periods
+    on sessions.session_key = closed_periods.session_key
+    and parsed.typed_{{ table.time }} > closed_periods.closed_at
+    and parsed.typed_{{ table.time }} < closed_periods.reopened_at
+{%- endif %}
+{% endmacro %}
+
 {# The rows of a checked table that count. #}
 {% macro accepted_rows(relation) %}
 select * exclude (row_key, row_outcome, row_text)
@@ -180,8 +199,21 @@ from {{ relation }}
 where row_outcome = 'accepted'
 {% endmacro %}
 
-{% macro row_key(key) %}
-    {% do return("cast(" ~ key | join(" as varchar) || '|' || cast(") ~ " as varchar)") %}
+{# The key as one text; NULL where a part of it is missing. Unlike in row_key, an instant is the
+   same however it is written. #}
+{% macro comparable_key(table, native) %}
+    {% set parts = [] %}
+    {% for column in table.key %}
+        {% if table.columns[column] == 'timestamp' %}
+            {% set instant = typed_value(column, 'timestamp', column in native) %}
+            {% do parts.append(
+                'coalesce(cast(' ~ instant ~ ' as varchar), cast(' ~ column ~ ' as varchar))'
+            ) %}
+        {% else %}
+            {% do parts.append(column) %}
+        {% endif %}
+    {% endfor %}
+    {% do return(parts | join(" || '|' || ")) %}
 {% endmacro %}
 
 {# The row as a JSON text. Without ingested_at it is what makes two copies "the same content". #}

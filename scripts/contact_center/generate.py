@@ -20,27 +20,35 @@ files, `raw_messages/part-00001.csv`.
 
 import argparse
 import datetime
-import math
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 from tqdm import tqdm
 
 from .generator import content
+from .generator.content_tables import create_content_tables
 from .generator.contract import EVENT_TABLES, REFERENCE_TABLES, TABLES
 from .generator.spoilings import spoil
 from .generator.writing import FORMATS, copy_table
 
 SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
+# Files of SQL_FOLDER, in the order in which they need each other.
+SHARED_STEPS = ["macros", "agents", "calendar", "reference"]
+SESSION_STEPS = [
+    "sessions", "steps", "timeline", "session_events", "messages", "focus_events", "outcomes",
+    "evaluations", "tag_events",
+]
+
 SESSIONS_PER_CHUNK = 50_000
 AGENTS_PER_CHUNK = 2_000
-SESSIONS_PER_AGENT_DAY = 12
-FEWEST_AGENTS = 4
-CUSTOMERS_PER_SESSION = 0.6
 MEMORY_LIMIT = "3GB"
 WORKING_FOLDER = ".generating"
+
+# What a table may be called in a data set; "" is a folder of files.
+DATA_ENDINGS = ["", ".csv", ".csv.gz", ".jsonl", ".parquet"]
 
 # The extraction happens when the last day has ended in all three zones.
 EXTRACTION_HOUR_UTC = 6
@@ -104,10 +112,9 @@ def iso_date(text: str) -> datetime.date:
 
 
 def existing_tables(folder: Path) -> list[Path]:
-    """Files and folders of contract tables, in whatever format."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.name.split(".")[0] in TABLES)
+    """Files and folders of contract tables, in any format that the contract knows."""
+    names = {table + ending for table in TABLES for ending in DATA_ENDINGS}
+    return sorted(path for path in folder.glob("raw_*") if path.name in names)
 
 
 def generate(options: argparse.Namespace) -> None:
@@ -151,8 +158,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) 
         "break_reasons": content.BREAK_REASONS,
         "voice_talk_seconds": content.VOICE_TALK_SECONDS,
     })
-    create_content_tables(connection, options)
-    for step in ("macros", "agents", "calendar", "reference"):
+    create_content_tables(connection, options.sessions, options.days)
+    for step in SHARED_STEPS:
         run_step(connection, step)
 
 
@@ -163,113 +170,6 @@ def set_variables(connection: duckdb.DuckDBPyConnection, values: dict) -> None:
 
 def run_step(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute((SQL_FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
-
-
-def create_content_tables(
-    connection: duckdb.DuckDBPyConnection, options: argparse.Namespace
-) -> None:
-    """The plain data of content.py as tables, numbered from 1 in their own order."""
-    fill(connection, "companies", (
-        "company_no integer, company_id varchar, company_name varchar, time_zone varchar, "
-        "agent_prefix varchar, share_from double, share_to double, agent_count bigint, "
-        "customer_count bigint, first_names varchar[], last_names varchar[]"
-    ), company_rows(options))
-    fill(connection, "channels", (
-        "channel_no integer, channel_id varchar, channel_name varchar, media_type varchar, "
-        "is_digital boolean, share_from double, share_to double, slowness double, "
-        "message_mean double"
-    ), [
-        (number, *channel[:4], *share, *channel[5:])
-        for number, channel, share in numbered(content.CHANNELS, shares(content.CHANNELS, 4))
-    ])
-    fill(connection, "campaigns", (
-        "campaign_no integer, campaign_id varchar, campaign_name varchar"
-    ), [(number, *campaign) for number, campaign in enumerate(content.CAMPAIGNS, start=1)])
-    fill(connection, "skills", (
-        "skill_no integer, skill_id varchar, skill_name varchar, campaign_id varchar"
-    ), [(number, *skill) for number, skill in enumerate(content.SKILLS, start=1)])
-    fill(connection, "teams", (
-        "team_no integer, team_id varchar, team_name varchar, company_no integer"
-    ), [(number, *team) for number, team in enumerate(content.TEAMS, start=1)])
-    fill(connection, "special_agent_names", (
-        "company_no integer, agent_no integer, agent_name varchar"
-    ), content.SPECIAL_AGENT_NAMES)
-    fill(connection, "hour_weights", "hour_no integer, weight integer",
-         list(enumerate(content.HOUR_WEIGHTS)))
-    fill(connection, "weekday_weights", "weekday_no integer, weight integer",
-         list(enumerate(content.WEEKDAY_WEIGHTS, start=1)))
-    fill(connection, "roles", (
-        "role varchar, sender_type varchar, origin varchar, visibility varchar"
-    ), content.ROLES)
-    fill(connection, "phases", (
-        "phase varchar, message_minimum integer, message_mean double, is_channel_mean boolean, "
-        "tail_seconds double, is_slow boolean"
-    ), [
-        (phase, fewest, mean or 0.0, mean is None, tail, is_slow)
-        for phase, fewest, mean, tail, is_slow in content.PHASES
-    ])
-    create_flow_tables(connection)
-
-
-def create_flow_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    fill(connection, "flows", (
-        "flow_no integer, direction varchar, share_from double, share_to double"
-    ), [
-        (number, flow.direction, *share)
-        for number, flow, share in numbered(
-            content.FLOWS, cumulated([flow.weight for flow in content.FLOWS])
-        )
-    ])
-    fill(connection, "flow_steps", (
-        "flow_no integer, step_no integer, event_type varchar, phase varchar, actor_type varchar, "
-        "agent_slot integer, skill_slot integer, to_agent_slot integer, to_skill_slot integer, "
-        "chance double, is_agent_always_named boolean"
-    ), [
-        (
-            flow_no, step_no, step.event_type, step.phase, step.actor, step.agent, step.skill,
-            step.to_agent, step.to_skill, step.chance, step.agent_always_named,
-        )
-        for flow_no, flow in enumerate(content.FLOWS, start=1)
-        for step_no, step in enumerate([content.Step(None, flow.opening), *flow.steps])
-    ])
-
-
-def company_rows(options: argparse.Namespace) -> list[tuple]:
-    """Agents and customers in proportion to a company's share of the sessions."""
-    rows = []
-    for number, company, (share_from, share_to) in numbered(
-        content.COMPANIES, shares(content.COMPANIES, 4)
-    ):
-        sessions = options.sessions * (share_to - share_from)
-        agents = math.ceil(sessions / options.days / SESSIONS_PER_AGENT_DAY)
-        rows.append((
-            number, *company[:4], share_from, share_to, max(FEWEST_AGENTS, agents),
-            math.ceil(sessions * CUSTOMERS_PER_SESSION),
-            content.FIRST_NAMES[number - 1], content.LAST_NAMES[number - 1],
-        ))
-    return rows
-
-
-def numbered(rows: list, ranges: list[tuple[float, float]]):
-    return zip(range(1, len(rows) + 1), rows, ranges)
-
-
-def shares(rows: list[tuple], position: int) -> list[tuple[float, float]]:
-    return cumulated([row[position] for row in rows])
-
-
-def cumulated(weights: list[float]) -> list[tuple[float, float]]:
-    """Weights as adjoining ranges that fill 0 to 1."""
-    bounds = [sum(weights[:count]) / sum(weights) for count in range(len(weights) + 1)]
-    return list(zip(bounds, bounds[1:]))
-
-
-def fill(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: list[tuple]
-) -> None:
-    connection.execute(f"create table {table} ({columns})")
-    marks = ", ".join("?" for _ in rows[0])
-    connection.executemany(f"insert into {table} values ({marks})", rows)
 
 
 def write_reference_tables(
@@ -297,7 +197,7 @@ def write_event_tables(
             write_with_spoilt(connection, "raw_agent_events", options.format, path)
         for part, (first, last) in enumerate(session_chunks, start=1):
             set_variables(connection, {"first_session": first, "last_session": last})
-            for step in ("sessions", "steps", "timeline", "session_tables"):
+            for step in SESSION_STEPS:
                 run_step(connection, step)
             for table in EVENT_TABLES:
                 if table != "raw_agent_events":
@@ -313,7 +213,7 @@ def write_with_spoilt(
     copy_table(connection, table, file_format, path)
 
 
-def chunks(count: int, size: int):
+def chunks(count: int, size: int) -> Iterator[tuple[int, int]]:
     """First and last number of each chunk of the numbers from 1 to count."""
     for first in range(1, count + 1, size):
         yield first, min(first + size - 1, count)

@@ -290,7 +290,7 @@ def test_bad_arguments(tmp_path, arguments, message):
 
 
 def test_existing_tables_are_replaced_only_on_request(tmp_path):
-    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "raw_sessions.yml").write_text("mine")
     stale = tmp_path / "raw_messages"
     stale.mkdir()
     (stale / "part-00001.parquet").write_text("stale")
@@ -300,9 +300,9 @@ def test_existing_tables_are_replaced_only_on_request(tmp_path):
     assert "--overwrite" in refused.stderr
     generated(f"{SMALL} --overwrite", tmp_path)
     assert not stale.exists()
-    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "raw_sessions.yml").read_text() == "mine"
     assert {path.name for path in tmp_path.iterdir()} == {
-        "notes.txt", *(f"{table}.csv" for table in TABLES)
+        "raw_sessions.yml", *(f"{table}.csv" for table in TABLES)
     }
 
 

@@ -1,26 +1,26 @@
-{%- set fields = [
-    'name_en', 'name_zh', 'source', 'formula', 'unit', 'date_basis', 'better', 'channels',
-    'filters', 'known_fault',
-] %}
-{%- set indicators = [] %}
-{%- for column in public_columns() if column.meta.id is defined
-    and (column.relation.endswith('_daily') and 'by_tag' not in column.relation) %}
-{%- do indicators.append(column) %}
-{%- endfor %}
-
-with indicators as (
-    {%- for column in indicators %}
-    select
-        {{ text_literal(column.meta.id) }} as id,
-        {{ text_literal(column.relation) }} as relation,
-        {{ text_literal(column.meta.get('columns', column.column_name)) }} as column_name,
-        {%- for field in fields %}
-        {{ text_literal(column.meta.get(
-            {'name_en': 'label_en', 'name_zh': 'label_zh'}.get(field, field)
-        )) }} as {{ field }}{{ ',' if not loop.last }}
+with indicators (
+    id, relation, column_name, name_en, name_zh, source, formula, unit, date_basis, better,
+    channels, filters, known_fault
+) as (
+    values
+    {%- for column in indicator_columns() %}
+    {%- set meta = column.meta %}
+    (
+        {{ text_literal(meta.id) }},
+        {{ text_literal(column.relation) }},
+        {{ text_literal(meta.columns or column.column_name) }},
+        {{ text_literal(meta.name_en or meta.label_en) }},
+        {{ text_literal(meta.name_zh or meta.label_zh) }},
+        {%- for field in [
+            'source', 'formula', 'unit', 'date_basis', 'better', 'channels', 'filters',
+        ] %}
+        {{ text_literal(meta[field]) }},
         {%- endfor %}
-    {{ 'union all' if not loop.last }}
+        {{ text_literal(meta.known_fault) }}
+    ){{ ',' if not loop.last }}
     {%- endfor %}
 )
 
 select * from indicators
+-- S, A, N, as the documentation has them.
+order by instr('SAN', left(id, 1)), cast(substr(id, 2) as integer)

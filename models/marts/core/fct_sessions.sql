@@ -53,7 +53,7 @@ select
         as response_seconds,
     {{ average('conversations.response_seconds', 'conversations.response_count') }}
         as avg_response_seconds,
-    evaluations.score,
+    cast(evaluations.score as integer) as score,
     measured.has_messages as is_messages_measured,
     measured.has_evaluations as is_evaluations_measured
 from sessions

@@ -1,5 +1,6 @@
--- When the chunk's sessions are in front of their agents: looks within each contact. An agent's
--- sessions overlap, so that a focus often ends another session's.
+-- When the chunk's sessions are in front of their agents: some looks within each contact. An
+-- agent's sessions overlap, so that one focus often ends another session's.
+
 create or replace temp table raw_focus_events as
 with contacts as (
     select

@@ -1,4 +1,5 @@
 -- What is written in the chunk's sessions.
+
 create or replace temp table raw_messages as
 with said as (
     select

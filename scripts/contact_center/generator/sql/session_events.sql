@@ -1,4 +1,5 @@
 -- What happens in the chunk's sessions.
+
 create or replace temp table raw_session_events as
 with described as (
     select

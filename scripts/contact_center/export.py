@@ -1,0 +1,277 @@
+"""Exports the figures of a range of days as CSV, XLSX or Parquet.
+
+    ./scripts/export agent_analysis --from 2026-03-02 --to 2026-03-31 --mode daily --format xlsx
+
+Aggregated data have one row for the whole range, computed from the facts, so that distinct counts
+and averages are exact; daily data have one row for each day. The file is written beside its place
+and put there in one step, so that a failing export leaves no half file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import difflib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import duckdb
+from xlsxwriter.exceptions import XlsxWriterException
+
+from .export_files import EXCEL_DATA_ROWS, WRITERS
+from .export_query import (
+    LABEL_COLUMNS, Column, Selection, collect_rows, days_held, names_by_id, read_columns,
+)  # fmt: skip
+
+ROOT = Path(__file__).resolve().parents[2]
+WAREHOUSE = Path("warehouse") / "contact_center.duckdb"
+WAREHOUSE_VARIABLE = "CONTACT_CENTER_WAREHOUSE"
+RELATIONS = ("session_analysis", "agent_analysis", "digital_metrics")
+MODES = ("aggregated", "daily")
+DEFAULT_FORMAT = "csv"
+BUILD = "run ./scripts/build first"
+
+
+class ExportError(Exception):
+    """A reason not to export, in words for the person who asked for it."""
+
+    status = 1
+
+
+class UsageError(ExportError):
+    """The command itself is wrong."""
+
+    status = 2
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (./scripts/export --help shows the options)")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 exported, 1 not, 2 the command was wrong."""
+    try:
+        options = parse(arguments)
+        row_count = export(options)
+    except ExportError as error:
+        print(f"export: {error}", file=sys.stderr)
+        return error.status
+    except (OSError, duckdb.Error) as error:
+        print(f"export: reading '{options.warehouse}' failed: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("export: stopped; nothing was written", file=sys.stderr)
+        return 130
+    print(f"{options.output}: {row_count} {'row' if row_count == 1 else 'rows'}")
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = Parser(
+        prog="./scripts/export", allow_abbrev=False,
+        description="Exports the figures of a range of days as CSV, XLSX or Parquet.",
+    )  # fmt: skip
+    parser.add_argument("relation", choices=RELATIONS)
+    parser.add_argument(
+        "--from", dest="from_date", type=iso_date, required=True, metavar="DATE",
+        help="first local day, for example 2026-03-02",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", dest="to_date", type=iso_date, required=True, metavar="DATE",
+        help="last local day, itself included",
+    )  # fmt: skip
+    parser.add_argument(
+        "--mode", choices=MODES, default=MODES[0],
+        help="the range as a whole (aggregated, the default) or each of its days",
+    )  # fmt: skip
+    parser.add_argument(
+        "--format", choices=sorted(WRITERS),
+        help=f"default: what the name of --output ends with, else {DEFAULT_FORMAT}",
+    )  # fmt: skip
+    parser.add_argument(
+        "--agent", dest="agents", nargs="+", action="extend", default=[], metavar="ID",
+        help="only these agents",
+    )  # fmt: skip
+    parser.add_argument(
+        "--company", dest="companies", nargs="+", action="extend", default=[], metavar="ID",
+        help="only these companies",
+    )  # fmt: skip
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE",
+        help="default: exports/<relation>_<from>_<to>_<mode>.<format>",
+    )  # fmt: skip
+    parser.add_argument(
+        "--labels", choices=tuple(LABEL_COLUMNS), default="en",
+        help="header: English (default) or Chinese labels, or the columns' names",
+    )  # fmt: skip
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="FILE",
+        help=f"default: ${WAREHOUSE_VARIABLE}, else {WAREHOUSE}",
+    )  # fmt: skip
+    options = parser.parse_args(arguments)
+    check(options)
+    complete(options)
+    return options
+
+
+def iso_date(text: str) -> datetime.date:
+    try:
+        date = datetime.date.fromisoformat(text)
+    except ValueError:
+        date = None
+    if date is None or date.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-03-02")
+    return date
+
+
+def check(options: argparse.Namespace) -> None:
+    if options.from_date > options.to_date:
+        raise UsageError(f"--from {options.from_date} is after --to {options.to_date}")
+    if options.agents and options.relation == "session_analysis":
+        raise UsageError(
+            "session_analysis has no agents, so --agent can't be applied; "
+            "agent_analysis and digital_metrics have"
+        )
+
+
+def complete(options: argparse.Namespace) -> None:
+    """Format, output and warehouse where they weren't given. Paths are absolute from here on."""
+    ending = options.output.suffix[1:].lower() if options.output else ""
+    if options.format and ending in WRITERS and ending != options.format:
+        raise UsageError(f"--output '{options.output}' ends otherwise than --format")
+    options.format = options.format or (ending if ending in WRITERS else DEFAULT_FORMAT)
+    if options.warehouse is None:
+        options.warehouse = ROOT / (os.environ.get(WAREHOUSE_VARIABLE) or WAREHOUSE)
+    options.warehouse = options.warehouse.absolute()
+    options.is_default_output = options.output is None
+    if options.is_default_output:
+        days = f"{options.from_date}_{options.to_date}"
+        name = f"{options.relation}_{days}_{options.mode}.{options.format}"
+        options.output = ROOT / "exports" / name
+    options.output = options.output.absolute()
+
+
+def export(options: argparse.Namespace) -> int:
+    """Writes the file; gives the number of its rows."""
+    selection = Selection(
+        options.relation, options.mode, options.from_date, options.to_date,
+        tuple(options.companies), tuple(options.agents),
+    )  # fmt: skip
+    check_output(options.output, may_make_folder=options.is_default_output)
+    with open_warehouse(options.warehouse) as connection:
+        columns, row_count = collect(connection, selection, options)
+        if row_count == 0:
+            raise ExportError(nothing_found(connection, selection))
+        if options.format == "xlsx" and row_count > EXCEL_DATA_ROWS:
+            raise ExportError(
+                f"{row_count:,} rows are more than a sheet of Excel can hold "
+                f"({EXCEL_DATA_ROWS:,} and the header); use --format csv or parquet, "
+                "a shorter range or --company and --agent"
+            )
+        with replacing(options.output) as path:
+            title = f"{options.relation}_{options.mode}"
+            WRITERS[options.format](connection, columns, path, title)
+    return row_count
+
+
+def check_output(output: Path, *, may_make_folder: bool) -> None:
+    if may_make_folder:
+        make_folder(output.parent)
+    elif not output.parent.is_dir():
+        raise UsageError(f"the folder of --output isn't there: '{output.parent}'")
+    if output.exists() and not output.is_file():
+        raise UsageError(f"--output '{output}' is not a file; give the path of a file")
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"can't make the folder '{folder}': {error.strerror}") from error
+
+
+@contextmanager
+def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not path.exists():
+        raise ExportError(f"there is no warehouse '{path}'; {BUILD}")
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise ExportError(f"can't open the warehouse '{path}': {error}") from error
+    with connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+
+
+def collect(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, options: argparse.Namespace
+) -> tuple[list[Column], int]:
+    try:
+        check_ids(connection, selection)
+        columns = read_columns(connection, selection, options.labels)
+        if not columns:
+            raise ExportError(
+                f"the column catalogue of '{options.warehouse}' doesn't know "
+                f"{options.relation}; {BUILD}"
+            )
+        return columns, collect_rows(connection, selection, columns)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        reason = str(error).splitlines()[0]
+        raise ExportError(
+            f"'{options.warehouse}' has not the marts that an export reads ({reason}); {BUILD}"
+        ) from error
+
+
+def check_ids(connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    for id_column, ids in selection.filters.items():
+        names = names_by_id(connection, id_column)
+        kind = id_column.removesuffix("_id")
+        unknown = [
+            f"there is no {kind} '{given}'{suggestion(given, names)}"
+            for given in ids
+            if given not in names
+        ]
+        if unknown:
+            raise UsageError("; ".join(unknown))
+
+
+def suggestion(given: str, names: dict[str, str]) -> str:
+    """The ids that are like what was given, or whose names are."""
+    spellings: dict[str, list[str]] = {}
+    for known, name in names.items():
+        for spelling in {known.casefold(), name.casefold()}:
+            spellings.setdefault(spelling, []).append(known)
+    close = difflib.get_close_matches(given.casefold(), spellings)
+    found = dict.fromkeys(known for spelling in close for known in spellings[spelling])
+    return f"; did you mean {' or '.join(f'{id} ({names[id]})' for id in found)}?" if found else ""
+
+
+def nothing_found(connection: duckdb.DuckDBPyConnection, selection: Selection) -> str:
+    whose = " for these companies and agents" if selection.filters else ""
+    asked = f"no rows{whose} from {selection.from_date} to {selection.to_date}"
+    held = days_held(connection, selection)
+    if held is None:
+        return f"{asked}, nor on any other day of the warehouse"
+    return f"{asked}; the warehouse holds {selection.relation}{whose} from {held[0]} to {held[1]}"
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A path to write to; what stands there in the end replaces the output in one step."""
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        yield part
+        os.replace(part, output)
+    except (OSError, XlsxWriterException, duckdb.IOException) as error:
+        raise ExportError(f"can't write '{output}': {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""Writes an export's rows as CSV, XLSX or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+
+from .export_query import EXPORTED, Column, quoted
+
+# A sheet of Excel has 1,048,576 rows, the first of which is the header.
+EXCEL_DATA_ROWS = 1_048_575
+EXCEL_FIRST_YEAR = 1900
+SECONDS_PER_DAY = 86_400
+ROWS_PER_FETCH = 10_000
+FORMULA_STARTS = "=+-@"
+HEADER_HEIGHT = 45
+
+
+def write_csv(
+    connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
+) -> None:
+    """UTF-8 with a byte order mark, without which Excel takes the file for another encoding."""
+    with path.open("x", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([harmless(column.label) for column in columns])
+        for row in rows(connection):
+            writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
+) -> None:
+    labelled = [f"{quoted(column.name)} as {quoted(column.label)}" for column in columns]
+    target = str(path).replace("'", "''")
+    connection.execute(
+        f"""
+        copy (select {", ".join(labelled)} from {EXPORTED})
+        to '{target}' (format parquet, compression zstd)
+        """
+    )
+
+
+def write_xlsx(
+    connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
+) -> None:
+    """One sheet. Each row goes to the disk as soon as it is written."""
+    options = {"constant_memory": True, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(path, options) as workbook:
+        sheet = Sheet(workbook, columns, title)
+        sheet.write_header()
+        for row in rows(connection):
+            sheet.write_row(row)
+        sheet.add_filter()
+
+
+WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
+
+
+def rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
+    result = connection.execute(f"select * from {EXPORTED}")
+    while batch := result.fetchmany(ROWS_PER_FETCH):
+        yield from batch
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it if a spreadsheet could take it for a formula.
+
+    It could if the text begins with = + - @ or a control character such as tab or carriage
+    return. Blanks and invisible characters before the sign don't count, because programs strip
+    them; full-width signs count, because Excel reads them like the plain ones.
+    """
+    first_visible = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
+    sign = unicodedata.normalize("NFKC", first_visible)
+    starts_formula = sign != "" and sign in FORMULA_STARTS
+    starts_with_control = text != "" and unicodedata.category(text[0]) == "Cc"
+    return f"'{text}" if starts_formula or starts_with_control else text
+
+
+class Sheet:
+    """The sheet of an XLSX export, written from top to bottom."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, columns: list[Column], title: str) -> None:
+        self.columns = columns
+        self.row_count = 0
+        self.sheet = workbook.add_worksheet(title)
+        self.header_format = workbook.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+        )
+        self.date_format = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        self.time_format = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        formats = {
+            pattern: workbook.add_format({"num_format": pattern})
+            for pattern in {number_pattern(column) for column in columns}
+        }
+        self.number_formats = [formats[number_pattern(column)] for column in columns]
+
+    def write_header(self) -> None:
+        for position, column in enumerate(self.columns):
+            self.sheet.set_column(position, position, width(column))
+            self.sheet.write_string(0, position, harmless(column.label), self.header_format)
+        self.sheet.set_row(0, HEADER_HEIGHT)
+        self.sheet.freeze_panes(1, 0)
+
+    def write_row(self, cells: tuple) -> None:
+        self.row_count += 1
+        for position, cell in enumerate(cells):
+            if cell is not None:
+                self.write_cell(position, cell)
+
+    def write_cell(self, position: int, cell: object) -> None:
+        at = (self.row_count, position)
+        if isinstance(cell, datetime.date) and cell.year < EXCEL_FIRST_YEAR:
+            self.sheet.write_string(*at, str(cell))
+        elif isinstance(cell, datetime.datetime):
+            self.sheet.write_datetime(*at, cell, self.time_format)
+        elif isinstance(cell, datetime.date):
+            self.sheet.write_datetime(*at, cell, self.date_format)
+        elif isinstance(cell, str):
+            self.sheet.write_string(*at, harmless(cell))
+        else:
+            is_duration = self.columns[position].unit == "seconds"
+            number = cell / SECONDS_PER_DAY if is_duration else cell
+            self.sheet.write_number(*at, number, self.number_formats[position])
+
+    def add_filter(self) -> None:
+        self.sheet.autofilter(0, 0, self.row_count, len(self.columns) - 1)
+
+
+def number_pattern(column: Column) -> str:
+    """How Excel shows the column's numbers."""
+    if column.unit == "seconds":
+        return "[h]:mm:ss"
+    if column.unit == "ratio":
+        return "0.0 %"
+    return "#,##0" if column.is_integer else "#,##0.00"
+
+
+def width(column: Column) -> int:
+    """In characters: enough for the values, and for the label on up to three lines."""
+    values = 24 if column.is_text else 19 if column.is_time else 12
+    label = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in column.label)
+    return max(values, min(label // 2 + 4, 30))

@@ -1,0 +1,184 @@
+"""What an export holds: its columns with their labels, and its rows, read from the marts."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import duckdb
+
+DATE_COLUMN = "date_day"
+# Ids that an export shows with a name beside them, and where the name stands.
+NAMES = {
+    "company_id": ("dim_companies", "company_name"),
+    "agent_id": ("dim_agents", "agent_name"),
+    "team_id": ("dim_teams", "team_name"),
+    "skill_id": ("dim_skills", "skill_name"),
+    "campaign_id": ("dim_campaigns", "campaign_name"),
+    "channel_id": ("dim_channels", "channel_name"),
+}
+LABEL_COLUMNS = {"en": "label_en", "zh": "label_zh", "column": "column_name"}
+# The finished rows, in their order. Temporary: it vanishes with the connection.
+EXPORTED = "exported_rows"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which rows of which relation."""
+
+    relation: str
+    mode: str
+    from_date: datetime.date
+    to_date: datetime.date
+    companies: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        given = {"company_id": self.companies, "agent_id": self.agents}
+        return {column: ids for column, ids in given.items() if ids}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of an export, as marts.column_catalog describes it."""
+
+    relation: str
+    name: str
+    label: str
+    unit: str | None
+    data_type: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.data_type.lower() in ("varchar", "text", "string")
+
+    @property
+    def is_time(self) -> bool:
+        return self.data_type.lower().startswith("timestamp")
+
+    @property
+    def is_integer(self) -> bool:
+        return "int" in self.data_type.lower()
+
+
+def quoted(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def read_columns(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, labels: str
+) -> list[Column]:
+    """Dates, then ids with their names, then the rest as in the catalogue; none if it is empty."""
+    mart = f"{selection.relation}_{selection.mode}"
+    rows = connection.execute(
+        f"""
+        select relation, column_name, coalesce({LABEL_COLUMNS[labels]}, column_name), unit, data_type
+        from marts.column_catalog
+        where relation = $mart or relation in (select unnest($dimensions))
+        order by position
+        """,
+        {"mart": mart, "dimensions": [relation for relation, _ in NAMES.values()]},
+    ).fetchall()
+    known = {(row[0], row[1]): Column(*row) for row in rows}
+    measures = [column for column in known.values() if column.relation == mart]
+    dates = [column for column in measures if column.name == DATE_COLUMN]
+    ids = []
+    for column in measures:
+        if column.name in NAMES:
+            relation, name = NAMES[column.name]
+            unnamed = Column(relation, name, name, "text", "varchar")
+            ids += [column, known.get((relation, name), unnamed)]
+    rest = [column for column in measures if column not in dates and column not in ids]
+    return with_distinct_labels(dates + ids + rest)
+
+
+def with_distinct_labels(columns: list[Column]) -> list[Column]:
+    """Columns whose labels are equal get their names in parentheses behind them."""
+    uses = Counter(column.label.casefold() for column in columns)
+    return [
+        replace(column, label=f"{column.label} ({column.name})")
+        if uses[column.label.casefold()] > 1
+        else column
+        for column in columns
+    ]
+
+
+def collect_rows(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: list[Column]
+) -> int:
+    """Puts the selected rows, sorted, into the temporary table; gives their number."""
+    mart = f"{selection.relation}_{selection.mode}"
+    dimensions = [column for column in columns if column.name in NAMES]
+    joins = [
+        f"left join marts.{relation} on mart.{column.name} = {relation}.{column.name}"
+        for column in dimensions
+        for relation in [NAMES[column.name][0]]
+    ]
+    tables = {column: "mart" if column.relation == mart else column.relation for column in columns}
+    outputs = [f"{table}.{quoted(column.name)}" for column, table in tables.items()]
+    connection.execute(
+        f"""
+        create temporary table {EXPORTED} as
+        select {", ".join(outputs)}
+        from {source(selection)} as mart
+        {" ".join(joins)}
+        where {conditions(selection)}
+        order by {", ".join(sort_keys(columns)) or "all"}
+        """,
+        parameters(selection),
+    )
+    return connection.execute(f"select count(*) from {EXPORTED}").fetchone()[0]
+
+
+def source(selection: Selection) -> str:
+    if selection.mode == "daily":
+        return f"marts.{selection.relation}_daily"
+    return f"marts.{selection.relation}($from_date, $to_date)"
+
+
+def conditions(selection: Selection, *, in_range: bool = True) -> str:
+    found = [f"mart.{column} in (select unnest(${column}s))" for column in selection.filters]
+    if in_range and selection.mode == "daily":
+        found.append(f"mart.{DATE_COLUMN} between $from_date and $to_date")
+    return " and ".join(found) or "true"
+
+
+def parameters(selection: Selection, *, in_range: bool = True) -> dict[str, object]:
+    found: dict[str, object] = {
+        f"{column}s": list(ids) for column, ids in selection.filters.items()
+    }
+    if in_range:
+        found |= {"from_date": selection.from_date, "to_date": selection.to_date}
+    return found
+
+
+def sort_keys(columns: list[Column]) -> list[str]:
+    """The day, then each name with its id, then the other texts: together the grain of a mart."""
+    keys = [DATE_COLUMN] if any(column.name == DATE_COLUMN for column in columns) else []
+    for column, name in zip(columns, columns[1:], strict=False):
+        if column.name in NAMES:
+            keys += [name.name, f"mart.{column.name}"]
+    named = {*NAMES, *(name for _, name in NAMES.values())}
+    return keys + [column.name for column in columns if column.is_text and column.name not in named]
+
+
+def days_held(
+    connection: duckdb.DuckDBPyConnection, selection: Selection
+) -> tuple[datetime.date, datetime.date] | None:
+    """First and last day on which the warehouse has a row for the selection's filters."""
+    first, last = connection.execute(
+        f"""
+        select min(mart.{DATE_COLUMN}), max(mart.{DATE_COLUMN})
+        from marts.{selection.relation}_daily as mart
+        where {conditions(selection, in_range=False)}
+        """,
+        parameters(selection, in_range=False),
+    ).fetchone()
+    return (first, last) if first is not None else None
+
+
+def names_by_id(connection: duckdb.DuckDBPyConnection, id_column: str) -> dict[str, str]:
+    relation, name = NAMES[id_column]
+    return dict(connection.execute(f"select {id_column}, {name} from marts.{relation}").fetchall())

@@ -1,0 +1,106 @@
+-- Every total of the agent marts, of each day and of all, is the sum over agent sessions or states.
+{%- set threshold = var('response_threshold_seconds') %}
+with agent_sessions as (
+    select
+        company_id,
+        agent_id,
+        first_accepted_date as date_day,
+        count(*) as session_count,
+        count(*) filter (where is_digital) as digital_session_count,
+        count(*) filter (where is_transferred) as transferred_session_count,
+        count(*) filter (where is_transferred_in) as transferred_in_session_count,
+        count(*) filter (
+            where is_digital and agent_message_count >= 1 and customer_message_count >= 1
+        ) as valid_session_count,
+        count(*) filter (where is_closed_by_agent) as agent_closed_session_count,
+        count(distinct customer_id) as customer_count,
+        count(*) filter (where is_ended) as ended_session_count,
+        sum(session_seconds) as session_seconds,
+        sum(agent_message_count + customer_message_count) as message_count,
+        sum(agent_message_count) as agent_message_count,
+        sum(customer_message_count) as customer_message_count,
+        count(*) filter (
+            where is_digital and agent_message_count = 0 and customer_message_count >= 1
+        ) as unreplied_session_count,
+        count(first_response_seconds) as first_response_session_count,
+        sum(first_response_seconds) as first_response_seconds,
+        count(*) filter (where is_digital and first_response_seconds <= {{ threshold }})
+            as first_response_within_30s_session_count,
+        count(*) filter (where avg_response_seconds > 0) as mean_response_session_count,
+        sum(avg_response_seconds) as mean_response_seconds,
+        sum(response_count) as response_count,
+        sum(response_seconds) as response_seconds,
+        count(*) filter (where is_digital and avg_response_seconds <= {{ threshold }})
+            as response_within_30s_session_count,
+        count(score) as evaluated_session_count,
+        count(*) filter (where score in (4, 5)) as satisfied_session_count
+    from {{ ref('fct_agent_sessions') }}
+    group by rollup((company_id, agent_id), first_accepted_date)
+),
+
+agent_states as (
+    select
+        company_id,
+        agent_id,
+        date_day,
+        sum(state_seconds) filter (where state = 'idle') as idle_seconds,
+        sum(state_seconds) filter (where state = 'busy') as busy_seconds,
+        sum(state_seconds) filter (where state = 'break') as break_seconds
+    from {{ ref('fct_agent_states') }}
+    group by rollup((company_id, agent_id), date_day)
+),
+
+facts as (
+    select * from agent_sessions
+    union all by name
+    select * from agent_states
+),
+
+marts as (
+    select * from {{ ref('agent_analysis_daily') }}
+    union all by name
+    select * from {{ ref('agent_analysis_aggregated') }}
+),
+
+totals as (
+    {%- for origin in ['facts', 'marts'] %}
+    select
+        '{{ origin }}' as origin,
+        company_id,
+        agent_id,
+        date_day,
+        column_name,
+        total
+    from (
+        select
+            company_id,
+            agent_id,
+            date_day,
+            columns('.*(_count|_seconds)$')
+        from {{ origin }}
+    )
+    unpivot (total for column_name in (columns(* exclude (company_id, agent_id, date_day))))
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- What is 0 on one side may be absent on the other: nothing happened, or nothing was measured.
+compared as (
+    select
+        company_id,
+        agent_id,
+        date_day,
+        column_name,
+        coalesce(sum(total) filter (where origin = 'facts'), 0) as fact_total,
+        coalesce(sum(total) filter (where origin = 'marts'), 0) as mart_total
+    from totals
+    -- Neither the averages nor the rollup's grand total, which no mart has.
+    where company_id is not null and not regexp_matches(column_name, '^(pooled_)?avg_')
+    group by company_id, agent_id, date_day, column_name
+)
+
+select *
+from compared
+where
+    abs(fact_total - mart_total)
+    > case when column_name like '%_seconds' then 1e-6 * greatest(fact_total, 1) else 0 end

@@ -1,0 +1,133 @@
+-- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
+-- contacts, their focus or their sessions' closes.
+with agent_contacts as (
+    select * from {{ ref('fct_agent_contacts') }}
+    where is_digital or is_voice
+),
+
+digital_contacts as (
+    select * from agent_contacts
+    where is_digital
+),
+
+accepted as (
+    select
+        company_id,
+        agent_id,
+        accepted_date as date_day,
+        count(*) as agent_contact_count,
+        count(*) filter (
+            where is_voice or (is_messages_measured and first_response_seconds > 0)
+        ) as answered_agent_contact_count
+    from agent_contacts
+    group by rollup((company_id, agent_id), accepted_date)
+),
+
+written as (
+    select
+        company_id,
+        agent_id,
+        accepted_date as date_day,
+        count(*) as digital_agent_contact_count,
+        sum(contact_seconds) as agent_contact_seconds,
+        sum(first_response_seconds) as first_response_seconds,
+        sum(agent_message_count) as agent_message_count,
+        sum(agent_response_count) as agent_response_count,
+        count(*) filter (where first_response_seconds > 0) as responded_agent_contact_count,
+        sum(customer_response_count) as customer_response_count,
+        count(*) filter (where customer_response_count >= 1)
+            as customer_responded_agent_contact_count,
+        sum(agent_response_count - 1) filter (where agent_response_count >= 1)
+            as follow_on_response_count,
+        sum(follow_on_response_seconds) as follow_on_response_seconds,
+        sum(agent_response_count) + sum(customer_response_count) as response_count
+    from digital_contacts
+    group by rollup((company_id, agent_id), accepted_date)
+),
+
+focused as (
+    select
+        contacts.company_id,
+        contacts.agent_id,
+        contacts.accepted_date as date_day,
+        count(*) as focus_count,
+        sum(focus.focus_seconds) as focus_seconds,
+        sum(focus.focus_seconds) filter (where contacts.is_ended) as ended_focus_seconds
+    from {{ ref('fct_focus') }} as focus
+    inner join digital_contacts as contacts
+        on focus.agent_contact_id = contacts.agent_contact_id
+    group by rollup((contacts.company_id, contacts.agent_id), contacts.accepted_date)
+),
+
+closed as (
+    select
+        contacts.company_id,
+        contacts.agent_id,
+        closes.closed_date as date_day,
+        count(*) as close_count,
+        count(distinct closes.session_id) filter (where closes.is_final) as closed_session_count,
+        sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds
+    from {{ ref('fct_session_closes') }} as closes
+    inner join digital_contacts as contacts
+        on closes.agent_contact_id = contacts.agent_contact_id
+    group by rollup((contacts.company_id, contacts.agent_id), closes.closed_date)
+),
+
+facts as (
+    select * from accepted
+    union all by name
+    select * from written
+    union all by name
+    select * from focused
+    union all by name
+    select * from closed
+),
+
+marts as (
+    select * from {{ ref('digital_metrics_daily') }}
+    union all by name
+    select * from {{ ref('digital_metrics_aggregated') }}
+),
+
+totals as (
+    {%- for origin in ['facts', 'marts'] %}
+    select
+        '{{ origin }}' as origin,
+        company_id,
+        agent_id,
+        date_day,
+        column_name,
+        total
+    from (
+        select
+            company_id,
+            agent_id,
+            date_day,
+            columns('.*(_count|_seconds)$')
+        from {{ origin }}
+    )
+    unpivot (total for column_name in (columns(* exclude (company_id, agent_id, date_day))))
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- What is 0 on one side may be absent on the other: nothing happened, or nothing was measured.
+compared as (
+    select
+        company_id,
+        agent_id,
+        date_day,
+        column_name,
+        coalesce(sum(total) filter (where origin = 'facts'), 0) as fact_total,
+        coalesce(sum(total) filter (where origin = 'marts'), 0) as mart_total
+    from totals
+    -- Neither the averages nor the rollup's grand total, which no mart has.
+    where company_id is not null and not regexp_matches(column_name, '^(pooled_)?avg_')
+    group by company_id, agent_id, date_day, column_name
+)
+
+select *
+from compared
+where
+    abs(fact_total - mart_total)
+    > case when column_name like '%_seconds' then 1e-6 * greatest(fact_total, 1) else 0 end

@@ -1,0 +1,28 @@
+-- Every fact and every daily row has a day, and dim_dates knows it.
+{%- set references = [
+    (ref('fct_sessions'), 'session_date'),
+    (ref('fct_agent_contacts'), 'accepted_date'),
+    (ref('fct_agent_sessions'), 'first_accepted_date'),
+    (ref('fct_agent_states'), 'date_day'),
+    (ref('fct_queue_legs'), 'queued_date'),
+    (ref('fct_session_closes'), 'closed_date'),
+    (ref('fct_tag_attachments'), 'attached_date'),
+    (ref('session_analysis_daily'), 'date_day'),
+    (ref('satisfaction_daily'), 'date_day'),
+    (ref('agent_analysis_daily'), 'date_day'),
+    (ref('digital_metrics_daily'), 'date_day'),
+    (ref('digital_metrics_by_tag_daily'), 'date_day'),
+    (ref('tag_metrics_daily'), 'date_day'),
+] %}
+{%- for relation, column in references %}
+select
+    '{{ relation.identifier }}.{{ column }}' as reference,
+    facts.{{ column }} as missing_date,
+    count(*) as row_count
+from {{ relation }} as facts
+left join {{ ref('dim_dates') }} as dates
+    on facts.{{ column }} = dates.date_day
+where dates.date_day is null
+group by facts.{{ column }}
+{{ 'union all' if not loop.last }}
+{%- endfor %}

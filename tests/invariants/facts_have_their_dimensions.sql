@@ -1,0 +1,50 @@
+-- Every id that a fact or a dimension names has a row in the dimension of its kind.
+{%- set dimensions = {
+    'agent_id': ref('dim_agents'),
+    'campaign_id': ref('dim_campaigns'),
+    'channel_id': ref('dim_channels'),
+    'company_id': ref('dim_companies'),
+    'skill_id': ref('dim_skills'),
+    'team_id': ref('dim_teams'),
+} %}
+{%- set references = [
+    (ref('fct_sessions'), 'company_id', 'company_id'),
+    (ref('fct_sessions'), 'channel_id', 'channel_id'),
+    (ref('fct_sessions'), 'campaign_id', 'campaign_id'),
+    (ref('fct_sessions'), 'closed_by_agent_id', 'agent_id'),
+    (ref('fct_sessions'), 'evaluated_agent_id', 'agent_id'),
+    (ref('fct_agent_contacts'), 'company_id', 'company_id'),
+    (ref('fct_agent_contacts'), 'agent_id', 'agent_id'),
+    (ref('fct_agent_contacts'), 'team_id', 'team_id'),
+    (ref('fct_agent_contacts'), 'skill_id', 'skill_id'),
+    (ref('fct_agent_contacts'), 'campaign_id', 'campaign_id'),
+    (ref('fct_agent_contacts'), 'channel_id', 'channel_id'),
+    (ref('fct_agent_sessions'), 'agent_id', 'agent_id'),
+    (ref('fct_agent_sessions'), 'company_id', 'company_id'),
+    (ref('fct_agent_sessions'), 'session_company_id', 'company_id'),
+    (ref('fct_agent_sessions'), 'channel_id', 'channel_id'),
+    (ref('fct_agent_states'), 'agent_id', 'agent_id'),
+    (ref('fct_agent_states'), 'company_id', 'company_id'),
+    (ref('fct_focus'), 'agent_id', 'agent_id'),
+    (ref('fct_queue_legs'), 'company_id', 'company_id'),
+    (ref('fct_queue_legs'), 'skill_id', 'skill_id'),
+    (ref('fct_session_closes'), 'closed_by_agent_id', 'agent_id'),
+    (ref('fct_tag_attachments'), 'agent_id', 'agent_id'),
+    (ref('fct_tag_attachments'), 'company_id', 'company_id'),
+    (ref('fct_turns'), 'agent_id', 'agent_id'),
+    (ref('dim_agents'), 'company_id', 'company_id'),
+    (ref('dim_skills'), 'campaign_id', 'campaign_id'),
+    (ref('dim_teams'), 'company_id', 'company_id'),
+] %}
+{%- for relation, column, key in references %}
+select
+    '{{ relation.identifier }}.{{ column }}' as reference,
+    facts.{{ column }} as missing_id,
+    count(*) as row_count
+from {{ relation }} as facts
+left join {{ dimensions[key] }} as dimension
+    on facts.{{ column }} = dimension.{{ key }}
+where facts.{{ column }} is not null and dimension.{{ key }} is null
+group by facts.{{ column }}
+{{ 'union all' if not loop.last }}
+{%- endfor %}

@@ -1,0 +1,12 @@
+-- A queue leg was accepted, abandoned, requeued or closed, at or after its start, or is open.
+select *
+from {{ ref('fct_queue_legs') }}
+where
+    (
+        outcome in ('accepted', 'abandoned', 'requeued', 'closed')
+        and ended_at >= queued_at
+        and queue_seconds >= 0
+        or outcome = 'open'
+        and ended_at is null
+        and queue_seconds >= 0
+    ) is not true

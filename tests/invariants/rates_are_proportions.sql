@@ -1,0 +1,23 @@
+-- Every column that is called a rate, in any mart, lies between 0 and 1.
+{%- set marts = [
+    ref('session_analysis_daily'),
+    ref('session_analysis_aggregated'),
+    ref('satisfaction_daily'),
+    ref('agent_analysis_daily'),
+    ref('agent_analysis_aggregated'),
+    ref('digital_metrics_daily'),
+    ref('digital_metrics_aggregated'),
+    ref('digital_metrics_by_tag_daily'),
+] %}
+{%- for relation in marts %}
+select
+    '{{ relation.identifier }}' as relation_name,
+    column_name,
+    rate,
+    count(*) as row_count
+from (select columns('.*_rate$') from {{ relation }}) as rates
+unpivot (rate for column_name in (columns(*)))
+where (rate between 0 and 1) is not true
+group by column_name, rate
+{{ 'union all' if not loop.last }}
+{%- endfor %}

@@ -1,0 +1,70 @@
+-- Every total of the session marts, of each day and of all, is the sum over the sessions.
+with facts as (
+    select
+        company_id,
+        session_date as date_day,
+        count(*) as session_count,
+        count(first_accepted_at) as human_session_count,
+        count(*) filter (where is_valid) as valid_session_count,
+        count(score) as evaluated_session_count,
+        {%- for score in range(1, 6) %}
+        count(*) filter (where score = {{ score }}) as score_{{ score }}_session_count,
+        {%- endfor %}
+        sum(queue_seconds) filter (where is_accepted) as queue_seconds,
+        count(*) filter (where is_accepted and is_closed) as closed_human_session_count,
+        sum(session_seconds) as session_seconds,
+        count(first_response_seconds) as first_response_session_count,
+        sum(first_response_seconds) as first_response_seconds,
+        count(*) filter (where avg_response_seconds > 0) as mean_response_session_count,
+        sum(avg_response_seconds) as mean_response_seconds,
+        sum(response_count) as response_count,
+        sum(response_seconds) as response_seconds
+    from {{ ref('fct_sessions') }}
+    group by rollup(company_id, session_date)
+),
+
+marts as (
+    select * from {{ ref('session_analysis_daily') }}
+    union all by name
+    select * from {{ ref('session_analysis_aggregated') }}
+),
+
+totals as (
+    {%- for origin in ['facts', 'marts'] %}
+    select
+        '{{ origin }}' as origin,
+        company_id,
+        date_day,
+        column_name,
+        total
+    from (
+        select
+            company_id,
+            date_day,
+            columns('.*(_count|_seconds)$')
+        from {{ origin }}
+    )
+    unpivot (total for column_name in (columns(* exclude (company_id, date_day))))
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+-- What is 0 on one side may be absent on the other: nothing happened, or nothing was measured.
+compared as (
+    select
+        company_id,
+        date_day,
+        column_name,
+        coalesce(sum(total) filter (where origin = 'facts'), 0) as fact_total,
+        coalesce(sum(total) filter (where origin = 'marts'), 0) as mart_total
+    from totals
+    -- Neither the averages nor the rollup's grand total, which no mart has.
+    where company_id is not null and not regexp_matches(column_name, '^(pooled_)?avg_')
+    group by company_id, date_day, column_name
+)
+
+select *
+from compared
+where
+    abs(fact_total - mart_total)
+    > case when column_name like '%_seconds' then 1e-6 * greatest(fact_total, 1) else 0 end

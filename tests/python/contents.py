@@ -1,0 +1,62 @@
+"""What a warehouse holds, in a form in which two builds can be compared cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+Contents = dict[str, Counter[tuple[tuple[str, Any], ...]]]
+
+SHOWN_DIFFERENCES = 20
+
+
+def query(warehouse: Path, sql: str) -> list[tuple]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def contents(warehouse: Path, leave_out: Collection[str] = ()) -> Contents:
+    """The rows of every mart and fact; `leave_out` names relations, or columns as a.b."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        relations = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'marts'"
+        ).fetchall()
+        found: Contents = {}
+        for (relation,) in sorted(relations):
+            if relation in leave_out:
+                continue
+            cursor = connection.execute(f"from marts.{relation}")
+            columns = [description[0] for description in cursor.description]
+            found[relation] = Counter(
+                tuple(
+                    (column, value)
+                    for column, value in zip(columns, row, strict=True)
+                    if f"{relation}.{column}" not in leave_out
+                )
+                for row in cursor.fetchall()
+            )
+    assert found, f"{warehouse} has no marts"
+    return found
+
+
+def assert_same(found: Contents, expected: Contents) -> None:
+    lines = list(differences(found, expected))
+    assert not lines, "\n".join([f"{len(lines)} differences:", *lines[:SHOWN_DIFFERENCES]])
+
+
+def differences(found: Contents, expected: Contents) -> Iterator[str]:
+    for relation in sorted(found.keys() | expected.keys()):
+        if relation not in found or relation not in expected:
+            yield f"{relation}: only in the one that was {'found' if relation in found else 'due'}"
+            continue
+        for title, rows in (
+            ("unexpected", found[relation] - expected[relation]),
+            ("missing", expected[relation] - found[relation]),
+        ):
+            for row, count in sorted(rows.items(), key=str):
+                values = {column: value for column, value in row if value is not None}
+                yield f"{relation}: {title} {count} x {values}"
