@@ -76,7 +76,7 @@ An adapter checks its own files.
         and flags.WHICH in ('build', 'run') %}
         {% set folder = var('data_dir') %}
         {% set listing = "select count(*) from glob('" ~ escaped_path(folder.rstrip('/')) ~ "/**')" %}
-        {% if run_query(listing).columns[0].values()[0] == 0 %}
+        {% if scalar(listing) == 0 %}
             {{ exceptions.raise_compiler_error(
                 "Data folder '" ~ folder ~ "' isn't there or is empty. Give data_dir a folder that"
                 ~ " holds the contract's tables: docs/event_contract.md."
@@ -102,7 +102,7 @@ An adapter checks its own files.
     {% set columns = contract_columns(table_name) %}
     {% set reader = file_reader(file.format, [file.path], columns, union_by_name=false) %}
     {% do log('checking ' ~ file.path) %}
-    {% set row_count = run_query('select count(*) from ' ~ reader).columns[0].values()[0] %}
+    {% set row_count = scalar('select count(*) from ' ~ reader) %}
     {% set known = column_types(reader).keys() | select('in', columns) | list %}
     {% if row_count > 0 and not known %}
         {{ exceptions.raise_compiler_error(

@@ -17,7 +17,8 @@ of data_dir. Nothing outside this file knows which.
 {% endmacro %}
 
 {#
-The rows of an adapter's own CSV files, as a select of the columns named: all text, empty as NULL.
+The rows of an adapter's own CSV files, as a select of the columns named (vru+line as vru_line): all
+text, empty as NULL.
 The files are those of data_dir whose names begin with the adapter's and end with .csv or .csv.gz;
 data_dir may also be one such file, whatever its name.
 
@@ -36,11 +37,18 @@ file and line: what it lacks is NULL, and the contract's checks decide whether t
             ) }}
         {% endif %}
         {{ report_ragged_lines(path, names) }}
+        {% set expressions = [] %}
+        {% for column in columns %}
+            {% do expressions.append(
+                '"' ~ column ~ '" as ' ~ modules.re.sub('[^a-z0-9_]', '_', column)
+            ) %}
+        {% endfor %}
         {% do selects.append(
-            'select "' ~ columns | join('", "') ~ '"\nfrom ' ~ ragged_csv_reader(path, names)
+            'select\n    ' ~ expressions | join(',\n    ')
+            ~ '\nfrom ' ~ ragged_csv_reader(path, names)
         ) %}
     {% endfor %}
-    {% do return(selects | join('\nunion all\n') if selects else no_rows(columns)) %}
+    {% do return(selects | join('\nunion all\n') if selects else 'select null') %}
 {% endmacro %}
 
 {% macro adapter_files() %}
@@ -121,8 +129,8 @@ file and line: what it lacks is NULL, and the contract's checks decide whether t
         {% endset %}
         {% for line, line_text, further_count in run_query(ragged_lines).rows %}
             {% do exceptions.warn(
-                "File '" ~ path ~ "', line " ~ line ~ " has too few values, too many or an open quote"
-                ~ " and was read as far as it goes: " ~ line_text
+                "File '" ~ path ~ "', line " ~ line ~ " has too few values, too many or an open"
+                ~ " quote and was read as far as it goes: " ~ line_text
                 ~ ("\nSo have " ~ further_count ~ " further lines."
                     if loop.last and further_count > 0 else "")
             ) %}

@@ -8,6 +8,8 @@ with agent_ids as (
     union distinct
     select agent_id from {{ ref('stg_focus_events') }}
     union distinct
+    select agent_id from {{ ref('stg_tag_events') }} where agent_id is not null
+    union distinct
     select sender_id as agent_id
     from {{ ref('stg_messages') }}
     where sender_type = 'agent' and sender_id is not null

@@ -1,10 +1,12 @@
--- Every company that a session or an agent names, and default, with the zone of its days.
+-- Every company that a session, an agent or a team names, and default, with the zone of its days.
 with company_ids as (
     select company_id from {{ ref('stg_companies') }}
     union distinct
     select company_id from {{ ref('stg_sessions') }} where company_id is not null
     union distinct
     select company_id from {{ ref('stg_agents') }} where company_id is not null
+    union distinct
+    select company_id from {{ ref('stg_teams') }} where company_id is not null
     union distinct
     select 'default' as company_id
 )

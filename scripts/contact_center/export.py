@@ -262,7 +262,11 @@ def nothing_found(connection: duckdb.DuckDBPyConnection, selection: Selection) -
 
 @contextmanager
 def replacing(output: Path) -> Iterator[Path]:
-    """A path to write to; what stands there in the end replaces the output in one step."""
+    """A path to write to; what stands there in the end replaces the output in one step.
+
+    Where the output is a link, the file that it leads to is replaced and the link stays.
+    """
+    output = output.resolve()
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         yield part

@@ -6,10 +6,12 @@ import csv
 import datetime
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 import xlsxwriter
+from tqdm import tqdm
 
 from .export_query import EXPORTED, Column, quoted
 
@@ -63,11 +65,16 @@ WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
 
 
 def rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
+    """The rows, with a bar where somebody watches and it takes longer than a moment."""
+    [total] = connection.execute(f"select count(*) from {EXPORTED}").fetchone()
     result = connection.execute(f"select * from {EXPORTED}")
-    while batch := result.fetchmany(ROWS_PER_FETCH):
-        yield from batch
+    with tqdm(total=total, unit=" rows", delay=1, leave=False, disable=None) as bar:
+        while batch := result.fetchmany(ROWS_PER_FETCH):
+            yield from batch
+            bar.update(len(batch))
 
 
+@lru_cache(maxsize=10_000)
 def harmless(text: str) -> str:
     """The text with an apostrophe before it if a spreadsheet could take it for a formula.
 

@@ -74,7 +74,8 @@ def read_columns(
     mart = f"{selection.relation}_{selection.mode}"
     rows = connection.execute(
         f"""
-        select relation, column_name, coalesce({LABEL_COLUMNS[labels]}, column_name), unit, data_type
+        select
+            relation, column_name, coalesce({LABEL_COLUMNS[labels]}, column_name), unit, data_type
         from marts.column_catalog
         where relation = $mart or relation in (select unnest($dimensions))
         order by position

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 ROOT = Path(__file__).resolve().parents[2]
 FROM, TO = "2026-03-05", "2026-03-25"
+FULL = ("2000-01-01", "2099-12-31")
 RELATIONS = ["session_analysis", "agent_analysis", "digital_metrics"]
 MODES = ["aggregated", "daily"]
 # What makes a row of each relation one of its kind, apart from date_day.
@@ -33,6 +34,11 @@ KEYS = {
 NAME_COLUMNS = {
     "company_name", "agent_name", "team_name", "skill_name", "campaign_name", "channel_name",
 }  # fmt: skip
+
+BUSY_AGENTS = f"""
+    select agent_id from marts.digital_metrics('{FROM}', '{TO}')
+    group by agent_id order by sum(agent_contact_count) desc, agent_id
+"""
 
 
 @pytest.fixture
@@ -222,9 +228,6 @@ def test_aggregated_customers_are_counted_once(run, demo_warehouse):
     assert sum(customers.values()) <= sum(row["customer_count"] for row in daily)
 
 
-FULL = ("2000-01-01", "2099-12-31")
-
-
 @pytest.mark.parametrize("mode", MODES)
 def test_filters_by_agent_and_company(run, demo_warehouse, mode):
     agents = [row["agent_id"] for row in query(demo_warehouse, BUSY_AGENTS)][:2]
@@ -239,12 +242,6 @@ def test_filters_by_agent_and_company(run, demo_warehouse, mode):
     where = "company_id in ('harbour', 'nordlicht')"
     assert len(rows) == len(marts_rows(demo_warehouse, "session_analysis", mode, where))
     assert {row["company_id"] for row in rows} == {"harbour", "nordlicht"}
-
-
-BUSY_AGENTS = f"""
-    select agent_id from marts.digital_metrics('{FROM}', '{TO}')
-    group by agent_id order by sum(agent_contact_count) desc, agent_id
-"""
 
 
 def test_range_includes_both_ends(run):
@@ -406,7 +403,7 @@ def test_xlsx_header_is_frozen_and_filtered(run):
 
 
 def test_parquet_is_typed(run):
-    [path] = [run("agent_analysis", "parquet", "--mode", "daily", "--labels", "column")]
+    path = run("agent_analysis", "parquet", "--mode", "daily", "--labels", "column")
     types = {
         row[0]: row[1]
         for row in duckdb.sql(f"describe select * from read_parquet('{path}')").fetchall()
@@ -421,7 +418,7 @@ def test_output_names_the_format(run):
     assert sheet_of(run("session_analysis", "xlsx")).max_row == 4
 
 
-def test_output_with_another_ending_is_what_the_format_says(run, tmp_path):
+def test_output_with_another_ending_is_what_the_format_says(run):
     path = run("session_analysis", "it's data", "--format", "parquet")
     assert read_parquet(path)
 
@@ -545,6 +542,21 @@ def test_missing_folder_of_output(refuse, tmp_path):
 def test_output_is_a_folder(refuse, tmp_path):
     status, said = refuse("session_analysis", "--output", str(tmp_path))
     assert (status, "is not a file" in said) == (2, True)
+
+
+def test_output_is_a_pipe(refuse, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    status, said = refuse("session_analysis", "--output", str(tmp_path / "pipe"))
+    assert (status, "is not a file" in said) == (2, True)
+
+
+def test_output_is_a_link(run, tmp_path):
+    target, link = tmp_path / "target.csv", tmp_path / "export.csv"
+    target.touch()
+    link.symlink_to(target)
+    run("session_analysis", "csv")
+    assert link.is_symlink()
+    assert len(read_csv(target)) == 3
 
 
 def test_output_contradicts_format(refuse, tmp_path):

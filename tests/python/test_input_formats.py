@@ -133,7 +133,8 @@ def write_parquet(
         type_name = (type_of or {}).get(type_name, type_name)
         columns.append(f"cast({column} as {type_name}) as {column}")
     text_columns = ", ".join(f"{column} varchar" for column in COLUMNS[table])
-    with duckdb.connect(config={"TimeZone": "UTC"}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"create table records ({text_columns})")
         if records:
             marks = ", ".join("?" * len(COLUMNS[table]))

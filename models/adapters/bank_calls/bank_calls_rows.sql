@@ -1,10 +1,7 @@
 -- The lines of the files as they are, all text.
 {{ config(materialized='table') }}
 
-select * rename ("vru+line" as vru_line)
-from (
-    {{ adapter_rows([
-        'vru+line', 'call_id', 'customer_id', 'type', 'date', 'vru_entry', 'vru_exit', 'q_start',
-        'q_time', 'outcome', 'ser_time', 'server',
-    ]) | indent(4) }}
-)
+{{ adapter_rows([
+    'vru+line', 'call_id', 'customer_id', 'type', 'date', 'vru_entry', 'vru_exit', 'q_start',
+    'q_time', 'outcome', 'ser_time', 'server',
+]) }}

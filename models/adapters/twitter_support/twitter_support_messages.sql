@@ -1,5 +1,5 @@
--- The tweets of the threads, and every line that can't be placed because it is broken: those have no
--- session and end in quarantine.
+-- The tweets of the threads, and every line that can't be placed because it is broken: those have
+-- no session and end in quarantine.
 with tweets as (
     select * from {{ ref('twitter_support_tweets') }}
 ),
@@ -13,7 +13,7 @@ select
     threads.root_tweet_id as session_id,
     coalesce(cast(tweets.sent_at as varchar), tweets.reported_time) as sent_at,
     -- Tweets bear whole seconds and their ids are in no order: an answer follows what it answers.
-    threads.depth as message_seq,
+    threads.thread_depth as message_seq,
     tweets.sender_type,
     tweets.author_id as sender_id
 from tweets

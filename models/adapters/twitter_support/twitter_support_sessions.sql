@@ -10,7 +10,7 @@ threads as (
 brands as (
     select
         threads.root_tweet_id,
-        arg_min(tweets.author_id, (tweets.sent_at, threads.depth, tweets.tweet_id)) as brand
+        arg_min(tweets.author_id, (tweets.sent_at, threads.thread_depth, tweets.tweet_id)) as brand
     from threads
     inner join tweets
         on threads.tweet_id = tweets.tweet_id

@@ -16,7 +16,7 @@ threads as (
     select
         tweet_id,
         tweet_id as root_tweet_id,
-        0 as depth
+        0 as thread_depth
     from links
     where answered_tweet_id is null and is_customer
 
@@ -25,7 +25,7 @@ threads as (
     select
         links.tweet_id,
         threads.root_tweet_id,
-        threads.depth + 1 as depth
+        threads.thread_depth + 1 as thread_depth
     from threads
     inner join links
         on threads.tweet_id = links.answered_tweet_id

@@ -1,6 +1,7 @@
 select
     sessions.session_id,
-    {{ agent_contact_id('sessions.session_id', 'closes.contact_number') }} as agent_contact_id,
+    {{ agent_contact_id('sessions.session_id', 'nullif(closes.contact_number, 0)') }}
+        as agent_contact_id,
     closes.closed_by_agent_id,
     closes.is_last_close and sessions.is_closed as is_final,
     closes.closed_at,

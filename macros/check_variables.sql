@@ -1,0 +1,40 @@
+{# Before a build: stops with a message that names the variable whose value makes no sense. #}
+{% macro check_variables() %}
+    {% if execute and flags.WHICH in ('build', 'run') %}
+        {% set zone = var('reporting_time_zone') %}
+        {% if scalar("select count(*) from pg_timezone_names() where name = "
+            ~ text_literal(zone)) == 0 %}
+            {{ refuse('reporting_time_zone', zone, 'an IANA time zone such as Europe/Berlin') }}
+        {% endif %}
+        {% if var('as_of') and scalar(
+            "select " ~ utc_timestamp(text_literal(var('as_of')))) is none %}
+            {{ refuse('as_of', var('as_of'), 'an ISO 8601 instant such as 2026-03-31T22:00:00Z') }}
+        {% endif %}
+        {% if var('response_clock') not in ('first', 'last') %}
+            {{ refuse('response_clock', var('response_clock'), 'first or last') }}
+        {% endif %}
+        {% for name in [
+            'max_login_hours', 'response_threshold_seconds', 'before_start_tolerance_minutes',
+            'future_tolerance_hours',
+        ] if var(name) is not number or var(name) < 0 %}
+            {{ refuse(name, var(name), 'a number of 0 or more') }}
+        {% endfor %}
+        {% if var('adapter') and var('adapter') not in adapter_tables() %}
+            {{ refuse('adapter', var('adapter'), 'one of ' ~ adapter_tables() | join(', ')) }}
+        {% endif %}
+        {% if var('adapter') and not var('data_dir') %}
+            {{ refuse('data_dir', '', "the folder with the adapter's files") }}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{% macro refuse(name, value, expected) %}
+    {% do exceptions.raise_compiler_error(
+        "Variable " ~ name ~ " is '" ~ value ~ "' but must be " ~ expected ~ "."
+    ) %}
+{% endmacro %}
+
+{# The only value of a query. #}
+{% macro scalar(query) %}
+    {% do return(run_query(query).columns[0].values()[0]) %}
+{% endmacro %}

@@ -1,0 +1,36 @@
+"""Prints the result of one SQL statement on the published warehouse, opened read-only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_ROWS = 1000
+
+
+def main(arguments: list[str]) -> int:
+    warehouse = Path(
+        os.environ.get("CONTACT_CENTER_WAREHOUSE", ROOT / "warehouse" / "contact_center.duckdb")
+    )
+    statement = " ".join(arguments) or sys.stdin.read()
+    if not warehouse.exists():
+        print(f"query: '{warehouse}' isn't there yet; ./scripts/build makes it", file=sys.stderr)
+        return 1
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            result = connection.sql(statement)
+            if result is not None:
+                result.show(max_rows=MOST_ROWS, max_width=200)
+    except duckdb.Error as error:
+        print(f"query: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,305 @@
+"""The build command: what it publishes, what it leaves as it was, and how it refuses."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT, run_dbt
+from contents import assert_same, contents, query
+from nasty import nasty_tables, write_tables
+
+TIMEOUT_SECONDS = 300
+WITHOUT_TESTS = ("--", "--exclude-resource-type", "test")
+
+FAILING_TEST = "select 1 as one"
+HEADLINE = "company  sessions  accepted"
+
+
+def command(*arguments: str | Path, root: Path = ROOT) -> list[str]:
+    return ["bash", str(root / "scripts" / "build"), *map(str, arguments)]
+
+
+def build(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        command(*arguments, root=root),
+        capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS,
+    )  # fmt: skip
+
+
+def build_well(*arguments: str | Path) -> str:
+    result = build(*arguments)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def work_folder(warehouse: Path) -> Path:
+    return warehouse.parent / f".{warehouse.name}.building"
+
+
+def wait_until(is_true: Callable[[], bool], process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not is_true():
+        assert process.poll() is None, "the build ended before its time"
+        assert time.monotonic() < deadline, "the build hangs"
+        time.sleep(0.02)
+
+
+@contextmanager
+def running_build(*arguments: str | Path) -> Iterator[subprocess.Popen]:
+    """A build in a process group of its own, which is gone when the block is left."""
+    with subprocess.Popen(
+        command(*arguments), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    write_tables(nasty_tables(8, sessions=20, days=3, agents=3), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def other_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("other_data")
+    write_tables(nasty_tables(9, sessions=30, days=3, agents=3), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse to be copied, not to be built again."""
+    warehouse = tmp_path_factory.mktemp("published") / "contact_center.duckdb"
+    build_well("--data", data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+    return warehouse
+
+
+@pytest.fixture
+def warehouse(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(published, tmp_path / "contact_center.duckdb"))
+
+
+def test_demo_is_tested_published_and_summed_up(tmp_path: Path) -> None:
+    warehouse = tmp_path / "new folder" / "demo.duckdb"
+    output = build_well("--warehouse", warehouse)
+    lines = output.splitlines()
+    assert lines[-1] == f"Warehouse: {warehouse}"
+    [headline] = [number for number, line in enumerate(lines) if line.startswith(HEADLINE)]
+    companies = query(
+        warehouse,
+        "select company_name, session_count, human_session_count"
+        " from marts.session_analysis_aggregated inner join marts.dim_companies using (company_id)"
+        " order by session_count desc, company_id",
+    )
+    for line, (name, *counts) in zip(lines[headline + 1 :], companies, strict=False):
+        assert line.startswith(name)
+        assert line[len(name) :].split()[:2] == [str(count) for count in counts]
+    left_out = lines.index("Rows left out (see marts.quarantined_rows):")
+    assert left_out < headline
+    reasons = query(
+        warehouse,
+        "select count(*), table_name, reason from marts.quarantined_rows"
+        " group by all order by 2, 3",
+    )
+    shown = [tuple(line.split()) for line in lines[left_out + 1 : left_out + 1 + len(reasons)]]
+    assert shown == [(str(count), table, reason) for count, table, reason in reasons]
+    assert not work_folder(warehouse).joinpath("contact_center.duckdb").exists()
+
+
+def test_same_input_gives_the_same_rows(
+    warehouse: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    """Into the file of an earlier build and into a new one, with however many threads."""
+    before = contents(warehouse)
+    new = tmp_path / "new.duckdb"
+    build_well("--data", data_dir, "--warehouse", warehouse, *WITHOUT_TESTS, "--threads", "1")
+    build_well("--data", data_dir, "--warehouse", new, "--full-refresh", *WITHOUT_TESTS)
+    assert_same(contents(warehouse), before)
+    assert_same(contents(new), before)
+
+
+# --- what isn't published -------------------------------------------------------------------
+
+
+@pytest.fixture
+def project_with_failing_test(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    left_out = shutil.ignore_patterns(
+        ".venv", ".git", "target", "logs", "exports", "*.duckdb*", "__pycache__", ".pytest_cache"
+    )
+    shutil.copytree(ROOT, root, ignore=left_out)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    (root / "tests" / "always_fails.sql").write_text(FAILING_TEST)
+    return root
+
+
+def test_failing_test_leaves_the_published_file(
+    warehouse: Path, other_data_dir: Path, project_with_failing_test: Path
+) -> None:
+    before = digest(warehouse)
+    result = build(
+        "--data", other_data_dir, "--warehouse", warehouse,
+        "--", "--select", "quarantined_rows", "always_fails",
+        root=project_with_failing_test,
+    )  # fmt: skip
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "always_fails" in result.stderr
+    assert "nothing was published" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert digest(warehouse) == before
+
+
+def test_killed_build_leaves_the_published_file_and_the_next_heals(
+    warehouse: Path, data_dir: Path, other_data_dir: Path, published: Path
+) -> None:
+    before = digest(warehouse)
+    half_built = work_folder(warehouse) / "contact_center.duckdb"
+    with running_build("--data", other_data_dir, "--warehouse", warehouse) as process:
+        wait_until(lambda: half_built.exists() and half_built.stat().st_size > 0, process)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert half_built.exists()
+    assert digest(warehouse) == before
+
+    build_well("--data", data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+    assert_same(contents(warehouse), contents(published))
+    assert not half_built.exists()
+
+
+def test_second_build_at_the_same_time_ends_at_once(warehouse: Path, data_dir: Path) -> None:
+    before = digest(warehouse)
+    work_folder(warehouse).mkdir()
+    with (work_folder(warehouse) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4242")
+        lock.flush()
+        result = build("--data", data_dir, "--warehouse", warehouse)
+    assert result.returncode == 1
+    assert "process 4242 is building" in result.stderr
+    assert str(warehouse) in result.stderr
+    assert "Reading the project" not in result.stderr
+    assert digest(warehouse) == before
+
+
+def test_reader_neither_blocks_a_build_nor_sees_it(warehouse: Path, other_data_dir: Path) -> None:
+    counted = "select count(*), max(started_at) from marts.fct_sessions"
+    with duckdb.connect(str(warehouse), read_only=True) as reader:
+        before = reader.execute(counted).fetchall()
+        build_well("--data", other_data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+        assert reader.execute(counted).fetchall() == before
+        reader.execute("select sum(focus_seconds) from marts.fct_focus").fetchall()
+    assert query_in_new_process(warehouse, counted) != str(before)
+
+
+def query_in_new_process(warehouse: Path, sql: str) -> str:
+    code = "import sys, duckdb; print(duckdb.connect(sys.argv[1]).execute(sys.argv[2]).fetchall())"
+    result = subprocess.run(
+        [ROOT / ".venv" / "bin" / "python", "-c", code, warehouse, sql],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return result.stdout.strip()
+
+
+# --- arguments ------------------------------------------------------------------------------
+
+
+def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> None:
+    """dbt itself refuses what it doesn't know."""
+    warehouse = tmp_path / "contact_center.duckdb"
+    result = build("--data", data_dir, "--warehouse", warehouse, "--", "--no-such-option")
+    assert result.returncode == 1
+    assert "No such option" in result.stdout + result.stderr
+    assert "--no-such-option" in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert not warehouse.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--no-such-option"], "--no-such-option"),
+        (["--data"], "expected one argument"),
+        (["--data", "no/such/folder"], "'no/such/folder' isn't there"),
+        (["--adapter", "no_such_adapter"], "no_such_adapter"),
+        (["--warehouse", "."], "is a folder"),
+    ],
+)
+def test_bad_arguments_are_refused(arguments: list[str], complaint: str) -> None:
+    result = build(*arguments)
+    assert result.returncode == 2
+    assert complaint in result.stderr
+    assert "usage: ./scripts/build" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_plain_dbt_builds_the_same(published: Path, data_dir: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "contact_center.duckdb"
+    result = run_dbt("run", warehouse, variables={"data_dir": str(data_dir)})
+    assert result.returncode == 0, result.stdout
+    assert_same(contents(warehouse), contents(published))
+
+
+# --- the file as a thing to carry around ----------------------------------------------------
+
+RANGE_CALLS = (
+    "session_analysis('2026-01-01', '2026-12-31')",
+    "agent_analysis(date '2026-01-01', date '2026-12-31')",
+    "digital_metrics(from_date := '2026-01-01', to_date := '2026-12-31')",
+)
+
+
+@pytest.mark.parametrize("call", RANGE_CALLS)
+def test_range_functions_survive_renaming_and_attaching(call: str, warehouse: Path) -> None:
+    sql = f"select * from {{schema}}.{call} order by all"
+    due = query(warehouse, sql.format(schema="marts"))
+    assert due
+    renamed = warehouse.rename(warehouse.with_name("another name.duckdb"))
+    assert query(renamed, sql.format(schema="marts")) == due
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{renamed}' as elsewhere (read_only)")
+        assert connection.execute(sql.format(schema="elsewhere.marts")).fetchall() == due
+
+
+def test_one_day_of_a_range_function_is_that_day(warehouse: Path) -> None:
+    renamed = warehouse.rename(warehouse.with_name("one_day.duckdb"))
+    days = query(renamed, "select distinct date_day from marts.session_analysis_daily")
+    for (day,) in days:
+        in_range = f"select * from marts.session_analysis('{day}', '{day}') order by company_id"
+        daily = (
+            "select * exclude (date_day) from marts.session_analysis_daily"
+            f" where date_day = '{day}' order by company_id"
+        )
+        assert query(renamed, in_range) == query(renamed, daily)
+
+
+def test_views_survive_renaming_and_attaching(warehouse: Path) -> None:
+    before = contents(warehouse)
+    renamed = warehouse.rename(warehouse.with_name("another name.duckdb"))
+    assert_same(contents(renamed), before)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{renamed}' as elsewhere (read_only)")
+        for relation, rows in before.items():
+            [(count,)] = connection.execute(
+                f"select count(*) from elsewhere.marts.{relation}"
+            ).fetchall()
+            assert count == rows.total(), relation

@@ -1,0 +1,365 @@
+"""The invariants hold on the demo data, and each is seen to bite when one small thing is wrong."""
+
+import re
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT, run_dbt
+
+INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
+
+ONE_AGENT_DAY = (
+    "rowid = (select min(rowid) from marts.agent_analysis_daily"
+    " where session_count > 0 and idle_seconds > 0 and customer_message_count > 0)"
+)
+ONE_STATE = (
+    "rowid = (select min(rowid) from marts.fct_agent_states as states"
+    " where exists (select 1 from marts.fct_agent_states as following"
+    " where following.agent_id = states.agent_id"
+    " and following.presence_number = states.presence_number"
+    " and following.started_at = states.ended_at))"
+)
+ONE_EVALUATED_DAY = (
+    "rowid = (select min(rowid) from marts.session_analysis_daily where score_5_session_count > 0)"
+)
+
+
+def first(table: str, condition: str = "true") -> str:
+    """A condition that just one row of a table meets."""
+    return f"rowid = (select min(rowid) from {table} where {condition})"
+
+
+def update(table: str, change: str, condition: str = "true") -> str:
+    return f"update {table} set {change} where {first(table, condition)}"
+
+
+def delete(table: str, condition: str = "true") -> str:
+    return f"delete from {table} where {first(table, condition)}"
+
+
+DIGITAL_MARTS = (
+    "marts.digital_metrics_daily",
+    "marts.digital_metrics_aggregated",
+    "marts.digital_metrics_by_tag_daily",
+)
+RATE_MARTS = {
+    "marts.session_analysis_daily": "score_3_rate",
+    "marts.session_analysis_aggregated": "score_1_rate",
+    "marts.satisfaction_daily": "session_rate",
+    "marts.agent_analysis_daily": "busy_rate",
+    "marts.agent_analysis_aggregated": "satisfaction_rate",
+    "marts.digital_metrics_daily": "focus_rate",
+    "marts.digital_metrics_aggregated": "first_response_rate",
+    "marts.digital_metrics_by_tag_daily": "focus_rate",
+}
+
+# For each invariant the ways in which it is broken: each is one small change of one table.
+BREAKS: dict[str, list[str]] = {
+    "agent_contact_ids_exist": [
+        delete(
+            "marts.fct_agent_contacts",
+            "agent_contact_id in (select agent_contact_id from marts.fct_focus)",
+        ),
+        update("marts.fct_session_closes", "agent_contact_id = session_id || '#0'"),
+    ],
+    "agent_contacts_never_overlap": [
+        update(
+            "marts.fct_agent_contacts",
+            "ended_at = ended_at + interval '1 second', contact_seconds = contact_seconds + 1",
+            "ended_by = 'accepted'",
+        ),
+        update(
+            "marts.fct_agent_contacts",
+            "ended_at = null, contact_seconds = null, is_ended = false",
+            "ended_by = 'accepted'",
+        ),
+        update(
+            "marts.fct_agent_contacts",
+            "ended_at = accepted_at - interval '1 second', contact_seconds = -1",
+            "is_ended",
+        ),
+        update("marts.fct_agent_contacts", "contact_number = contact_number + 1"),
+        update("marts.fct_agent_contacts", "contact_seconds = contact_seconds + 1", "is_ended"),
+    ],
+    "agent_marts_equal_facts": [
+        update("marts.fct_agent_sessions", "is_transferred = not is_transferred"),
+        update("marts.fct_agent_sessions", "customer_id = 'somebody else'"),
+        update("marts.fct_agent_sessions", "first_accepted_date = first_accepted_date + 1"),
+        update("marts.fct_agent_states", "state_seconds = state_seconds + 0.01"),
+        delete("marts.agent_analysis_aggregated"),
+        f"update marts.agent_analysis_daily set busy_seconds = busy_seconds + 1 where {ONE_AGENT_DAY}",
+        "alter table marts.agent_analysis_daily add column new_count bigint default 1",
+    ],
+    "agent_messages_add_up": [
+        f"update marts.agent_analysis_daily set message_count = message_count + 1"
+        f" where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_aggregated", "agent_message_count = agent_message_count - 1"),
+        update("marts.agent_analysis_aggregated", "message_count = null"),
+    ],
+    "agent_states_never_overlap": [
+        f"update marts.fct_agent_states set started_at = started_at + interval '1 second',"
+        f" ended_at = ended_at + interval '1 second' where {ONE_STATE}",
+        f"update marts.fct_agent_states set state_seconds = state_seconds + 1 where {ONE_STATE}",
+        "insert into marts.fct_agent_states from marts.fct_agent_states limit 1",
+    ],
+    "daily_sums_equal_aggregated": [
+        f"update marts.agent_analysis_daily set customer_message_count = customer_message_count + 1"
+        f" where {ONE_AGENT_DAY}",
+        update("marts.session_analysis_daily", "queue_seconds = queue_seconds + 0.01"),
+        update("marts.digital_metrics_aggregated", "close_count = close_count + 1",
+               "close_count >= 0"),
+        update("marts.digital_metrics_daily", "disposition = 'another'"),
+        delete("marts.digital_metrics_daily"),
+        "alter table marts.session_analysis_daily add column new_count bigint default 1",
+    ],
+    "digital_agent_sessions_add_up": [
+        f"update marts.agent_analysis_daily set unreplied_session_count ="
+        f" unreplied_session_count + 1 where {ONE_AGENT_DAY}",
+        update("marts.fct_agent_sessions", "customer_message_count = 0",
+               "is_digital and customer_message_count > 0"),
+    ],
+    "digital_marts_equal_facts": [
+        update("marts.fct_agent_contacts", "first_response_seconds = first_response_seconds + 0.01",
+               "is_digital and first_response_seconds > 0"),
+        update("marts.fct_agent_contacts", "is_digital = false, is_voice = true", "is_digital"),
+        delete("marts.fct_focus"),
+        delete(
+            "marts.fct_session_closes",
+            "agent_contact_id in (select agent_contact_id from marts.fct_agent_contacts"
+            " where is_digital)",
+        ),
+        update("marts.digital_metrics_daily", "date_day = date_day + 1"),
+        "alter table marts.digital_metrics_aggregated add column new_seconds double default 1",
+    ],
+    "facts_have_their_days": [
+        delete("marts.dim_dates", "date_day in (select date_day from marts.agent_analysis_daily)"),
+        update("marts.fct_queue_legs", "queued_date = null"),
+        update("marts.tag_metrics_daily", "date_day = date '1999-12-31'"),
+    ],
+    "facts_have_their_dimensions": [
+        *[
+            delete(f"marts.dim_{plural}", f"{key} in (select {key} from marts.fct_agent_contacts)")
+            for plural, key in {
+                "agents": "agent_id",
+                "campaigns": "campaign_id",
+                "channels": "channel_id",
+                "companies": "company_id",
+                "skills": "skill_id",
+                "teams": "team_id",
+            }.items()
+        ],
+        update("marts.fct_session_closes", "closed_by_agent_id = 'nobody'"),
+        update("marts.dim_teams", "company_id = 'nobody'"),
+    ],
+    "feed_quality_adds_up": [
+        update("marts.feed_quality", "raw_row_count = raw_row_count + 1"),
+        update("marts.feed_quality", "quarantined_row_count = null, is_measured = false"),
+        delete("marts.quarantined_rows"),
+        update("marts.quarantined_rows", "table_name = 'raw_unknown'"),
+    ],
+    "follow_on_responses_add_up": [
+        update("marts.digital_metrics_daily",
+               "follow_on_response_count = follow_on_response_count + 1",
+               "agent_response_count > 0"),
+        update("marts.fct_agent_contacts", "agent_response_count = 0", "agent_response_count > 0"),
+    ],
+    "presence_fits_the_day": [
+        f"update marts.agent_analysis_daily set idle_seconds = 86401 where {ONE_AGENT_DAY}"
+        .replace("session_count > 0", "date_day = '2026-03-10'"),
+        "update intermediate.local_days set day_seconds = 60",
+        "delete from intermediate.local_days",
+    ],
+    "presence_has_no_gap": [
+        f"delete from marts.fct_agent_states where {ONE_STATE}".replace(
+            "where exists",
+            "where exists (select 1 from marts.fct_agent_states as earlier"
+            " where earlier.agent_id = states.agent_id"
+            " and earlier.presence_number = states.presence_number"
+            " and earlier.ended_at = states.started_at) and exists",
+        ),
+        f"update marts.fct_agent_states set ended_at = ended_at - interval '1 second',"
+        f" state_seconds = state_seconds - 1 where {ONE_STATE}",
+    ],
+    "queue_legs_end_once": [
+        update("marts.fct_queue_legs", "outcome = 'lost'"),
+        update("marts.fct_queue_legs", "outcome = null"),
+        update("marts.fct_queue_legs", "ended_at = queued_at - interval '1 second'",
+               "outcome = 'accepted'"),
+        update("marts.fct_queue_legs", "ended_at = null", "outcome = 'accepted'"),
+        update("marts.fct_queue_legs", "outcome = 'open'", "outcome = 'abandoned'"),
+    ],
+    "queue_seconds_equal_legs": [
+        update("marts.fct_queue_legs", "queue_seconds = queue_seconds + 1",
+               "is_before_first_acceptance"),
+        delete("marts.fct_queue_legs", "is_before_first_acceptance and queue_seconds > 0"),
+        update("marts.fct_sessions", "queue_seconds = null", "is_accepted"),
+        update("marts.fct_sessions", "queue_seconds = 0", "queue_seconds is null"),
+    ],
+    "rates_are_proportions": [
+        *[update(mart, f"{column} = 1.01") for mart, column in RATE_MARTS.items()],
+        update("marts.agent_analysis_daily", "idle_rate = -0.01"),
+        "alter table marts.digital_metrics_daily add column new_rate double default 2",
+    ],
+    "responded_contacts_are_contacts": [
+        *[
+            update(mart, "responded_agent_contact_count = digital_agent_contact_count + 1",
+                   "digital_agent_contact_count > 0")
+            for mart in DIGITAL_MARTS
+        ],
+        update("marts.digital_metrics_daily",
+               "answered_agent_contact_count = agent_contact_count + 1"),
+    ],
+    "response_times_are_never_negative": [
+        update("intermediate.turns", "response_seconds = -1"),
+        update("marts.fct_sessions", "first_response_seconds = -0.001"),
+        update("marts.fct_agent_sessions", "response_seconds = -0.001"),
+        update("marts.fct_agent_contacts", "follow_on_response_seconds = -0.001"),
+    ],
+    "responses_add_up": [
+        *[
+            update(mart, "response_count = response_count + 1", "response_count > 0")
+            for mart in DIGITAL_MARTS
+        ],
+        update("marts.digital_metrics_daily", "response_count = null", "response_count > 0"),
+    ],
+    "satisfaction_equals_evaluations": [
+        delete("marts.satisfaction_daily"),
+        update("marts.satisfaction_daily", "score = 2", "score = 1"),
+        update("marts.satisfaction_daily", "session_count = session_count + 1"),
+        update("marts.satisfaction_daily", "session_rate = session_rate + 0.001"),
+        update("marts.satisfaction_daily", "date_day = date '1999-12-31'"),
+        "insert into marts.satisfaction_daily from marts.satisfaction_daily limit 1",
+    ],
+    "scores_sum_to_evaluations": [
+        f"update marts.session_analysis_daily set score_4_session_count = score_4_session_count + 1"
+        f" where {ONE_EVALUATED_DAY}",
+        update("marts.session_analysis_aggregated", "score_2_rate = score_2_rate + 0.001"),
+        update("marts.session_analysis_aggregated", "score_2_rate = null"),
+    ],
+    "session_marts_equal_facts": [
+        delete("marts.fct_sessions"),
+        update("marts.fct_sessions", "score = 1", "score = 5"),
+        update("marts.fct_sessions", "session_seconds = session_seconds + 0.01",
+               "session_seconds > 0"),
+        update("marts.session_analysis_aggregated", "response_count = response_count - 1"),
+        "alter table marts.session_analysis_daily add column new_count bigint default 1",
+    ],
+    "state_rates_sum_to_one": [
+        f"update marts.agent_analysis_daily set break_rate = break_rate + 0.001"
+        f" where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_aggregated", "idle_rate = null"),
+    ],
+    "tag_counts_equal_attachments": [
+        delete("marts.fct_tag_attachments", "is_digital"),
+        update("marts.tag_metrics_daily", "tag_count = tag_count + 1"),
+        update("marts.tag_metrics_daily", "tagged_session_count = 0"),
+        update("marts.tag_metrics_daily", "tag_name = 'another'"),
+    ],
+    "turns_alternate": [
+        update("intermediate.turns", "is_agent = not is_agent, agent_id = null", "turn_number = 2"),
+        update("intermediate.turns", "is_response = not is_response", "turn_number = 2"),
+        delete("intermediate.turns", "turn_number = 1"),
+        update("intermediate.turns", "started_at = started_at - interval '1 day'",
+               "turn_number = 2"),
+        "insert into intermediate.turns from intermediate.turns limit 1",
+    ],
+    "turns_hold_every_message": [
+        delete(
+            "staging.checked_messages",
+            "row_outcome = 'accepted' and sender_type = 'agent'"
+            " and coalesce(origin, 'human') = 'human'"
+            " and coalesce(visibility, 'public') = 'public'",
+        ),
+        delete("intermediate.turns"),
+        update("intermediate.turns", "message_count = message_count + 1"),
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def compiled(demo_warehouse, tmp_path_factory) -> dict[str, str]:
+    """The SQL of each invariant. Compiled on a copy, since others may read the demo meanwhile."""
+    folder = tmp_path_factory.mktemp("invariants")
+    warehouse = Path(shutil.copy(demo_warehouse, folder / demo_warehouse.name))
+    result = run_dbt("compile", warehouse, "--select", "path:tests/invariants")
+    assert result.returncode == 0, result.stdout[-6000:]
+    found = next(folder.glob("*/compiled/contact_center/tests/invariants"))
+    return {path.stem: path.read_text(encoding="utf-8") for path in found.glob("*.sql")}
+
+
+def offending_rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple]:
+    return connection.execute(f"from (\n{query}\n) limit 5").fetchall()
+
+
+def test_every_invariant_is_compiled_and_described(compiled) -> None:
+    described = (ROOT / "tests" / "invariants" / "invariants.yml").read_text(encoding="utf-8")
+    assert sorted(compiled) == INVARIANTS
+    assert re.findall(r"^  - name: (\w+)$", described, re.MULTILINE) == INVARIANTS
+
+
+def test_every_invariant_has_a_break() -> None:
+    assert sorted(BREAKS) == INVARIANTS
+    assert all(BREAKS.values())
+
+
+@pytest.mark.parametrize("name", INVARIANTS)
+def test_holds_on_the_demo(name, compiled, demo_warehouse) -> None:
+    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        assert offending_rows(connection, compiled[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        pytest.param(name, statement, id=f"{name}-{number}")
+        for name, statements in BREAKS.items()
+        for number, statement in enumerate(statements, 1)
+    ],
+)
+def test_bites(name, statement, compiled, demo_warehouse, tmp_path) -> None:
+    warehouse = shutil.copy(demo_warehouse, tmp_path / demo_warehouse.name)
+    with duckdb.connect(warehouse) as connection:
+        before = set(offending_rows(connection, compiled[name]))
+        connection.execute(statement)
+        after = set(offending_rows(connection, compiled[name]))
+    Path(warehouse).unlink()
+    assert not before
+    assert after, f"{name} returned no row after: {statement}"
+
+
+def columns_of_marts(warehouse: Path, pattern: str) -> list[tuple[str, str]]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(
+            "select table_name, column_name from duckdb_columns()"
+            " where schema_name = 'marts' and regexp_full_match(column_name, ?)"
+            " order by table_name, column_name",
+            [pattern],
+        ).fetchall()
+
+
+def test_every_mart_with_a_rate_is_checked(compiled, demo_warehouse) -> None:
+    marts = {table for table, _ in columns_of_marts(demo_warehouse, r".*_rate")}
+    assert marts == {mart.removeprefix("marts.") for mart in RATE_MARTS}
+    assert [mart for mart in marts if f"'{mart}'" not in compiled["rates_are_proportions"]] == []
+
+
+@pytest.mark.parametrize(
+    ("invariant", "pattern"),
+    [
+        ("facts_have_their_dimensions", r"(\w+_)?(agent|campaign|channel|company|skill|team)_id"),
+        ("facts_have_their_days", r"date_day|(session|accepted|first_accepted|queued|closed"
+                                  r"|attached)_date"),
+    ],
+)  # fmt: skip
+def test_every_reference_of_a_fact_is_checked(
+    invariant, pattern, compiled, demo_warehouse
+) -> None:
+    found = [
+        f"{table}.{column}"
+        for table, column in columns_of_marts(demo_warehouse, pattern)
+        if table.startswith("fct_") or (column == "date_day" and table != "dim_dates")
+    ]
+    assert found
+    assert [name for name in found if f"'{name}'" not in compiled[invariant]] == []

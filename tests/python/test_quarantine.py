@@ -1,0 +1,424 @@
+"""Every reason for quarantine, for every table it applies to, in two builds of the same data.
+
+One data set is clean. The other is the same with a broken, repeated or outdated copy of its rows
+for each rule of the contract. Both give the same figures, and every such row is accounted for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from contents import Contents, assert_same, contents, query
+from nasty import COLUMNS, IN_SESSION, KEY, TIME, Record, Tables, write_tables
+
+# Both data sets are built once, by one process.
+pytestmark = pytest.mark.xdist_group("quarantine")
+
+Build = Callable[..., Path]
+Fate = tuple[str, str | None, str]
+
+START = datetime(2026, 3, 5, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+TICK = timedelta(microseconds=1)
+CLOSED, REOPENED, CLOSED_AGAIN = (START + minutes * MINUTE for minutes in (30, 40, 50))
+LANDED = START + 2 * DAY
+OWN_ACCOUNTS = ("feed_quality", "quarantined_rows")
+
+
+def text(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def event(key: str, kind: str, at: datetime, **values: str) -> Record:
+    return {"event_id": key, "session_id": "s1", "event_type": kind, "occurred_at": text(at),
+            **values}  # fmt: skip
+
+
+def message(key: str, at: datetime, **values: str) -> Record:
+    return {"message_id": key, "session_id": "s1", "sender_type": "customer", "sent_at": text(at),
+            **values}  # fmt: skip
+
+
+# The last row of each table is the one that the broken rows are made of.
+CLEAN: dict[str, list[Record]] = {
+    "raw_sessions": [
+        {"session_id": "s2", "started_at": text(START)},
+        {"session_id": "s3", "started_at": text(START)},
+        {"session_id": "s1", "company_id": "c1", "channel_id": "chat", "direction": "inbound",
+         "campaign_id": "k1", "initiated_by": "customer", "started_at": text(START)},
+    ],
+    "raw_session_events": [
+        event("queued_early", "queued", START - 5 * MINUTE, skill_id="sk1"),
+        event("closed", "closed", CLOSED, event_seq="1", actor_type="agent", agent_id="a1"),
+        event("closed_twice", "closed", CLOSED + MINUTE),
+        event("outcome_late", "disposition_set", CLOSED + MINUTE, agent_id="a1",
+              disposition="sold"),
+        event("reopened", "reopened", REOPENED),
+        event("accepted_again", "accepted", REOPENED + MINUTE, agent_id="a1"),
+        event("closed_again", "closed", CLOSED_AGAIN),
+        # At the instant of a close, but before it.
+        event("s2_closed", "closed", CLOSED, session_id="s2", event_seq="2"),
+        event("s2_accepted", "accepted", CLOSED, session_id="s2", event_seq="1", agent_id="a2"),
+        # At the instant of a reopening, and after it.
+        event("s2_reopened", "reopened", REOPENED, session_id="s2", event_seq="1"),
+        event("s2_accepted_again", "accepted", REOPENED, session_id="s2", event_seq="2",
+              agent_id="a2"),
+        event("s2_outcome", "disposition_set", REOPENED + MINUTE, session_id="s2", agent_id="a2",
+              disposition="lost"),
+        event("s3_accepted", "accepted", START + MINUTE, session_id="s3", agent_id="a1"),
+        event("accepted", "accepted", START + MINUTE, agent_id="a1", event_seq="0",
+              actor_type="agent"),
+    ],
+    "raw_messages": [
+        message("at_close", CLOSED),
+        message("at_reopening", REOPENED),
+        message("after_reopening", REOPENED + 2 * MINUTE),
+        message("early", START - 5 * MINUTE),
+        message("answer", START + 2 * MINUTE, sender_type="agent", sender_id="a1", origin="human",
+                visibility="public", message_seq="1"),
+    ],
+    "raw_agent_events": [
+        {"event_id": "login", "agent_id": "a1", "event_type": "login", "occurred_at": text(START)},
+        {"event_id": "logout", "agent_id": "a1", "event_type": "logout",
+         "occurred_at": text(START + 60 * MINUTE)},
+        {"event_id": "state", "agent_id": "a1", "event_type": "state", "state": "busy",
+         "event_seq": "3", "occurred_at": text(START + 10 * MINUTE)},
+    ],
+    "raw_focus_events": [
+        {"event_id": "focus_early", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
+         "occurred_at": text(START - 5 * MINUTE)},
+        {"event_id": "blur", "session_id": "s1", "agent_id": "a1", "event_type": "blur",
+         "occurred_at": text(START + 5 * MINUTE)},
+        {"event_id": "focus", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
+         "occurred_at": text(START + 3 * MINUTE)},
+    ],
+    "raw_evaluations": [
+        {"evaluation_id": "worst", "session_id": "s2", "score": "1",
+         "submitted_at": text(START - 5 * MINUTE)},
+        {"evaluation_id": "best", "session_id": "s1", "agent_id": "a1", "score": "5",
+         "submitted_at": text(CLOSED_AGAIN + DAY)},
+    ],
+    "raw_tag_events": [
+        {"event_id": "tag_early", "session_id": "s1", "tag_name": "VIP", "event_type": "attached",
+         "occurred_at": text(START - 5 * MINUTE)},
+        {"event_id": "tag", "session_id": "s1", "message_id": "answer", "agent_id": "a1",
+         "tag_name": "late", "event_type": "attached", "occurred_at": text(START + 4 * MINUTE)},
+    ],
+    "raw_companies": [
+        {"company_id": "c1", "company_name": "One", "time_zone": "Europe/Berlin"},
+    ],
+    "raw_agents": [{"agent_id": "a1", "agent_name": "Ann", "company_id": "c1"}],
+    "raw_teams": [{"team_id": "t1", "team_name": "Team", "company_id": "c1"}],
+    "raw_agent_teams": [
+        {"agent_id": "a1", "team_id": "t1", "valid_from": text(START - DAY),
+         "valid_to": text(START + DAY)},
+    ],
+    "raw_skills": [{"skill_id": "sk1", "skill_name": "Sales", "campaign_id": "k1"}],
+    "raw_campaigns": [{"campaign_id": "k1", "campaign_name": "Spring"}],
+    "raw_channels": [
+        {"channel_id": "chat", "channel_name": "Chat", "media_type": "chat", "is_digital": "true"},
+    ],
+}  # fmt: skip
+
+# What breaks a rule that one row can break by itself: columns to change in a good row.
+Changes = dict[str, str | None]
+BAD_VALUES: dict[str, list[Changes]] = {
+    "raw_sessions": [{"direction": "sideways"}, {"initiated_by": "bot"}],
+    "raw_session_events": [
+        {"event_type": "Accepted"}, {"event_type": None}, {"event_type": ""},
+        {"actor_type": "robot"}, {"event_seq": "1.5"}, {"event_seq": "first"}, {"agent_id": None},
+        {"event_type": "disposition_set", "disposition": None},
+        {"event_type": "disposition_set", "disposition": "sold", "agent_id": ""},
+    ],
+    "raw_messages": [
+        {"sender_type": "human"}, {"sender_type": None}, {"sender_type": ""}, {"origin": "robot"},
+        {"visibility": "secret"}, {"message_seq": "x"},
+    ],
+    "raw_agent_events": [
+        {"event_type": "log in"}, {"event_type": None}, {"state": "asleep"}, {"state": None},
+        {"event_seq": "?"},
+    ],
+    "raw_focus_events": [{"event_type": "hover"}, {"event_type": None}],
+    "raw_evaluations": [{"score": "good"}, {"score": "4.5"}, {"score": None}, {"score": ""}],
+    "raw_tag_events": [
+        {"event_type": "removed"}, {"event_type": None}, {"tag_name": None}, {"tag_name": ""},
+    ],
+    "raw_companies": [{"time_zone": "Mars/Olympus"}, {"time_zone": "+02:00"}],
+    "raw_channels": [{"is_digital": "maybe"}],
+}  # fmt: skip
+BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "1772700000")
+TIME_COLUMNS = {
+    table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
+} | {"raw_agent_teams": ["valid_from", "valid_to", "ingested_at"]}
+REFERENCES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(IN_SESSION, ("session_id",)),
+    "raw_focus_events": ("session_id", "agent_id"),
+    "raw_agent_events": ("agent_id",),
+}
+OTHER_CONTENT: dict[str, Changes] = {
+    "raw_sessions": {"company_id": "c9"},
+    "raw_session_events": {"agent_id": "a9"},
+    "raw_messages": {"sender_id": "a9"},
+    "raw_agent_events": {"state": "break"},
+    "raw_focus_events": {"agent_id": "a9"},
+    "raw_evaluations": {"score": "1"},
+    "raw_tag_events": {"tag_name": "other"},
+    "raw_companies": {"time_zone": "Asia/Tokyo"},
+    "raw_agents": {"company_id": "c9"},
+    "raw_teams": {"team_name": "Other"},
+    "raw_agent_teams": {"team_id": "t9"},
+    "raw_skills": {"campaign_id": "k9"},
+    "raw_campaigns": {"campaign_name": "Other"},
+    "raw_channels": {"media_type": "voice"},
+}
+
+
+def completed(table: str, record: Record) -> Record:
+    return {**dict.fromkeys(COLUMNS[table]), "ingested_at": text(LANDED), **record}
+
+
+CLEAN_TABLES: Tables = {
+    table: [completed(table, record) for record in records] for table, records in CLEAN.items()
+}
+
+
+class Spoilt:
+    """Rows to add to the clean tables, each with the fate that awaits it."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, Record, str]] = []
+
+    def add(self, table: str, reason: str, changes: Changes, *, same_key: bool = False) -> None:
+        """A good row with changes, and with a key of its own unless the key is to be the same."""
+        row = {**CLEAN_TABLES[table][-1]}
+        if not same_key:
+            row[KEY[table]] = f"{reason} {len(self.rows)}"
+        self.rows.append((table, {**row, **changes}, reason))
+
+    def tables(self) -> Tables:
+        return {
+            table: [*(row for name, row, _ in self.rows if name == table), *records]
+            for table, records in CLEAN_TABLES.items()
+        }
+
+    def fates(self) -> Counter[Fate]:
+        return Counter(
+            (table, key_of(table, row), reason)
+            for table, row, reason in self.rows
+            if reason != "duplicate"
+        )
+
+    def count(self, table: str, *, duplicates: bool) -> int:
+        return sum(
+            name == table and (reason == "duplicate") == duplicates for name, _, reason in self.rows
+        )
+
+
+def key_of(table: str, row: Record) -> str | None:
+    """As the quarantine shows it: an instant in one spelling, whatever it was written in."""
+    key = row[KEY[table]] or None
+    if table != "raw_agent_teams" or key is None:
+        return key
+    valid_from = row["valid_from"] or None
+    if valid_from in (None, *BAD_TIMES):
+        return valid_from and f"{key}|{valid_from}"
+    return f"{key}|{datetime.fromisoformat(valid_from).strftime('%Y-%m-%d %H:%M:%S')}"
+
+
+def make_spoilt() -> Spoilt:
+    spoilt = Spoilt()
+    for table in COLUMNS:
+        spoil_alone(spoilt, table)
+        spoil_versions(spoilt, table)
+    for table in TIME:
+        spoil_future(spoilt, table)
+    for table in IN_SESSION:
+        early = text(START - 5 * MINUTE - TICK)
+        spoilt.add(table, "unknown_session", {"session_id": "nobody knows"})
+        spoilt.add(table, "unknown_session", {"session_id": "S1"})
+        spoilt.add(table, "before_start", {TIME[table]: early})
+    spoil_after_close(spoilt)
+    for score in ("0", "6", "-3", "5000000000"):
+        spoilt.add("raw_evaluations", "score_out_of_range", {"score": score})
+    return spoilt
+
+
+def spoil_alone(spoilt: Spoilt, table: str) -> None:
+    for nothing in (None, ""):
+        spoilt.add(table, "missing_key", {KEY[table]: nothing})
+        if table in TIME:
+            spoilt.add(table, "missing_timestamp", {TIME[table]: nothing})
+        for column in REFERENCES.get(table, ()):
+            spoilt.add(table, "missing_reference", {column: nothing})
+    if table == "raw_agent_teams":
+        spoilt.add(table, "missing_key", {"valid_from": None})
+    for column in TIME_COLUMNS[table]:
+        for value in BAD_TIMES:
+            spoilt.add(table, "bad_timestamp", {column: value})
+    for changes in BAD_VALUES.get(table, []):
+        spoilt.add(table, "bad_value", changes)
+
+
+def spoil_versions(spoilt: Spoilt, table: str) -> None:
+    """Rows that have the key of a good one. Nothing but another landing makes a duplicate."""
+    older, newer = ({"ingested_at": text(at)} for at in (LANDED - MINUTE, LANDED + DAY))
+    spoilt.add(table, "superseded", {**OTHER_CONTENT[table], **older}, same_key=True)
+    for landed in ({}, older, {"ingested_at": text(LANDED - DAY / 2)}):
+        spoilt.add(table, "duplicate", landed, same_key=True)
+    for changes in BAD_VALUES.get(table, [])[:1]:
+        spoilt.add(table, "bad_value", {**changes, **newer}, same_key=True)
+    third = dict.fromkeys(OTHER_CONTENT[table], "third")
+    spoilt.add(table, "bad_timestamp", {**third, "ingested_at": "soon"}, same_key=True)
+    if table in IN_SESSION:
+        spoilt.add(table, "unknown_session", {"session_id": "s9", **newer}, same_key=True)
+
+
+def spoil_future(spoilt: Spoilt, table: str) -> None:
+    at = START + 20 * MINUTE
+    values = {TIME[table]: text(at), "ingested_at": text(at - DAY - TICK)}
+    spoilt.add(table, "future_timestamp", values)
+    spoilt.add(
+        table, "future_timestamp", {TIME[table]: "2999-01-01T00:00:00Z", "ingested_at": None}
+    )
+
+
+def spoil_after_close(spoilt: Spoilt) -> None:
+    for at in (CLOSED + TICK, REOPENED - TICK, CLOSED_AGAIN + TICK, CLOSED_AGAIN + DAY):
+        spoilt.add("raw_messages", "after_close", {"sent_at": text(at)})
+        spoilt.add("raw_session_events", "after_close", {"occurred_at": text(at)})
+    # At the very instant of the close, but after it.
+    at_close = {"occurred_at": text(CLOSED), "event_seq": "2"}
+    spoilt.add("raw_session_events", "after_close", at_close)
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory, build_warehouse: Build) -> Path:
+    folder = tmp_path_factory.mktemp("clean")
+    write_tables(CLEAN_TABLES, folder / "data", "jsonl")
+    return build_warehouse(folder, data_dir=folder / "data")
+
+
+@pytest.fixture(scope="module")
+def spoilt() -> Spoilt:
+    return make_spoilt()
+
+
+@pytest.fixture(scope="module")
+def warehouse(
+    spoilt: Spoilt, tmp_path_factory: pytest.TempPathFactory, build_warehouse: Build
+) -> Path:
+    folder = tmp_path_factory.mktemp("spoilt")
+    write_tables(spoilt.tables(), folder / "data", "jsonl")
+    return build_warehouse(folder, data_dir=folder / "data")
+
+
+def fates(warehouse: Path) -> Counter[Fate]:
+    return Counter(query(warehouse, "select table_name, row_key, reason from marts.quarantined_rows"))
+
+
+def figures(warehouse: Path) -> Contents:
+    return contents(warehouse, OWN_ACCOUNTS)
+
+
+def test_what_the_contract_allows_is_not_in_quarantine(clean: Path) -> None:
+    assert fates(clean) == Counter()
+
+
+def test_exactly_a_day_before_landing_is_fine(
+    clean: Path, tmp_path: Path, build_warehouse: Build
+) -> None:
+    """Neither that nor when a good row landed changes a figure."""
+    tables = {
+        table: [
+            {**row, "ingested_at": text(datetime.fromisoformat(row[TIME[table]]) - DAY)}
+            if table in TIME else {**row, "ingested_at": None}
+            for row in rows
+        ]
+        for table, rows in CLEAN_TABLES.items()
+    }
+    write_tables(tables, tmp_path / "data", "jsonl")
+    warehouse = build_warehouse(tmp_path, data_dir=tmp_path / "data")
+    assert fates(warehouse) == Counter()
+    assert_same(figures(warehouse), figures(clean))
+
+
+def test_every_reason_is_covered(spoilt: Spoilt) -> None:
+    assert {reason for _, _, reason in spoilt.rows} == {
+        "missing_key", "missing_timestamp", "missing_reference", "bad_timestamp", "bad_value",
+        "unknown_session", "superseded", "before_start", "after_close", "score_out_of_range",
+        "future_timestamp", "duplicate",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_each_row_is_in_quarantine_for_its_reason(
+    table: str, spoilt: Spoilt, warehouse: Path
+) -> None:
+    def of_table(all_fates: Counter[Fate]) -> Counter[Fate]:
+        return Counter({fate: count for fate, count in all_fates.items() if fate[0] == table})
+
+    found, due = of_table(fates(warehouse)), of_table(spoilt.fates())
+    assert not due - found, "rows that should be in quarantine for the reason"
+    assert not found - due, "rows that shouldn't be in quarantine for the reason"
+
+
+def test_row_text_holds_the_whole_row(spoilt: Spoilt, warehouse: Path) -> None:
+    def comparable(table: str, row: Record) -> tuple[str, str]:
+        values = {column: value or None for column, value in row.items()}
+        return table, json.dumps(values, sort_keys=True)
+
+    found = Counter(
+        comparable(table, json.loads(row_text))
+        for table, row_text in query(
+            warehouse, "select table_name, row_text from marts.quarantined_rows"
+        )
+    )
+    due = Counter(
+        comparable(table, row) for table, row, reason in spoilt.rows if reason != "duplicate"
+    )
+    assert found == due
+
+
+def test_figures_do_not_move(clean: Path, warehouse: Path) -> None:
+    assert_same(figures(warehouse), figures(clean))
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_every_raw_row_is_accounted_for(table: str, spoilt: Spoilt, warehouse: Path) -> None:
+    [counts] = query(
+        warehouse,
+        "select raw_row_count, accepted_row_count, duplicate_row_count, quarantined_row_count"
+        f" from marts.feed_quality where table_name = '{table}'",
+    )
+    accepted = len(CLEAN_TABLES[table])
+    duplicates = spoilt.count(table, duplicates=True)
+    quarantined = spoilt.count(table, duplicates=False)
+    assert counts == (accepted + duplicates + quarantined, accepted, duplicates, quarantined)
+
+
+def test_unknown_session_joins_once_the_session_lands(
+    clean: Path, tmp_path: Path, build_warehouse: Build
+) -> None:
+    late = {
+        **CLEAN_TABLES,
+        "raw_sessions": [r for r in CLEAN_TABLES["raw_sessions"] if r["session_id"] != "s1"],
+    }
+    write_tables(late, tmp_path / "data", "jsonl")
+    warehouse = build_warehouse(tmp_path, data_dir=tmp_path / "data")
+    due = Counter(
+        (table, row[KEY[table]], "unknown_session")
+        for table in IN_SESSION
+        for row in CLEAN_TABLES[table]
+        if row["session_id"] == "s1"
+    )
+    assert fates(warehouse) == due
+
+    write_tables(CLEAN_TABLES, tmp_path / "data", "jsonl")
+    warehouse = build_warehouse(tmp_path, data_dir=tmp_path / "data")
+    assert_same(contents(warehouse), contents(clean))
