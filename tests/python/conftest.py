@@ -1,5 +1,6 @@
 """Fixtures: warehouses built by dbt from the demo or from a folder of contract tables."""
 
+import fcntl
 import json
 import os
 import subprocess
@@ -60,6 +61,17 @@ def build_warehouse() -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def demo_warehouse(tmp_path_factory, build_warehouse) -> Path:
-    """The demo data set, built once for each test process. Open it read-only."""
-    return build_warehouse(tmp_path_factory.mktemp("demo"))
+def demo_warehouse(tmp_path_factory, build_warehouse, worker_id) -> Path:
+    """The demo data set, built once for all test processes. Open it read-only."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    folder = shared / "demo"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            build_warehouse(folder)
+            done.touch()
+    return folder / "contact_center.duckdb"
