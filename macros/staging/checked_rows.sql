@@ -34,11 +34,7 @@ parsed as not materialized (
         {{ typed_value(column, type, column in source.native) }} as typed_{{ column }}
         {%- endfor %}
     from source_rows
-    {%- if var('as_of') and table.time is defined %}
-    -- Later events are as if they weren't there.
-    where coalesce({{ typed_value(table.time, 'timestamp', table.time in source.native) }}
-        <= {{ as_of_instant() }}, true)
-    {%- endif %}
+    {{ until_as_of(table_name, source) }}
 ),
 
 -- Few keys come twice. Only their rows are compared with each other; all others pass by.
@@ -224,6 +220,18 @@ where row_outcome = 'accepted'
     {% endfor %}
     {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
 {% endmacro %}
+
+{# Where as_of is set, later rows are as if they weren't there. `source`: see contract_source. #}
+{% macro until_as_of(table_name, source) -%}
+    {%- set event_time = contract()[table_name].get('time') -%}
+    {%- if var('as_of') and event_time -%}
+    where coalesce(
+        {{ typed_value(event_time, 'timestamp', event_time in source.native) }}
+        <= {{ as_of_instant() }},
+        true
+    )
+    {%- endif -%}
+{%- endmacro %}
 
 {# When this build began: what "now" means where a row doesn't say when it landed. #}
 {% macro run_instant() %}

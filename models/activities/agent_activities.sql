@@ -29,14 +29,14 @@ logins as (
     select
         agents.company_id,
         events.agent_id,
-        days.date_day,
+        local_days.date_day,
         case when events.event_type = 'login' then events.occurred_at end as login_at,
         case when events.event_type = 'logout' then events.occurred_at end as logout_at
     from {{ ref('stg_agent_events') }} as events
     inner join {{ ref('agent_companies') }} as agents
         on events.agent_id = agents.agent_id
-    left join {{ ref('local_days') }} as days
-        on {{ in_local_day('days', 'events.occurred_at', 'agents.time_zone') }}
+    left join {{ ref('local_days') }} as local_days
+        on {{ in_local_day('local_days', 'events.occurred_at', 'agents.time_zone') }}
     where events.event_type in ('login', 'logout')
 ),
 

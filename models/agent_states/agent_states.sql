@@ -2,15 +2,15 @@
 with timeline as (
     select
         timeline.*,
-        starts.device_out_position as started_until_position,
-        max(starts.device_out_position) over (
+        presence_starts.device_out_position as started_until_position,
+        max(presence_starts.device_out_position) over (
             partition by timeline.agent_id order by timeline.event_position
             rows between unbounded preceding and 1 preceding
         ) as present_until_position
     from {{ ref('agent_timeline') }} as timeline
-    left join {{ ref('presence_starts') }} as starts
-        on timeline.agent_id = starts.agent_id
-        and timeline.event_position = starts.event_position
+    left join {{ ref('presence_starts') }} as presence_starts
+        on timeline.agent_id = presence_starts.agent_id
+        and timeline.event_position = presence_starts.event_position
 ),
 
 numbered as (
@@ -76,9 +76,10 @@ states as (
         on numbered.agent_id = spell_ends.agent_id
         and numbered.spell_number = spell_ends.spell_number
         and numbered.event_position < spell_ends.out_position
-    window spell_order as (
-        partition by numbered.agent_id, numbered.spell_number order by numbered.event_position
-    )
+    window
+        spell_order as (
+            partition by numbered.agent_id, numbered.spell_number order by numbered.event_position
+        )
     qualify lead(numbered.occurred_at) over spell_order is distinct from numbered.occurred_at
 ),
 

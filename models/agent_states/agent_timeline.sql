@@ -1,6 +1,6 @@
--- The events of each agent in their order. Positions are even; the odd one after an event stands for
--- a logout that is missing there. device_out_position: where the event's device, present from here
--- on, leaves again: at its logout, at one for all devices, or where a logout is missing.
+-- The events of each agent in their order. Positions are even; the odd one after an event stands
+-- for a logout that is missing there. device_out_position: where the event's device, present from
+-- here on, leaves again: at its logout, at one for all devices, or where a logout is missing.
 with ordered as (
     select
         events.agent_id,

@@ -14,7 +14,8 @@ timeline_summary as (
 ),
 
 last_closes as (
-    select * from {{ ref('session_closes') }} where is_last_close
+    select * from {{ ref('session_closes') }}
+    where is_last_close
 ),
 
 queue_summary as (

@@ -14,20 +14,22 @@ with events as (
     from {{ ref('stg_tag_events') }}
 ),
 
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by session_key, tag_name order by occurred_at, event_id
+        ) as event_rank
+    from events
+),
+
 since_last_undoing as (
     select
         *,
         max(case when undoes_all then event_rank end) over (
             partition by session_key, tag_name
         ) as last_undoing_rank
-    from (
-        select
-            *,
-            row_number() over (
-                partition by session_key, tag_name order by occurred_at, event_id
-            ) as event_rank
-        from events
-    )
+    from ranked
     qualify event_rank > coalesce(last_undoing_rank, 0)
 ),
 

@@ -2,13 +2,15 @@
 with agent_ids as (
     select agent_id from {{ ref('stg_agents') }}
     union distinct
-    select agent_id from {{ ref('stg_session_events') }} where agent_id is not null
+    select agent_id from {{ ref('stg_session_events') }}
+    where agent_id is not null
     union distinct
     select agent_id from {{ ref('stg_agent_events') }}
     union distinct
     select agent_id from {{ ref('stg_focus_events') }}
     union distinct
-    select agent_id from {{ ref('stg_tag_events') }} where agent_id is not null
+    select agent_id from {{ ref('stg_tag_events') }}
+    where agent_id is not null
     union distinct
     select sender_id as agent_id
     from {{ ref('stg_messages') }}

@@ -2,11 +2,14 @@
 with company_ids as (
     select company_id from {{ ref('stg_companies') }}
     union distinct
-    select company_id from {{ ref('stg_sessions') }} where company_id is not null
+    select company_id from {{ ref('stg_sessions') }}
+    where company_id is not null
     union distinct
-    select company_id from {{ ref('stg_agents') }} where company_id is not null
+    select company_id from {{ ref('stg_agents') }}
+    where company_id is not null
     union distinct
-    select company_id from {{ ref('stg_teams') }} where company_id is not null
+    select company_id from {{ ref('stg_teams') }}
+    where company_id is not null
     union distinct
     select 'default' as company_id
 )

@@ -66,7 +66,7 @@ day_starts as (
     group by time_zone, date_day
 ),
 
-days as (
+bounded_days as (
     select
         time_zone,
         date_day,
@@ -90,5 +90,5 @@ select
             interval '1 day'
         )) as date
     ) as utc_date
-from days
+from bounded_days
 where ends_at is not null

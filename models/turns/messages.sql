@@ -40,7 +40,8 @@ select
     is_agent,
     -- An agent message without a sender is the agent's whose stint is open.
     case
-        when is_agent then coalesce(sender_agent_id, case when is_in_contact then contact_agent_id end)
+        when is_agent
+            then coalesce(sender_agent_id, case when is_in_contact then contact_agent_id end)
     end as agent_id,
     case when is_in_contact then contact_number end as contact_number,
     case when is_agent and (is_in_contact or sender_agent_id is not null) then from_at end

@@ -172,7 +172,7 @@ class Progress:
     def on_event(self, event) -> None:
         if event.info.name == "LogStartLine":
             self.bar.total = event.data.total
-            self.bar.set_description_str(event.data.node_info.node_name, refresh=False)
+            self.bar.set_description_str(event.data.node_info.node_name[:40], refresh=False)
         elif event.info.name == "NodeFinished":
             self.bar.update()
         elif event.info.name == "JinjaLogInfo":

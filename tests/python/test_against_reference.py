@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 from nasty import Tables, nasty_tables, write_tables
-from reference import Record, compute, read_time
+from reference import Record, compute
 
 Rows = list[dict[str, Any]]
 
@@ -150,9 +150,7 @@ def differences(relation: str, key_columns: tuple[str, ...], mine: Rows, theirs:
 
 def quarantine_differences(mine: Rows, theirs: list[Record]) -> Iterator[str]:
     def fates(rows: list[dict]) -> Counter:
-        return Counter(
-            (row["table_name"], comparable_key(row["row_key"]), row["reason"]) for row in rows
-        )
+        return Counter((row["table_name"], row["row_key"], row["reason"]) for row in rows)
 
     my_fates, their_fates = fates(mine), fates(theirs)
     for fate in sorted(my_fates.keys() | their_fates.keys(), key=str):
@@ -161,15 +159,6 @@ def quarantine_differences(mine: Rows, theirs: list[Record]) -> Iterator[str]:
                 f"quarantined_rows {', '.join(map(str, fate))}: {my_fates[fate]} times, "
                 f"the reference says {their_fates[fate]}"
             )
-
-
-def comparable_key(row_key: str | None) -> str | None:
-    """The reference leaves the instant in a key as it was written."""
-    first, separator, second = (row_key or "").partition("|")
-    try:
-        return f"{first}|{read_time(second)}" if separator else row_key
-    except ValueError:
-        return row_key
 
 
 def all_differences(warehouse: Path, reference: dict[str, list[Record]]) -> Iterator[str]:

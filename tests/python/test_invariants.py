@@ -10,21 +10,6 @@ from conftest import ROOT, run_dbt
 
 INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
 
-ONE_AGENT_DAY = (
-    "rowid = (select min(rowid) from marts.agent_analysis_daily"
-    " where session_count > 0 and idle_seconds > 0 and customer_message_count > 0)"
-)
-ONE_STATE = (
-    "rowid = (select min(rowid) from marts.fct_agent_states as states"
-    " where exists (select 1 from marts.fct_agent_states as following"
-    " where following.agent_id = states.agent_id"
-    " and following.presence_number = states.presence_number"
-    " and following.started_at = states.ended_at))"
-)
-ONE_EVALUATED_DAY = (
-    "rowid = (select min(rowid) from marts.session_analysis_daily where score_5_session_count > 0)"
-)
-
 
 def first(table: str, condition: str = "true") -> str:
     """A condition that just one row of a table meets."""
@@ -39,6 +24,16 @@ def delete(table: str, condition: str = "true") -> str:
     return f"delete from {table} where {first(table, condition)}"
 
 
+AGENT_DAY = "session_count > 0 and idle_seconds > 0 and customer_message_count > 0"
+# A state interval with another before and after it in the same presence.
+INNER_STATE = """
+    (agent_id, presence_number, started_at) in (
+        select (agent_id, presence_number, ended_at) from marts.fct_agent_states
+    )
+    and (agent_id, presence_number, ended_at) in (
+        select (agent_id, presence_number, started_at) from marts.fct_agent_states
+    )
+"""
 DIGITAL_MARTS = (
     "marts.digital_metrics_daily",
     "marts.digital_metrics_aggregated",
@@ -89,24 +84,27 @@ BREAKS: dict[str, list[str]] = {
         update("marts.fct_agent_sessions", "first_accepted_date = first_accepted_date + 1"),
         update("marts.fct_agent_states", "state_seconds = state_seconds + 0.01"),
         delete("marts.agent_analysis_aggregated"),
-        f"update marts.agent_analysis_daily set busy_seconds = busy_seconds + 1 where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_daily", "busy_seconds = busy_seconds + 1", AGENT_DAY),
         "alter table marts.agent_analysis_daily add column new_count bigint default 1",
     ],
     "agent_messages_add_up": [
-        f"update marts.agent_analysis_daily set message_count = message_count + 1"
-        f" where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_daily", "message_count = message_count + 1", AGENT_DAY),
         update("marts.agent_analysis_aggregated", "agent_message_count = agent_message_count - 1"),
         update("marts.agent_analysis_aggregated", "message_count = null"),
     ],
     "agent_states_never_overlap": [
-        f"update marts.fct_agent_states set started_at = started_at + interval '1 second',"
-        f" ended_at = ended_at + interval '1 second' where {ONE_STATE}",
-        f"update marts.fct_agent_states set state_seconds = state_seconds + 1 where {ONE_STATE}",
+        update(
+            "marts.fct_agent_states",
+            "started_at = started_at + interval '1 second',"
+            " ended_at = ended_at + interval '1 second'",
+            INNER_STATE,
+        ),
+        update("marts.fct_agent_states", "state_seconds = state_seconds + 1"),
         "insert into marts.fct_agent_states from marts.fct_agent_states limit 1",
     ],
     "daily_sums_equal_aggregated": [
-        f"update marts.agent_analysis_daily set customer_message_count = customer_message_count + 1"
-        f" where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_daily",
+               "customer_message_count = customer_message_count + 1", AGENT_DAY),
         update("marts.session_analysis_daily", "queue_seconds = queue_seconds + 0.01"),
         update("marts.digital_metrics_aggregated", "close_count = close_count + 1",
                "close_count >= 0"),
@@ -115,8 +113,8 @@ BREAKS: dict[str, list[str]] = {
         "alter table marts.session_analysis_daily add column new_count bigint default 1",
     ],
     "digital_agent_sessions_add_up": [
-        f"update marts.agent_analysis_daily set unreplied_session_count ="
-        f" unreplied_session_count + 1 where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_daily",
+               "unreplied_session_count = unreplied_session_count + 1", AGENT_DAY),
         update("marts.fct_agent_sessions", "customer_message_count = 0",
                "is_digital and customer_message_count > 0"),
     ],
@@ -166,21 +164,17 @@ BREAKS: dict[str, list[str]] = {
         update("marts.fct_agent_contacts", "agent_response_count = 0", "agent_response_count > 0"),
     ],
     "presence_fits_the_day": [
-        f"update marts.agent_analysis_daily set idle_seconds = 86401 where {ONE_AGENT_DAY}"
-        .replace("session_count > 0", "date_day = '2026-03-10'"),
+        update("marts.agent_analysis_daily", "idle_seconds = 86401", "date_day = '2026-03-10'"),
         "update intermediate.local_days set day_seconds = 60",
         "delete from intermediate.local_days",
     ],
     "presence_has_no_gap": [
-        f"delete from marts.fct_agent_states where {ONE_STATE}".replace(
-            "where exists",
-            "where exists (select 1 from marts.fct_agent_states as earlier"
-            " where earlier.agent_id = states.agent_id"
-            " and earlier.presence_number = states.presence_number"
-            " and earlier.ended_at = states.started_at) and exists",
+        delete("marts.fct_agent_states", INNER_STATE),
+        update(
+            "marts.fct_agent_states",
+            "ended_at = ended_at - interval '1 second', state_seconds = state_seconds - 1",
+            INNER_STATE,
         ),
-        f"update marts.fct_agent_states set ended_at = ended_at - interval '1 second',"
-        f" state_seconds = state_seconds - 1 where {ONE_STATE}",
     ],
     "queue_legs_end_once": [
         update("marts.fct_queue_legs", "outcome = 'lost'"),
@@ -233,8 +227,8 @@ BREAKS: dict[str, list[str]] = {
         "insert into marts.satisfaction_daily from marts.satisfaction_daily limit 1",
     ],
     "scores_sum_to_evaluations": [
-        f"update marts.session_analysis_daily set score_4_session_count = score_4_session_count + 1"
-        f" where {ONE_EVALUATED_DAY}",
+        update("marts.session_analysis_daily",
+               "score_4_session_count = score_4_session_count + 1", "score_5_session_count > 0"),
         update("marts.session_analysis_aggregated", "score_2_rate = score_2_rate + 0.001"),
         update("marts.session_analysis_aggregated", "score_2_rate = null"),
     ],
@@ -247,8 +241,7 @@ BREAKS: dict[str, list[str]] = {
         "alter table marts.session_analysis_daily add column new_count bigint default 1",
     ],
     "state_rates_sum_to_one": [
-        f"update marts.agent_analysis_daily set break_rate = break_rate + 0.001"
-        f" where {ONE_AGENT_DAY}",
+        update("marts.agent_analysis_daily", "break_rate = break_rate + 0.001", AGENT_DAY),
         update("marts.agent_analysis_aggregated", "idle_rate = null"),
     ],
     "tag_counts_equal_attachments": [

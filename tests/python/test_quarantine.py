@@ -221,14 +221,8 @@ class Spoilt:
 
 
 def key_of(table: str, row: Record) -> str | None:
-    """As the quarantine shows it: an instant in one spelling, whatever it was written in."""
-    key = row[KEY[table]] or None
-    if table != "raw_agent_teams" or key is None:
-        return key
-    valid_from = row["valid_from"] or None
-    if valid_from in (None, *BAD_TIMES):
-        return valid_from and f"{key}|{valid_from}"
-    return f"{key}|{datetime.fromisoformat(valid_from).strftime('%Y-%m-%d %H:%M:%S')}"
+    parts = [row[KEY[table]], *([row["valid_from"]] if table == "raw_agent_teams" else [])]
+    return "|".join(parts) if all(parts) else None
 
 
 def make_spoilt() -> Spoilt:

@@ -39,7 +39,7 @@ select
     measured.has_focus_events as is_focus_measured,
     contacts.contact_number,
     contacts.accepted_at,
-    days.date_day as accepted_date,
+    local_days.date_day as accepted_date,
     contacts.ended_at,
     {{ seconds_between('contacts.accepted_at', 'contacts.ended_at') }} as contact_seconds,
     {{ seconds_between('contacts.accepted_at', 'conversations.first_agent_message_at') }}
@@ -60,8 +60,8 @@ left join {{ ref('contact_attributes') }} as attributes
     on contacts.session_key = attributes.session_key
     and contacts.contact_number = attributes.contact_number
 cross join {{ ref('measured_tables') }} as measured
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'contacts.accepted_at', 'sessions.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'contacts.accepted_at', 'sessions.time_zone') }}
 left join conversations
     on contacts.session_key = conversations.session_key
     and contacts.contact_number = conversations.contact_number

@@ -47,7 +47,7 @@ select
     agent_sessions.is_messages_measured,
     sessions.is_evaluations_measured,
     agent_sessions.first_accepted_at,
-    days.date_day as first_accepted_date,
+    local_days.date_day as first_accepted_date,
     agent_sessions.agent_contact_count,
     agent_sessions.session_seconds,
     agent_sessions.first_response_seconds,
@@ -64,5 +64,5 @@ inner join {{ ref('fct_sessions') }} as sessions
     on agent_sessions.session_id = sessions.session_id
 left join {{ ref('agent_companies') }} as agents
     on agent_sessions.agent_id = agents.agent_id
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'agent_sessions.first_accepted_at', 'agents.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'agent_sessions.first_accepted_at', 'agents.time_zone') }}

@@ -6,11 +6,11 @@ select
     legs.is_before_first_acceptance,
     legs.leg_position,
     legs.queued_at,
-    days.date_day as queued_date,
+    local_days.date_day as queued_date,
     legs.ended_at,
     legs.queue_seconds
 from {{ ref('queue_legs') }} as legs
 inner join {{ ref('sessions') }} as sessions
     on legs.session_key = sessions.session_key
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'legs.queued_at', 'sessions.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'legs.queued_at', 'sessions.time_zone') }}

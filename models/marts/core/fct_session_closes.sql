@@ -5,12 +5,13 @@ select
     closes.closed_by_agent_id,
     closes.is_last_close and sessions.is_closed as is_final,
     closes.closed_at,
-    days.date_day as closed_date,
-    case when closes.is_last_close and sessions.is_closed
-        then {{ seconds_between('sessions.started_at', 'closes.closed_at') }}
+    local_days.date_day as closed_date,
+    case
+        when closes.is_last_close and sessions.is_closed
+            then {{ seconds_between('sessions.started_at', 'closes.closed_at') }}
     end as resolution_seconds
 from {{ ref('session_closes') }} as closes
 inner join {{ ref('sessions') }} as sessions
     on closes.session_key = sessions.session_key
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'closes.closed_at', 'sessions.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'closes.closed_at', 'sessions.time_zone') }}

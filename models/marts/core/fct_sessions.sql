@@ -33,12 +33,13 @@ select
     sessions.is_closed,
     case
         when measured.has_messages
-            then sessions.is_digital
-            and coalesce(conversations.agent_message_count, 0) >= 1
-            and coalesce(conversations.customer_message_count, 0) >= 1
+            then
+                sessions.is_digital
+                and coalesce(conversations.agent_message_count, 0) >= 1
+                and coalesce(conversations.customer_message_count, 0) >= 1
     end as is_valid,
     sessions.started_at,
-    days.date_day as session_date,
+    local_days.date_day as session_date,
     sessions.first_accepted_at,
     sessions.last_closed_at,
     sessions.agent_contact_count,
@@ -58,8 +59,8 @@ select
     measured.has_evaluations as is_evaluations_measured
 from sessions
 cross join {{ ref('measured_tables') }} as measured
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'sessions.started_at', 'sessions.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'sessions.started_at', 'sessions.time_zone') }}
 left join conversations
     on sessions.session_key = conversations.session_key
 left join evaluations

@@ -7,9 +7,9 @@ select
     tags.tag_name,
     sessions.is_digital,
     tags.attached_at,
-    days.date_day as attached_date
+    local_days.date_day as attached_date
 from {{ ref('tag_attachments') }} as tags
 inner join {{ ref('sessions') }} as sessions
     on tags.session_key = sessions.session_key
-left join {{ ref('local_days') }} as days
-    on {{ in_local_day('days', 'tags.attached_at', 'sessions.time_zone') }}
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'tags.attached_at', 'sessions.time_zone') }}

@@ -1,11 +1,16 @@
 -- The raw rows are counted where they come from, not where they were checked, so that a row that
 -- got lost on the way shows.
 {% for table_name in contract() %}
+{%- set source = contract_source(table_name) %}
 select
     '{{ table_name }}' as table_name,
     {%- if is_measured(table_name) %}
     true as is_measured,
-    (select count(*) from ({{ contract_source(table_name).sql }}) as source_rows) as raw_row_count,
+    (
+        select count(*)
+        from ({{ source.sql }}) as source_rows
+        {{ until_as_of(table_name, source) }}
+    ) as raw_row_count,
     {{ count_where("row_outcome = 'accepted'") }} as accepted_row_count,
     {{ count_where("row_outcome = 'duplicate'") }} as duplicate_row_count,
     {{ count_where("row_outcome not in ('accepted', 'duplicate')") }} as quarantined_row_count

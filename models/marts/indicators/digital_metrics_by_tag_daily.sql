@@ -7,12 +7,20 @@ with session_tags as (
     from {{ ref('fct_tag_attachments') }}
 ),
 
+tagged_activities as (
+    select
+        activities.*,
+        session_tags.tag_name
+    from {{ ref('digital_activities') }} as activities
+    inner join session_tags
+        on activities.session_id = session_tags.session_id
+),
+
 totals as (
     select
         date_day, {{ dimensions }}, tag_name,
         {{ digital_totals() | indent(4) }}
-    from {{ ref('digital_activities') }}
-    inner join session_tags using (session_id)
+    from tagged_activities
     group by date_day, {{ dimensions }}, tag_name
 )
 
