@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
@@ -135,7 +136,9 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
     """Every model and test; raises where one fails."""
     os.environ["CONTACT_CENTER_WAREHOUSE"] = str(built)
     os.chdir(ROOT)
+    given, dbt_arguments = split_variables(options.dbt_arguments)
     variables = {
+        **given,
         "data_dir": str(options.data.resolve()) if options.data else "",
         "adapter": options.adapter or "",
     }
@@ -150,10 +153,24 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
     if options.full_refresh:
         command.append("--full-refresh")
     with Progress() as progress:
-        outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + options.dbt_arguments)
+        outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + dbt_arguments)
     print("\n".join(progress.messages))
     if not outcome.success:
         raise BuildError(failure(outcome, built))
+
+
+def split_variables(dbt_arguments: list[str]) -> tuple[dict, list[str]]:
+    """The variables among dbt's arguments, which join those that this command sets, and the rest."""
+    if "--vars" not in dbt_arguments:
+        return {}, dbt_arguments
+    at = dbt_arguments.index("--vars")
+    try:
+        variables = yaml.safe_load(dbt_arguments[at + 1])
+    except (IndexError, yaml.YAMLError):
+        variables = None
+    if not isinstance(variables, dict):
+        raise BuildError("--vars needs a mapping, for example: -- --vars '{max_login_hours: 12}'")
+    return variables, dbt_arguments[:at] + dbt_arguments[at + 2 :]
 
 
 class Progress:
