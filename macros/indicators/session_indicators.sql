@@ -23,8 +23,9 @@ rows of any grain; the rates are computed from the totals beside them.
         as mean_response_session_count,
     {{ where_measured(total_seconds('avg_response_seconds'), 'is_messages_measured') }}
         as mean_response_seconds,
-    {{ total_count('response_count') }} as response_count,
-    {{ total_seconds('response_seconds') }} as response_seconds
+    {{ where_measured(total_count('response_count'), 'is_messages_measured') }} as response_count,
+    {{ where_measured(total_seconds('response_seconds'), 'is_messages_measured') }}
+        as response_seconds
 {%- endmacro %}
 
 {% macro session_rates() -%}

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What agents did, on one day each: a session received (on the day of its first acceptance), a
 -- stretch of a state, a login or a logout. The agent marts sum these rows.
 with measured as (

@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that
 -- are neither digital nor voice are left out.
