@@ -1,8 +1,8 @@
 {#
 Every raw row of a contract table, cast to the contract's types, with what became of it:
 
-    row_key      the key as text, for messages to people
     row_outcome  accepted, duplicate, or the reason for which the row is in quarantine
+    row_key      the key as text, for people to find the row by; NULL for an accepted row
     row_text     the whole row as it came, as JSON; NULL for an accepted row
     session_key  of tables whose rows belong to a session
 
@@ -108,8 +108,8 @@ all_rows as (
 )
 
 select
-    {{ table.key | join(" || '|' || ") }} as row_key,
     row_outcome,
+    case when row_outcome != 'accepted' then {{ table.key | join(" || '|' || ") }} end as row_key,
     case when row_outcome != 'accepted' then {{ row_as_text(columns) }} end as row_text,
     {%- if needs_session %}
     session_key,

@@ -33,6 +33,7 @@ final as (
 select
     * replace (
         case when is_after_close then 'after_close' else row_outcome end as row_outcome,
+        case when is_after_close then event_id else row_key end as row_key,
         case
             when is_after_close then {{ row_as_text(contract_columns('raw_session_events')) }}
             else row_text

@@ -1,17 +1,38 @@
-"""What a warehouse holds, in a form in which two builds can be compared cell by cell."""
+"""Warehouses made once for many tests, and what they hold, to be compared cell by cell."""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 Contents = dict[str, Counter[tuple[tuple[str, Any], ...]]]
 
 SHOWN_DIFFERENCES = 20
+
+
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]
+) -> Path:
+    """What `make` gives for an empty folder, made by the first test process that asks for it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / name
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            (folder / "made").mkdir()
+            done.write_text(str(make(folder / "made")))
+    return Path(done.read_text())
 
 
 def query(warehouse: Path, sql: str) -> list[tuple]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -174,6 +175,12 @@ def all_differences(warehouse: Path, reference: dict[str, list[Record]]) -> Iter
         yield from quarantine_differences(quarantined, reference["quarantined_rows"])
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests of a process: dbt needn't read the project again for every build."""
+    return tmp_path_factory.mktemp("against_reference")
+
+
 def check(
     folder: Path,
     build_warehouse: Callable[..., Path],
@@ -182,6 +189,7 @@ def check(
     format: str = "csv",
 ) -> None:
     data_dir = folder / "data"
+    shutil.rmtree(data_dir, ignore_errors=True)
     write_tables(tables, data_dir, format)
     warehouse = build_warehouse(folder, data_dir=data_dir, variables=variables)
     found = list(all_differences(warehouse, compute(tables, **(variables or {}))))
@@ -197,9 +205,9 @@ def test_compares_every_relation_that_the_reference_computes() -> None:
 
 
 @pytest.mark.parametrize(("seed", "format"), [(1, "csv"), (2, "csv"), (3, "jsonl"), (4, "csv")])
-def test_everything(tmp_path: Path, build_warehouse: Callable, seed: int, format: str) -> None:
+def test_everything(folder: Path, build_warehouse: Callable, seed: int, format: str) -> None:
     tables = nasty_tables(seed, sessions=300, days=9, agents=12)
-    check(tmp_path, build_warehouse, tables, format=format)
+    check(folder, build_warehouse, tables, format=format)
 
 
 @pytest.mark.parametrize(
@@ -208,13 +216,13 @@ def test_everything(tmp_path: Path, build_warehouse: Callable, seed: int, format
     ids=[*OPTIONAL_EVENT_TABLES, "reference_tables"],
 )
 def test_what_was_not_measured(
-    tmp_path: Path, build_warehouse: Callable, absent: tuple[str, ...]
+    folder: Path, build_warehouse: Callable, absent: tuple[str, ...]
 ) -> None:
     seed = 20 + len(absent[0])
-    check(tmp_path, build_warehouse, nasty_tables(seed, sessions=60, agents=6, absent=absent))
+    check(folder, build_warehouse, nasty_tables(seed, sessions=60, agents=6, absent=absent))
 
 
-def test_other_definitions(tmp_path: Path, build_warehouse: Callable) -> None:
+def test_other_definitions(folder: Path, build_warehouse: Callable) -> None:
     tables = nasty_tables(5, sessions=200, days=6, agents=8)
     variables = {
         "as_of": middle_of(tables),
@@ -223,7 +231,7 @@ def test_other_definitions(tmp_path: Path, build_warehouse: Callable) -> None:
         "response_threshold_seconds": 20,
         "reporting_time_zone": "America/New_York",
     }
-    check(tmp_path, build_warehouse, tables, variables)
+    check(folder, build_warehouse, tables, variables)
 
 
 def middle_of(tables: Tables) -> str:

@@ -13,11 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from contents import Contents, assert_same, contents, query
+from contents import Contents, assert_same, contents, made_once, query
 from nasty import COLUMNS, IN_SESSION, KEY, TIME, Record, Tables, write_tables
-
-# Both data sets are built once, by one process.
-pytestmark = pytest.mark.xdist_group("quarantine")
 
 Build = Callable[..., Path]
 Fate = tuple[str, str | None, str]
@@ -291,11 +288,19 @@ def spoil_after_close(spoilt: Spoilt) -> None:
     spoilt.add("raw_session_events", "after_close", at_close)
 
 
+def built_once(
+    name: str, tables: Tables, tmp_path_factory: pytest.TempPathFactory, build_warehouse: Build
+) -> Path:
+    def make(folder: Path) -> Path:
+        write_tables(tables, folder / "data", "jsonl")
+        return build_warehouse(folder, data_dir=folder / "data")
+
+    return made_once(tmp_path_factory, name, make)
+
+
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory, build_warehouse: Build) -> Path:
-    folder = tmp_path_factory.mktemp("clean")
-    write_tables(CLEAN_TABLES, folder / "data", "jsonl")
-    return build_warehouse(folder, data_dir=folder / "data")
+    return built_once("clean", CLEAN_TABLES, tmp_path_factory, build_warehouse)
 
 
 @pytest.fixture(scope="module")
@@ -307,9 +312,7 @@ def spoilt() -> Spoilt:
 def warehouse(
     spoilt: Spoilt, tmp_path_factory: pytest.TempPathFactory, build_warehouse: Build
 ) -> Path:
-    folder = tmp_path_factory.mktemp("spoilt")
-    write_tables(spoilt.tables(), folder / "data", "jsonl")
-    return build_warehouse(folder, data_dir=folder / "data")
+    return built_once("spoilt", spoilt.tables(), tmp_path_factory, build_warehouse)
 
 
 def fates(warehouse: Path) -> Counter[Fate]:
