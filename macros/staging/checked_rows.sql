@@ -3,14 +3,15 @@ Every raw row of a contract table, cast to the contract's types, with what becam
 
     row_outcome  accepted, duplicate, or the reason for which the row is in quarantine
     row_key      the key as text, for people to find the row by; NULL for an accepted row
-    row_text     the whole row as it came, as JSON; NULL for an accepted row
+    row_text     the whole row as it came, as JSON; NULL for an accepted row, unless it meets the
+                 condition text_kept_of: a row that a later check may still put into quarantine
     session_key  of tables whose rows belong to a session
 
 Only rows that pass every check of their own compete for a key: a quarantined row acts on nothing,
 so it can't replace a good older copy. Copies of a row (same key, same content, whenever landed)
 are one row and its duplicates, whatever becomes of that one.
 #}
-{% macro checked_rows(table_name) %}
+{% macro checked_rows(table_name, text_kept_of=none) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
 {%- set source = contract_source(table_name) -%}
@@ -110,7 +111,10 @@ all_rows as (
 select
     row_outcome,
     case when row_outcome != 'accepted' then {{ table.key | join(" || '|' || ") }} end as row_key,
-    case when row_outcome != 'accepted' then {{ row_as_text(columns) }} end as row_text,
+    case
+        when row_outcome != 'accepted' {{- ' or ' ~ text_kept_of if text_kept_of }}
+            then {{ row_as_text(columns) }}
+    end as row_text,
     {%- if needs_session %}
     session_key,
     {%- endif %}

@@ -7,6 +7,15 @@ below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS
 #}
 {% macro table_files(table_name) %}
     {% set files = [] %}
+    {% for path in table_paths(table_name) if file_format(path) %}
+        {% do files.append({'path': path, 'format': file_format(path)}) %}
+    {% endfor %}
+    {% do return(files) %}
+{% endmacro %}
+
+{# Every path of data_dir that bears a table's name, whatever its format. #}
+{% macro table_paths(table_name) %}
+    {% set paths = [] %}
     {% if execute %}
         {% set stem = escaped_path(var('data_dir').rstrip('/')) ~ '/' ~ table_name %}
         {% set listing %}
@@ -15,14 +24,12 @@ below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS
             select file from glob('{{ stem }}/**')
             order by file
         {% endset %}
-        {% for path in run_query(listing).columns[0].values() %}
-            {% set format = file_format(path) %}
-            {% if format and path.split('/')[-1][0] not in '._' %}
-                {% do files.append({'path': path, 'format': format}) %}
-            {% endif %}
+        {% for path in run_query(listing).columns[0].values()
+            if path.split('/')[-1][:1] not in ('', '.', '_') %}
+            {% do paths.append(path) %}
         {% endfor %}
     {% endif %}
-    {% do return(files) %}
+    {% do return(paths) %}
 {% endmacro %}
 
 {# csv, jsonl or parquet by the file's ending, none for any other. #}
@@ -93,6 +100,12 @@ An adapter checks its own files.
             {% endif %}
             {% for file in files %}
                 {{ check_file(table_name, file) }}
+            {% endfor %}
+            {% for path in table_paths(table_name) if not file_format(path) %}
+                {% do exceptions.warn(
+                    "File '" ~ path ~ "' is not read: its name ends neither in .csv, .jsonl nor"
+                    ~ " .parquet (nor in one of these and .gz)."
+                ) %}
             {% endfor %}
         {% endfor %}
     {% endif %}

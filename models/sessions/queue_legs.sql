@@ -8,7 +8,9 @@ as_of as (
 
 select
     timeline.session_key,
-    timeline.event_position as leg_position,
+    row_number() over (
+        partition by timeline.session_key order by timeline.event_position
+    ) as leg_number,
     timeline.skill_id,
     timeline.contact_number = 0 as is_before_first_acceptance,
     case timeline.next_queue_event_type

@@ -1,12 +1,14 @@
 with checked as (
-    {{ checked_rows('raw_session_events') | indent(4) }}
+    {{ checked_rows('raw_session_events', text_kept_of="typed_event_type = 'accepted'") | indent(4) }}
 ),
 
--- Of rows that don't count the order is numbered too, which leaves gaps and does no harm.
+-- Rows that don't count stand in the order, but are not counted and change nothing.
 ordered as (
     select
         *,
-        row_number() over session_order as event_position,
+        count(*) filter (where row_outcome = 'accepted') over (
+            session_order rows between unbounded preceding and current row
+        ) as event_position,
         coalesce(
             last_value(
                 case
@@ -34,9 +36,6 @@ select
     * replace (
         case when is_after_close then 'after_close' else row_outcome end as row_outcome,
         case when is_after_close then event_id else row_key end as row_key,
-        case
-            when is_after_close then {{ row_as_text(contract_columns('raw_session_events')) }}
-            else row_text
-        end as row_text
+        case when is_after_close or row_outcome != 'accepted' then row_text end as row_text
     )
 from final

@@ -192,7 +192,7 @@ class Progress:
             self.bar.set_description_str(event.data.node_info.node_name[:40], refresh=False)
         elif event.info.name == "NodeFinished":
             self.bar.update()
-        elif event.info.name == "JinjaLogInfo":
+        elif event.info.name in ("JinjaLogInfo", "JinjaLogWarning"):
             self.messages.append(event.data.msg)
 
 
@@ -222,7 +222,8 @@ def concise(message: str) -> str:
     if len(lines) > 1 and " Error" in lines[0]:
         lines = lines[1:]
     end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
-    return "\n".join(lines[:end]).replace(UNREADABLE, UNREADABLE_MEANS).strip()
+    file_names = [line for line in lines[end:] if line.startswith("file = ")] if end else []
+    return "\n".join(lines[:end] + file_names).replace(UNREADABLE, UNREADABLE_MEANS).strip()
 
 
 def publish(built: Path, warehouse: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from contact_center import export, export_files
 from contact_center.export_files import harmless
 
-pytestmark = pytest.mark.xdist_group("demo")
+
 
 ROOT = Path(__file__).resolve().parents[2]
 FROM, TO = "2026-03-05", "2026-03-25"

@@ -90,7 +90,7 @@ INDICATORS = {
     "N20": ("tag_metrics_daily", "tag_count"),
 }
 
-pytestmark = pytest.mark.xdist_group("golden")
+
 
 Rows = dict[tuple[str, ...], dict[str, str]]
 

@@ -247,8 +247,7 @@ def files_of_text(table: str, records: list[Record], folder: Path) -> None:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    files_of_text, json_lines_gz, parquet, parquet_with_zone, partitions, mixed_formats,
-    other_column_sets,
+    files_of_text, parquet, parquet_with_zone, partitions, mixed_formats, other_column_sets,
 )  # fmt: skip
 
 

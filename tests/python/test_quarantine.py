@@ -316,7 +316,8 @@ def warehouse(
 
 
 def fates(warehouse: Path) -> Counter[Fate]:
-    return Counter(query(warehouse, "select table_name, row_key, reason from marts.quarantined_rows"))
+    sql = "select table_name, row_key, reason from marts.quarantined_rows"
+    return Counter(query(warehouse, sql))
 
 
 def figures(warehouse: Path) -> Contents:

@@ -38,12 +38,20 @@ select
     agent_sessions.is_transferred_in,
     sessions.is_closed and coalesce(sessions.closed_by_agent_id = agent_sessions.agent_id, false)
         as is_closed_by_agent,
-    sessions.is_digital
-    and agent_sessions.agent_message_count >= 1
-    and agent_sessions.customer_message_count >= 1 as is_valid,
-    sessions.is_digital
-    and agent_sessions.agent_message_count = 0
-    and agent_sessions.customer_message_count >= 1 as is_unreplied,
+    case
+        when agent_sessions.is_messages_measured
+            then
+                sessions.is_digital
+                and agent_sessions.agent_message_count >= 1
+                and agent_sessions.customer_message_count >= 1
+    end as is_valid,
+    case
+        when agent_sessions.is_messages_measured
+            then
+                sessions.is_digital
+                and agent_sessions.agent_message_count = 0
+                and agent_sessions.customer_message_count >= 1
+    end as is_unreplied,
     agent_sessions.is_messages_measured,
     sessions.is_evaluations_measured,
     agent_sessions.first_accepted_at,

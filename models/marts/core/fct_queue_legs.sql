@@ -4,7 +4,7 @@ select
     legs.skill_id,
     legs.outcome,
     legs.is_before_first_acceptance,
-    legs.leg_position,
+    legs.leg_number,
     legs.queued_at,
     local_days.date_day as queued_date,
     legs.ended_at,
