@@ -2,8 +2,7 @@
 {% macro check_variables() %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% set zone = var('reporting_time_zone') %}
-        {% if scalar("select count(*) from pg_timezone_names() where name = "
-            ~ text_literal(zone)) == 0 %}
+        {% if not scalar('select ' ~ is_time_zone(text_literal(zone))) %}
             {{ refuse('reporting_time_zone', zone, 'an IANA time zone such as Europe/Berlin') }}
         {% endif %}
         {% if var('as_of') and scalar(

@@ -9,13 +9,16 @@ teams as (
     select
         contacts.session_key,
         contacts.contact_number,
-        arg_max(memberships.team_id, memberships.valid_from) as team_id
+        memberships.team_id
     from contacts
     inner join {{ ref('stg_agent_teams') }} as memberships
         on contacts.agent_id = memberships.agent_id
         and contacts.accepted_at >= memberships.valid_from
         and contacts.accepted_at < coalesce(memberships.valid_to, timestamp 'infinity')
-    group by contacts.session_key, contacts.contact_number
+    qualify row_number() over (
+        partition by contacts.session_key, contacts.contact_number
+        order by memberships.valid_from desc
+    ) = 1
 ),
 
 handed_over as (

@@ -1,5 +1,6 @@
+{%- set may_be_refused = "typed_event_type = 'accepted'" -%}
 with checked as (
-    {{ checked_rows('raw_session_events', text_kept_of="typed_event_type = 'accepted'") | indent(4) }}
+    {{ checked_rows('raw_session_events', text_kept_of=may_be_refused) | indent(4) }}
 ),
 
 -- Rows that don't count stand in the order, but are not counted and change nothing.

@@ -8,6 +8,7 @@ and a reader never sees half a build.
 from __future__ import annotations
 
 import argparse
+import datetime
 import fcntl
 import json
 import os
@@ -21,8 +22,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_WAREHOUSE = ROOT / "warehouse" / "contact_center.duckdb"
+from . import ROOT, default_warehouse
 
 HEADLINES = """
     select
@@ -41,8 +41,13 @@ HEADLINES = """
 HEADINGS = (
     "company", "sessions", "accepted", "queue s", "first response s", "response s", "session s",
     "evaluated",
-)  # fmt: skip
+)
 HEADLINE_COMPANIES = 10
+# Arguments of dbt that leave models or tests out.
+PARTIAL = {
+    "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
+    "--exclude-resource-type", "--empty", "--sample",
+}
 BAR_FORMAT = "{n_fmt}/{total_fmt} |{bar:30}| {elapsed} {desc}"
 
 
@@ -82,9 +87,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
     parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
     parser.add_argument(
-        "--warehouse", type=Path, metavar="FILE", default=DEFAULT_WAREHOUSE,
-        help="DuckDB file to publish (default: warehouse/contact_center.duckdb)",
-    )  # fmt: skip
+        "--warehouse", type=Path, metavar="FILE", default=default_warehouse(),
+        help="DuckDB file to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
+        "warehouse/contact_center.duckdb)",
+    )
     parser.add_argument("--full-refresh", action="store_true", help="rebuild everything")
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     options = parser.parse_args(arguments)
@@ -94,6 +100,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         parser.error(f"--data '{options.data}' isn't there")
     if options.warehouse.is_dir():
         parser.error(f"--warehouse '{options.warehouse}' is a folder; give the path of a file")
+    partial = PARTIAL.intersection(word.split("=")[0] for word in options.dbt_arguments)
+    if partial:
+        parser.error(
+            f"{min(partial)} would build a part, and only a whole, tested warehouse is published; "
+            "use dbt itself for a part (README: Plain dbt)"
+        )
     options.warehouse = options.warehouse.resolve()
     return options
 
@@ -145,10 +157,11 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
     command = [
         "build", "--log-level", "none", "--profiles-dir", "profiles",
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
-        "--vars", json.dumps(variables),
-    ]  # fmt: skip
-    if options.data:
-        # Unit tests try the definitions on rows of their own: nothing that these data could change.
+        "--vars", json.dumps(variables, default=as_text),
+    ]
+    if options.data or given:
+        # Unit tests try the definitions' defaults on rows of their own: no data can change that,
+        # and a variable is meant to.
         command += ["--exclude-resource-type", "unit_test"]
     if options.full_refresh:
         command.append("--full-refresh")
@@ -161,16 +174,24 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
 
 def split_variables(dbt_arguments: list[str]) -> tuple[dict, list[str]]:
     """The variables among dbt's arguments, which join those that this command sets, and the rest."""
-    if "--vars" not in dbt_arguments:
-        return {}, dbt_arguments
-    at = dbt_arguments.index("--vars")
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--vars", default="{}")
+    options, others = parser.parse_known_args(dbt_arguments)
     try:
-        variables = yaml.safe_load(dbt_arguments[at + 1])
-    except (IndexError, yaml.YAMLError):
+        variables = yaml.safe_load(options.vars)
+    except yaml.YAMLError:
         variables = None
     if not isinstance(variables, dict):
         raise BuildError("--vars needs a mapping, for example: -- --vars '{max_login_hours: 12}'")
-    return variables, dbt_arguments[:at] + dbt_arguments[at + 2 :]
+    taken = sorted({"data_dir", "adapter"} & variables.keys())
+    if taken:
+        raise BuildError(f"{' and '.join(taken)}: give --data and --adapter instead of --vars")
+    return variables, others
+
+
+def as_text(value: object) -> str:
+    """A date or an instant, which YAML reads as such, as the ISO 8601 text that a variable is."""
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
 class Progress:
@@ -200,16 +221,18 @@ def failure(outcome: dbtRunnerResult, built: Path) -> str:
     """What failed, and where to look."""
     if outcome.exception:
         return concise(str(outcome.exception)) + "\nNothing was published."
-    failed = [
-        f"  {result.node.resource_type} {result.node.name}: {concise(result.message or '')}"
-        for result in getattr(outcome.result, "results", [])
-        if result.status in ("error", "fail", "runtime error")
-    ]
+    failed = []
+    for result in getattr(outcome.result, "results", []):
+        if result.status in ("error", "fail", "runtime error"):
+            node = result.node
+            failed.append(f"  {node.resource_type} {node.name}: {concise(result.message or '')}")
+            if result.status == "fail" and getattr(node, "compiled_path", None):
+                failed.append(f"    its query, which gives the rows: {node.compiled_path}")
     if not failed:
         return "dbt stopped before the first model; its words stand above. Nothing was published."
     return "\n".join(
         [
-            f"{len(failed)} of the build's models and tests failed; nothing was published.",
+            "Some of the build's models and tests failed; nothing was published.",
             *failed,
             f"The failed build is kept for a look: {built}",
         ]

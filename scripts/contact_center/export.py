@@ -22,14 +22,12 @@ from typing import NoReturn
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
+from . import ROOT, default_warehouse
 from .export_files import EXCEL_DATA_ROWS, WRITERS
 from .export_query import (
     LABEL_COLUMNS, Column, Selection, collect_rows, days_held, names_by_id, read_columns,
-)  # fmt: skip
+)
 
-ROOT = Path(__file__).resolve().parents[2]
-WAREHOUSE = Path("warehouse") / "contact_center.duckdb"
-WAREHOUSE_VARIABLE = "CONTACT_CENTER_WAREHOUSE"
 RELATIONS = ("session_analysis", "agent_analysis", "digital_metrics")
 MODES = ("aggregated", "daily")
 DEFAULT_FORMAT = "csv"
@@ -75,44 +73,44 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = Parser(
         prog="./scripts/export", allow_abbrev=False,
         description="Exports the figures of a range of days as CSV, XLSX or Parquet.",
-    )  # fmt: skip
+    )
     parser.add_argument("relation", choices=RELATIONS)
     parser.add_argument(
         "--from", dest="from_date", type=iso_date, required=True, metavar="DATE",
         help="first local day, for example 2026-03-02",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--to", dest="to_date", type=iso_date, required=True, metavar="DATE",
         help="last local day, itself included",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--mode", choices=MODES, default=MODES[0],
         help="the range as a whole (aggregated, the default) or each of its days",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--format", choices=sorted(WRITERS),
         help=f"default: what the name of --output ends with, else {DEFAULT_FORMAT}",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--agent", dest="agents", nargs="+", action="extend", default=[], metavar="ID",
         help="only these agents",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--company", dest="companies", nargs="+", action="extend", default=[], metavar="ID",
         help="only these companies",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--output", type=Path, metavar="FILE",
         help="default: exports/<relation>_<from>_<to>_<mode>.<format>",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--labels", choices=tuple(LABEL_COLUMNS), default="en",
         help="header: English (default) or Chinese labels, or the columns' names",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--warehouse", type=Path, metavar="FILE",
         help=f"default: ${WAREHOUSE_VARIABLE}, else {WAREHOUSE}",
-    )  # fmt: skip
+    )
     options = parser.parse_args(arguments)
     check(options)
     complete(options)
@@ -146,7 +144,7 @@ def complete(options: argparse.Namespace) -> None:
         raise UsageError(f"--output '{options.output}' ends otherwise than --format")
     options.format = options.format or (ending if ending in WRITERS else DEFAULT_FORMAT)
     if options.warehouse is None:
-        options.warehouse = ROOT / (os.environ.get(WAREHOUSE_VARIABLE) or WAREHOUSE)
+        options.warehouse = default_warehouse()
     options.warehouse = options.warehouse.absolute()
     options.is_default_output = options.output is None
     if options.is_default_output:
@@ -161,7 +159,7 @@ def export(options: argparse.Namespace) -> int:
     selection = Selection(
         options.relation, options.mode, options.from_date, options.to_date,
         tuple(options.companies), tuple(options.agents),
-    )  # fmt: skip
+    )
     check_output(options.output, may_make_folder=options.is_default_output)
     with open_warehouse(options.warehouse) as connection:
         columns, row_count = collect(connection, selection, options)

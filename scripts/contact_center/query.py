@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from pathlib import Path
 
 import duckdb
 
-ROOT = Path(__file__).resolve().parents[2]
+from . import default_warehouse
+
 MOST_ROWS = 1000
 
 
 def main(arguments: list[str]) -> int:
-    warehouse = Path(
-        os.environ.get("CONTACT_CENTER_WAREHOUSE", ROOT / "warehouse" / "contact_center.duckdb")
-    )
+    warehouse = default_warehouse()
     statement = " ".join(arguments) or sys.stdin.read()
     if not warehouse.exists():
         print(f"query: '{warehouse}' isn't there yet; ./scripts/build makes it", file=sys.stderr)

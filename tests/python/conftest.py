@@ -30,7 +30,7 @@ def run_dbt(
         capture_output=True,
         text=True,
         check=False,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +52,7 @@ def build_warehouse() -> Callable[..., Path]:
             "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
             *(["--select", select] if select else []),
             variables={**given, **(variables or {})},
-        )  # fmt: skip
+        )
         if result.returncode != 0:
             pytest.fail(result.stdout[-6000:] + result.stderr[-2000:])
         return warehouse

@@ -15,7 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from conftest import ROOT, run_dbt  # noqa: E402
+from conftest import ROOT, run_dbt
 
 SAMPLES = Path(__file__).parent / "samples"
 REAL_DATA = Path(os.environ.get("CONTACT_CENTER_REAL_DATA") or ROOT.parent / "shared" / "data")
@@ -35,7 +35,7 @@ def warehouse(tmp_path_factory, build_warehouse) -> Callable[[str, Path], Query]
             built[adapter, data_dir] = build_warehouse(
                 tmp_path_factory.mktemp(adapter),
                 data_dir=data_dir, adapter=adapter, select=READ_HERE,
-            )  # fmt: skip
+            )
 
         def query(sql: str) -> list[tuple]:
             with duckdb.connect(str(built[adapter, data_dir]), read_only=True) as connection:
@@ -183,7 +183,7 @@ class TestBankCalls:
         assert query("select table_name from feed_quality where is_measured order by all") == [
             ("raw_agents",), ("raw_channels",), ("raw_companies",), ("raw_session_events",),
             ("raw_sessions",),
-        ]  # fmt: skip
+        ]
         assert query("""
             select count(response_count), count(score), count_if(is_digital), count_if(is_voice)
             from fct_sessions
@@ -275,7 +275,7 @@ def build_adapter(folder: Path, adapter: str, data_dir: Path | str, *arguments: 
     result = run_dbt(
         "build", folder / "adapter.duckdb", "--select", "path:models/adapters", *arguments,
         variables={"adapter": adapter, "data_dir": str(data_dir)},
-    )  # fmt: skip
+    )
     return f"exit {result.returncode}\n{result.stdout}"
 
 

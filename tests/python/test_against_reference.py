@@ -24,7 +24,7 @@ TOLERANCE = 1e-9
 CONTACT_DIMENSIONS = (
     "company_id", "agent_id", "team_id", "skill_id", "campaign_id", "channel_id", "disposition",
     "direction", "contact_type",
-)  # fmt: skip
+)
 KEYS: dict[str, tuple[str, ...]] = {
     "session_analysis_daily": ("company_id", "date_day"),
     "session_analysis_aggregated": ("company_id",),
@@ -56,7 +56,7 @@ RENAMED: dict[str, dict[str, str]] = {
         "date_day": "first_accepted_date", "is_transferred_out": "is_transferred",
     },
     "fct_agent_states": {"seconds": "state_seconds", "is_inferred_end": "is_end_inferred"},
-}  # fmt: skip
+}
 # What the reference tells besides; a fact leaves it to whoever counts or adds.
 ONLY_IN_REFERENCE: dict[str, set[str]] = {
     "agent_analysis_daily": {"presence_seconds"},
@@ -69,11 +69,11 @@ ONLY_IN_REFERENCE: dict[str, set[str]] = {
 
 OPTIONAL_EVENT_TABLES = (
     "raw_messages", "raw_agent_events", "raw_focus_events", "raw_evaluations", "raw_tag_events",
-)  # fmt: skip
+)
 REFERENCE_TABLES = (
     "raw_companies", "raw_agents", "raw_teams", "raw_agent_teams", "raw_skills", "raw_campaigns",
     "raw_channels",
-)  # fmt: skip
+)
 
 
 def adapted(relation: str, records: list[Record]) -> Rows:

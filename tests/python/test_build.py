@@ -20,7 +20,6 @@ from contents import assert_same, contents, made_once, query
 from nasty import nasty_tables, write_tables
 
 TIMEOUT_SECONDS = 300
-WITHOUT_TESTS = ("--", "--exclude-resource-type", "test")
 
 FAILING_TEST = "select 1 as one"
 HEADLINE = ["company", "sessions", "accepted"]
@@ -34,7 +33,7 @@ def build(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProc
     return subprocess.run(
         command(*arguments, root=root),
         capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS,
-    )  # fmt: skip
+    )
 
 
 def build_well(*arguments: str | Path) -> str:
@@ -65,7 +64,7 @@ def running_build(*arguments: str | Path) -> Iterator[subprocess.Popen]:
     with subprocess.Popen(
         command(*arguments), start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as process:  # fmt: skip
+    ) as process:
         try:
             yield process
         finally:
@@ -93,7 +92,7 @@ def published(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> Path:
         warehouse = folder / "contact_center.duckdb"
-        build_well("--data", data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+        build_well("--data", data_dir, "--warehouse", warehouse)
         return warehouse
 
     return made_once(tmp_path_factory, "published", make)
@@ -134,9 +133,9 @@ def test_same_input_gives_the_same_rows(warehouse: Path, data_dir: Path) -> None
     """In the place of an earlier build, and in another order of work."""
     before = contents(warehouse)
     build_well(
-        "--data", data_dir, "--warehouse", warehouse, "--full-refresh", *WITHOUT_TESTS,
+        "--data", data_dir, "--warehouse", warehouse, "--full-refresh",
         "--threads", "1",
-    )  # fmt: skip
+    )
     assert_same(contents(warehouse), before)
 
 
@@ -161,9 +160,8 @@ def test_failing_test_leaves_the_published_file(
     before = digest(warehouse)
     result = build(
         "--data", other_data_dir, "--warehouse", warehouse,
-        "--", "--select", "quarantined_rows", "always_fails",
         root=project_with_failing_test,
-    )  # fmt: skip
+    )
     assert result.returncode == 1, result.stdout + result.stderr
     assert "always_fails" in result.stderr
     assert "nothing was published" in result.stderr
@@ -182,7 +180,7 @@ def test_killed_build_leaves_the_published_file_and_the_next_heals(
     assert half_built.exists()
     assert digest(warehouse) == before
 
-    build_well("--data", data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+    build_well("--data", data_dir, "--warehouse", warehouse)
     assert_same(contents(warehouse), contents(published))
     assert not half_built.exists()
 
@@ -206,7 +204,7 @@ def test_reader_neither_blocks_a_build_nor_sees_it(warehouse: Path, other_data_d
     counted = "select count(*), max(started_at) from marts.fct_sessions"
     with duckdb.connect(str(warehouse), read_only=True) as reader:
         before = reader.execute(counted).fetchall()
-        build_well("--data", other_data_dir, "--warehouse", warehouse, *WITHOUT_TESTS)
+        build_well("--data", other_data_dir, "--warehouse", warehouse)
         assert reader.execute(counted).fetchall() == before
         reader.execute("select sum(focus_seconds) from marts.fct_focus").fetchall()
     assert query_in_new_process(warehouse, counted) != str(before)
@@ -217,7 +215,7 @@ def query_in_new_process(warehouse: Path, sql: str) -> str:
     result = subprocess.run(
         [ROOT / ".venv" / "bin" / "python", "-c", code, warehouse, sql],
         capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    )
     return result.stdout.strip()
 
 

@@ -30,10 +30,10 @@ KEYS = {
         "company_id", "agent_id", "team_id", "skill_id", "campaign_id", "channel_id",
         "disposition", "direction", "contact_type",
     ],
-}  # fmt: skip
+}
 NAME_COLUMNS = {
     "company_name", "agent_name", "team_name", "skill_name", "campaign_name", "channel_name",
-}  # fmt: skip
+}
 
 BUSY_AGENTS = f"""
     select agent_id from marts.digital_metrics('{FROM}', '{TO}')
@@ -330,7 +330,7 @@ def test_equal_labels_are_made_distinct(run, own_warehouse):
         "=1+1", "+49 30", "-1", "@sum", "\tx", "\rx", "\nx", "\0=1", "  =1", "\u00a0@x", "\ufeff=1",
         "\u200b=1", "＝1+1", "＠x", "\t",
     ],
-)  # fmt: skip
+)
 def test_what_could_be_a_formula_gets_an_apostrophe(text):
     assert harmless(text) == "'" + text
 
@@ -449,7 +449,7 @@ def test_command_from_another_folder(demo_warehouse, tmp_path):
         capture_output=True,
         text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert result.stderr == ""
     assert result.returncode == 0
     assert read_parquet(tmp_path / "figures.parquet")

@@ -15,8 +15,8 @@ SCRIPTS = ROOT / "scripts"
 SEEDS = ROOT / "seeds"
 sys.path.insert(0, str(SCRIPTS))
 
-from contact_center import generate  # noqa: E402
-from contact_center.generator.contract import (  # noqa: E402
+from contact_center import generate
+from contact_center.generator.contract import (
     EVENT_TABLES, INTEGER, TABLES, TIMESTAMP, TIMESTAMP_COLUMNS, column_type, key_column,
 )
 

@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "golden.md"
 DIGITAL_KEY = (
     "company_id agent_id team_id skill_id campaign_id channel_id disposition direction "
     "contact_type"
-).split()  # fmt: skip
+).split()
 
 # What names a row of each relation. Every other column of an expected file is a figure.
 KEYS = {
@@ -31,7 +31,7 @@ KEYS = {
 
 SESSION, AGENT, DIGITAL = (
     "session_analysis_daily", "agent_analysis_daily", "digital_metrics_daily",
-)  # fmt: skip
+)
 INDICATORS = {
     "S1": (SESSION, "session_count"),
     "S2": (SESSION, "human_session_count"),

@@ -248,7 +248,7 @@ def files_of_text(table: str, records: list[Record], folder: Path) -> None:
 
 LAYOUTS: tuple[Layout, ...] = (
     files_of_text, parquet, parquet_with_zone, partitions, mixed_formats, other_column_sets,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
@@ -275,7 +275,7 @@ EVENTS = [
      "occurred_at": "2026-03-05T11:00:30.5+02:00"},
     {"event_id": "e3", "session_id": "s1", "event_type": "closed",
      "occurred_at": "2026-03-05 04:31:00-0500"},
-]  # fmt: skip
+]
 
 
 def write_lacking(tables: dict[str, list[dict]], folder: Path) -> Path:
@@ -401,7 +401,7 @@ def run_build(*arguments: str | Path) -> subprocess.CompletedProcess:
     return subprocess.run(
         ["bash", ROOT / "scripts" / "build", *arguments],
         capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("kind", BROKEN)

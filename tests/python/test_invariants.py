@@ -268,7 +268,7 @@ BREAKS: dict[str, list[str]] = {
         delete("intermediate.turns"),
         update("intermediate.turns", "message_count = message_count + 1"),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -345,7 +345,7 @@ def test_every_mart_with_a_rate_is_checked(compiled, demo_warehouse) -> None:
         ("facts_have_their_days", r"date_day|(session|accepted|first_accepted|queued|closed"
                                   r"|attached)_date"),
     ],
-)  # fmt: skip
+)
 def test_every_reference_of_a_fact_is_checked(
     invariant, pattern, compiled, demo_warehouse
 ) -> None:

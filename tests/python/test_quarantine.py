@@ -34,12 +34,12 @@ def text(instant: datetime) -> str:
 
 def event(key: str, kind: str, at: datetime, **values: str) -> Record:
     return {"event_id": key, "session_id": "s1", "event_type": kind, "occurred_at": text(at),
-            **values}  # fmt: skip
+            **values}
 
 
 def message(key: str, at: datetime, **values: str) -> Record:
     return {"message_id": key, "session_id": "s1", "sender_type": "customer", "sent_at": text(at),
-            **values}  # fmt: skip
+            **values}
 
 
 # The last row of each table is the one that the broken rows are made of.
@@ -121,7 +121,7 @@ CLEAN: dict[str, list[Record]] = {
     "raw_channels": [
         {"channel_id": "chat", "channel_name": "Chat", "media_type": "chat", "is_digital": "true"},
     ],
-}  # fmt: skip
+}
 
 # What breaks a rule that one row can break by itself: columns to change in a good row.
 Changes = dict[str, str | None]
@@ -148,7 +148,7 @@ BAD_VALUES: dict[str, list[Changes]] = {
     ],
     "raw_companies": [{"time_zone": "Mars/Olympus"}, {"time_zone": "+02:00"}],
     "raw_channels": [{"is_digital": "maybe"}],
-}  # fmt: skip
+}
 BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "1772700000")
 TIME_COLUMNS = {
     table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
@@ -351,7 +351,7 @@ def test_every_reason_is_covered(spoilt: Spoilt) -> None:
         "missing_key", "missing_timestamp", "missing_reference", "bad_timestamp", "bad_value",
         "unknown_session", "superseded", "before_start", "after_close", "score_out_of_range",
         "future_timestamp", "duplicate",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -13,8 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from nasty import nasty_tables, write_tables  # noqa: E402
-from reference import compute, day_end, day_of, day_start, micros  # noqa: E402
+from nasty import nasty_tables, write_tables
+from reference import compute, day_end, day_of, day_start, micros
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
