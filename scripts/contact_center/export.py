@@ -109,7 +109,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--warehouse", type=Path, metavar="FILE",
-        help=f"default: ${WAREHOUSE_VARIABLE}, else {WAREHOUSE}",
+        help="default: $CONTACT_CENTER_WAREHOUSE, else warehouse/contact_center.duckdb",
     )
     options = parser.parse_args(arguments)
     check(options)

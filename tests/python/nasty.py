@@ -88,6 +88,7 @@ AGENT_NAMES = ("a1", "B2", "ä3", "a4", "Z5", "a6", "b7", "a10", "ö9", "a11", "
 TAGS = ("late", 'odd, "quoted"', "VIP")
 CHANNELS = ("chat", "mail", "phone", "kiosk", "phone_digital", "no_row", None)
 BAD_TIMES = (
+    "0000-01-01T00:00:00Z",
     "infinity", "-infinity", "yesterday", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z",
     "2026-03-08T25:00:00Z", "epoch", "NaN",
 )
@@ -147,7 +148,9 @@ class Maker:
 
     def written(self, instant: datetime) -> str:
         """One of the ways to write an instant."""
-        style = self.choose(("z", 6), ("naive", 2), ("offset", 2), ("space", 1))
+        style = self.choose(("z", 6), ("naive", 2), ("offset", 2), ("space", 1), ("minutes", 1))
+        if style == "minutes" and instant.second == instant.microsecond == 0:
+            return instant.strftime("%Y-%m-%dT%H:%MZ")
         if style == "offset":
             shift = self.random.choice((timedelta(hours=2), -timedelta(hours=9, minutes=30)))
             return instant.astimezone(timezone(shift)).isoformat(timespec="microseconds")
@@ -199,7 +202,7 @@ class Maker:
                 self.add(
                     "raw_agent_teams",
                     agent_id=agent_id,
-                    team_id=self.random.choice(("t1", "t2", "t_no_row")),
+                    team_id=self.random.choice(("t1", "t2", "t_no_row", None)),
                     valid_from=self.written(valid_from),
                     valid_to=None if length is None else self.written(valid_from + length),
                 )
@@ -522,7 +525,7 @@ class Maker:
             "raw_tag_events": [
                 put("tag_name", None, ""), put("event_type", None, "removed"),
             ],
-            "raw_companies": [put("time_zone", "Mars/Olympus", "+02:00")],
+            "raw_companies": [put("time_zone", "Mars/Olympus", "+02:00", "BST")],
             "raw_agent_teams": [
                 put("valid_from", None, ""),
                 put("valid_from", *BAD_TIMES),
