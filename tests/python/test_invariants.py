@@ -250,6 +250,12 @@ BREAKS: dict[str, list[str]] = {
         update("marts.tag_metrics_daily", "tagged_session_count = 0"),
         update("marts.tag_metrics_daily", "tag_name = 'another'"),
     ],
+    "tag_figures_equal_contacts": [
+        delete("marts.digital_metrics_by_tag_daily", "agent_message_count > 0"),
+        update("marts.digital_metrics_by_tag_daily", "agent_contact_count = agent_contact_count + 1"),
+        update("marts.digital_metrics_by_tag_daily", "close_count = 0"),
+        update("marts.digital_metrics_by_tag_daily", "tag_name = 'another'"),
+    ],
     "turns_alternate": [
         update("intermediate.turns", "is_agent = not is_agent, agent_id = null", "turn_number = 2"),
         update("intermediate.turns", "is_response = not is_response", "turn_number = 2"),
