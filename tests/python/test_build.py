@@ -134,7 +134,7 @@ def test_same_input_gives_the_same_rows(warehouse: Path, data_dir: Path) -> None
     before = contents(warehouse)
     build_well(
         "--data", data_dir, "--warehouse", warehouse, "--full-refresh",
-        "--threads", "1",
+        "--", "--threads", "1",
     )
     assert_same(contents(warehouse), before)
 
