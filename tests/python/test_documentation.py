@@ -134,3 +134,17 @@ def test_the_metric_catalog_lists_every_indicator_in_order(demo_warehouse: Path)
     with duckdb.connect(demo_warehouse, read_only=True) as connection:
         rows = connection.sql("select id from marts.metric_catalog").fetchall()
     assert [row[0] for row in rows] == INDICATORS
+
+
+def test_the_table_of_the_definitions_is_the_catalogue(demo_warehouse: Path):
+    """Id, name, column, date basis and channels; the formulas are put in other words there."""
+    table = [
+        [cell.strip(" `*") for cell in line.strip("|").split("|")]
+        for line in (ROOT / "docs" / "definitions.md").read_text().splitlines()
+        if line.startswith("| **")
+    ]
+    with duckdb.connect(demo_warehouse, read_only=True) as connection:
+        rows = connection.sql(
+            "select id, name_en, column_name, date_basis, channels from marts.metric_catalog"
+        ).fetchall()
+    assert [(row[0], row[1], row[2], row[4], row[5]) for row in table] == rows
