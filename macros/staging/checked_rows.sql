@@ -175,7 +175,7 @@ select
             - interval '{{ var("before_start_tolerance_minutes") }} minutes'
             then 'before_start'
         {%- endif %}
-        {%- if table_name == 'raw_messages' %}
+        {%- if table.get('refused_while_closed', false) %}
         when closed_periods.session_key is not null then 'after_close'
         {%- endif %}
     end as quarantine_reason
@@ -184,7 +184,7 @@ from {{ rows }} as parsed
 left join {{ ref('stg_sessions') }} as sessions
     on parsed.session_id = sessions.session_id
 {%- endif %}
-{%- if table_name == 'raw_messages' %}
+{%- if table.get('refused_while_closed', false) %}
 left join {{ ref('closed_periods') }} as closed_periods
     on sessions.session_key = closed_periods.session_key
     and parsed.typed_{{ table.time }} > closed_periods.closed_at

@@ -6,6 +6,9 @@ For each table:
     time          when the row happened (event tables and sessions only)
     references    ids without which the row says nothing
     session_rows  true where session_id must name an accepted session
+    refused_while_closed
+                  true where no row may lie between its session's close and reopening; of session
+                  events only acceptances may not, which checked_session_events sees to
     columns       name -> type, in the order of the contract. A type is text, timestamp,
                   integer, boolean, time_zone, {enum: [...]} or {range: [low, high]} (whole numbers)
     required      columns that must hold a value; a mapping of a condition to columns where only
@@ -47,7 +50,7 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
         },
         'raw_messages': {
             'key': ['message_id'], 'time': 'sent_at', 'references': ['session_id'],
-            'session_rows': true,
+            'session_rows': true, 'refused_while_closed': true,
             'columns': {
                 'message_id': 'text', 'session_id': 'text', 'sent_at': 'timestamp',
                 'message_seq': 'integer', 'sender_type': sides, 'sender_id': 'text',
