@@ -74,7 +74,8 @@ def make_tables() -> Tables:
         name: readable_rows(name, records)
         for name, records in nasty_tables(77, sessions=40, days=3, agents=4).items()
     }
-    tables["raw_agents"][0]["agent_name"] = TROUBLESOME_NAME
+    lee = {**tables["raw_agents"][0], "agent_id": "lee", "agent_name": TROUBLESOME_NAME}
+    tables["raw_agents"].append(lee)
     return tables
 
 
