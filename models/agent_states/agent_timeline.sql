@@ -8,7 +8,6 @@ with ordered as (
         events.event_type,
         events.state,
         events.occurred_at,
-        data_span.as_of,
         2 * row_number() over agent_order as event_position,
         lead(events.event_type, 1, 'end of data') over agent_order as next_event_type,
         lead(events.occurred_at, 1, data_span.as_of) over agent_order as next_event_at
@@ -34,7 +33,6 @@ select
     event_type,
     state,
     occurred_at,
-    as_of,
     event_position,
     is_logout_missing_after,
     least(

@@ -89,32 +89,4 @@ marts as (
     select * from {{ ref('digital_metrics_aggregated') }}
 ),
 
-differences as (
-    select
-        company_id,
-        agent_id,
-        date_day,
-        sum(side * columns('.*(_count|_seconds)$'))
-    from (
-        select
-            1 as side,
-            *
-        from facts
-        union all by name
-        select
-            -1 as side,
-            *
-        from marts
-    ) as sides
-    group by company_id, agent_id, date_day
-)
-
--- Facts less marts; no date_day: all days. Sums of seconds differ by less than a millisecond. The
--- averages aren't sums, and the grand total of the rollup is in no mart.
-select *
-from differences
-unpivot (difference for column_name in (columns(* exclude (company_id, agent_id, date_day))))
-where
-    abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
-    and company_id is not null
-    and not regexp_matches(column_name, '^(pooled_)?avg_')
+{{ facts_less_marts(['company_id', 'agent_id']) }}
