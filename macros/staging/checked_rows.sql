@@ -1,64 +1,83 @@
 {#
 Every raw row of a contract table, cast to the contract's types, with what became of it:
 
-    row_outcome  accepted, duplicate, or the reason for which the row is in quarantine
-    row_key      the key as text, for people to find the row by; NULL for an accepted row
-    row_text     the whole row as it came, as JSON; NULL for an accepted row, unless it meets the
-                 condition text_kept_of: a row that a later check may still put into quarantine
-    session_key  of tables whose rows belong to a session
+    row_outcome   accepted, duplicate, or the reason for which the row is in quarantine
+    own_reason    the first rule of the contract that the row breaks whatever else there is
+    row_text      the whole row as it came, as JSON, if it has an own_reason. What another row
+                  holds could be read, so that its columns tell.
+    session_key   of tables whose rows belong to a session
+    build_number  the build that last checked the row
 
 Only rows that pass every check of their own compete for a key: a quarantined row acts on nothing,
 so it can't replace a good older copy. Copies of a row (same key, same content, whenever landed)
 are one row and its duplicates, whatever becomes of that one.
+
+An incremental build checks new rows, stored rows with the key of one, and stored rows whose session
+is new or has changed; with a row all others of its key.
 #}
-{% macro checked_rows(table_name, text_kept_of=none) %}
+{% macro checked_rows(table_name) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
-{%- set source = contract_source(table_name) -%}
-{%- set needs_session = table.get('session_rows', false) -%}
-with source_rows as not materialized (
-    {{ source.sql | indent(4) }}
+{%- set is_incremental = is_incremental_build() -%}
+with new_rows as not materialized (
+    {{ unseen_rows(
+        table_name, source_relations(table_name, loaded_sources(table_name)),
+        this if is_incremental else none
+    ) | indent(4) }}
 ),
-
-parsed as not materialized (
+{% if is_incremental %}
+stored_rows as not materialized (
     select
-        *,
-        {{ comparable_key(table, source.native) }} as key_value,
-        case
-            when ingested_at is null then {{ run_instant() }}
-            else coalesce(
-                {{ typed_value('ingested_at', 'timestamp', 'ingested_at' in source.native) }},
-                timestamp '-infinity'
-            )
-        end as landed_at
-        {%- for column, type in columns.items() %},
-        {{ typed_value(column, type, column in source.native) }} as typed_{{ column }}
-        {%- endfor %}
-    from source_rows
-    {{ until_as_of(table_name, source) }}
+        * exclude (build_number),
+        {{ stored_key(table) }} as key_value
+    from {{ this }}
 ),
 
+keys_to_check as materialized (
+    select key_value from new_rows
+    where key_value is not null
+    union distinct
+    select key_value from stored_rows
+    where {{ may_be_judged_anew(table) | indent(8) }}
+),
+
+stored_rows_to_check as materialized (
+    select stored_rows.*
+    from stored_rows
+    inner join keys_to_check
+        on stored_rows.key_value = keys_to_check.key_value
+),
+{% endif %}
 -- Few keys come twice. Only their rows are compared with each other; all others pass by.
 repeated_keys as materialized (
-    select {{ comparable_key(table, source.native) }} as key_value
-    from source_rows
-    group by 1
-    having count(*) > 1 and {{ comparable_key(table, source.native) }} is not null
+    select key_value from new_rows
+    where key_value is not null
+    group by key_value
+    having count(*) > 1
+    {%- if is_incremental %}
+    union distinct
+    select key_value from stored_rows_to_check
+    {%- endif %}
 ),
 
 rows_of_single_keys as not materialized (
-    select parsed.*
-    from parsed
+    select new_rows.*
+    from new_rows
     left join repeated_keys
-        on parsed.key_value = repeated_keys.key_value
+        on new_rows.key_value = repeated_keys.key_value
     where repeated_keys.key_value is null
 ),
 
 rows_of_repeated_keys as not materialized (
-    select parsed.*
-    from parsed
+    select new_rows.*
+    from new_rows
     inner join repeated_keys
-        on parsed.key_value = repeated_keys.key_value
+        on new_rows.key_value = repeated_keys.key_value
+    {%- if is_incremental %}
+    union all by name
+    select * exclude (row_outcome {{- ', session_key' if table.session_rows }})
+    from stored_rows_to_check
+    {%- endif %}
 ),
 
 single_rows as (
@@ -68,9 +87,11 @@ single_rows as (
 copies as (
     select
         *,
+        -- A row that doesn't say when it landed landed now.
         row_number() over (
-            partition by key_value, {{ row_as_text(table.columns) }}
-            order by landed_at desc
+            partition by key_value, {{ content_as_text(table.columns) }}
+            order by
+                {{ was_unreadable('ingested_at') }}, ingested_at desc nulls first, row_text
         ) as copy_number
     from (
         {{ with_quarantine_reason(table_name, 'rows_of_repeated_keys') | indent(8) }}
@@ -82,7 +103,7 @@ versions as (
         *,
         row_number() over (
             partition by key_value, (copy_number = 1 and quarantine_reason is null)
-            order by landed_at desc, {{ row_as_text(table.columns) }}
+            order by ingested_at desc nulls first, {{ content_as_text(table.columns) }}
         ) as version_number
     from copies
 ),
@@ -104,119 +125,123 @@ all_rows as (
         *,
         coalesce(quarantine_reason, 'accepted') as row_outcome
     from single_rows
-    union all
+    union all by name
     select * from repeated_rows
 )
 
 select
+    cast({{ this_build() }} as integer) as build_number,
     row_outcome,
-    case when row_outcome != 'accepted' then {{ table.key | join(" || '|' || ") }} end as row_key,
-    case
-        when row_outcome != 'accepted' {{- ' or ' ~ text_kept_of if text_kept_of }}
-            then {{ row_as_text(columns) }}
-    end as row_text,
-    {%- if needs_session %}
+    own_reason,
+    row_text,
+    {%- if table.session_rows %}
     session_key,
     {%- endif %}
-    {%- for column in columns %}
-    typed_{{ column }} as {{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ columns | join(',\n    ') }}
 from all_rows
 {% endmacro %}
 
 {#
-Parsed rows (`rows`: the name of a CTE), each with the first rule of the contract that it breaks;
-NULL where it breaks none.
+Parsed rows (`rows`: the name of a CTE), each with the first rule of the contract that it breaks,
+by itself or where it stands; NULL where it breaks none.
 #}
 {% macro with_quarantine_reason(table_name, rows) %}
 {%- set table = contract()[table_name] -%}
-{%- set columns = contract_columns(table_name) -%}
-{%- set needs_session = table.get('session_rows', false) -%}
 select
     parsed.*,
-    {%- if needs_session %}
+    {%- if table.session_rows %}
     sessions.session_key,
     {%- endif %}
     case
-        {%- for column in table.key %}
-        when parsed.{{ column }} is null then 'missing_key'
-        {%- endfor %}
-        {%- if table.time is defined %}
-        when parsed.{{ table.time }} is null then 'missing_timestamp'
-        {%- endif %}
-        {%- for column in table.get('references', []) %}
-        when parsed.{{ column }} is null then 'missing_reference'
-        {%- endfor %}
-        {%- for column, type in columns.items() if type == 'timestamp' %}
-        when {{ is_unreadable(column, type) }} then 'bad_timestamp'
-        {%- endfor %}
-        {%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
-        when {{ is_unreadable(column, type) }} then 'bad_value'
-        {%- endfor %}
-        {%- for condition, required in table.get('required', {}).items() %}
-        {%- for column in required %}
-        when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
-        {%- endfor %}
-        {%- endfor %}
-        {%- for column, type in columns.items() if type is mapping and type.range is defined %}
-        when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
-            then '{{ column }}_out_of_range'
-        {%- endfor %}
-        {%- if table.time is defined %}
+        when parsed.own_reason is not null then parsed.own_reason
+        {%- if table.time %}
         when
-            parsed.typed_{{ table.time }} > parsed.landed_at
+            parsed.{{ table.time }} > coalesce(parsed.ingested_at, {{ run_instant() }})
             + interval '{{ var("future_tolerance_hours") }} hours'
             then 'future_timestamp'
         {%- endif %}
-        {%- if needs_session %}
+        {%- if table.session_rows %}
         when sessions.session_key is null then 'unknown_session'
         when
-            parsed.typed_{{ table.time }} < sessions.started_at
+            parsed.{{ table.time }} < sessions.started_at
             - interval '{{ var("before_start_tolerance_minutes") }} minutes'
             then 'before_start'
         {%- endif %}
-        {%- if table.get('refused_while_closed', false) %}
+        {%- if table.refused_while_closed %}
         when closed_periods.session_key is not null then 'after_close'
         {%- endif %}
     end as quarantine_reason
 from {{ rows }} as parsed
-{%- if needs_session %}
+{%- if table.session_rows %}
 left join {{ ref('stg_sessions') }} as sessions
     on parsed.session_id = sessions.session_id
 {%- endif %}
-{%- if table.get('refused_while_closed', false) %}
+{%- if table.refused_while_closed %}
 left join {{ ref('closed_periods') }} as closed_periods
     on sessions.session_key = closed_periods.session_key
-    and parsed.typed_{{ table.time }} > closed_periods.closed_at
-    and parsed.typed_{{ table.time }} < closed_periods.reopened_at
+    and parsed.{{ table.time }} > closed_periods.closed_at
+    and parsed.{{ table.time }} < closed_periods.reopened_at
 {%- endif %}
+{% endmacro %}
+
+{# The stored rows of which the outcome may change though no new row has their key. #}
+{% macro may_be_judged_anew(table) %}
+{%- set sessions = checked_relation('raw_sessions') -%}
+{%- set changed_sessions = [sessions] + (
+    [checked_relation('raw_session_events')] if table.refused_while_closed else []
+) -%}
+own_reason is null
+and key_value is not null
+and (
+    row_outcome = 'future_timestamp'
+    {%- if table.session_rows %}
+    {%- for relation in changed_sessions %}
+    or session_key in (
+        select session_key from {{ relation }}
+        where build_number = {{ this_build() }}
+    )
+    {%- endfor %}
+    or (
+        row_outcome = 'unknown_session'
+        and session_id in (
+            select session_id from {{ sessions }}
+            where build_number = {{ this_build() }}
+        )
+    )
+    {%- endif %}
+)
 {% endmacro %}
 
 {# The rows of a checked table that count. #}
 {% macro accepted_rows(relation) %}
-select * exclude (row_key, row_outcome, row_text)
+select * exclude (row_outcome, own_reason, row_text)
 from {{ relation }}
 where row_outcome = 'accepted'
 {% endmacro %}
 
-{# The key as one text; NULL where a part of it is missing. Unlike in row_key, an instant is the
-   same however it is written. #}
-{% macro comparable_key(table, native) %}
+{# The key of a stored row as one text, as parsed_rows makes it of a raw one; NULL where a part of
+   it is missing. An instant is the same however it was written. #}
+{% macro stored_key(table) %}
     {% set parts = [] %}
     {% for column in table.key %}
-        {% if table.columns[column] == 'timestamp' %}
-            {% set instant = typed_value(column, 'timestamp', column in native) %}
-            {% do parts.append(
-                'coalesce(cast(' ~ instant ~ ' as varchar), cast(' ~ column ~ ' as varchar))'
-            ) %}
-        {% else %}
-            {% do parts.append(column) %}
-        {% endif %}
+        {% do parts.append(
+            'coalesce(cast(' ~ column ~ ' as varchar), ' ~ raw_value(column) ~ ')'
+            if table.columns[column] == 'timestamp' else column
+        ) %}
     {% endfor %}
     {% do return(parts | join(" || '|' || ")) %}
 {% endmacro %}
 
-{# The row as a JSON text. Without ingested_at it is what makes two copies "the same content". #}
+{# What a row held that couldn't be read. #}
+{% macro raw_value(column) %}
+    {% do return("json_extract_string(row_text, '$." ~ column ~ "')") %}
+{% endmacro %}
+
+{% macro was_unreadable(column) %}
+    {% do return('(' ~ column ~ ' is null and ' ~ raw_value(column) ~ ' is not null)') %}
+{% endmacro %}
+
+{# The row as a JSON text. #}
 {% macro row_as_text(columns) %}
     {% set fields = [] %}
     {% for column in columns %}
@@ -225,17 +250,16 @@ where row_outcome = 'accepted'
     {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
 {% endmacro %}
 
-{# Where as_of is set, later rows are as if they weren't there. `source`: see contract_source. #}
-{% macro until_as_of(table_name, source) -%}
-    {%- set event_time = contract()[table_name].get('time') -%}
-    {%- if var('as_of') and event_time -%}
-    where coalesce(
-        {{ typed_value(event_time, 'timestamp', event_time in source.native) }}
-        <= {{ as_of_instant() }},
-        true
-    )
-    {%- endif -%}
-{%- endmacro %}
+{# What makes two copies "the same content": all columns but ingested_at, as they were read or, where
+   they couldn't be, as they came. #}
+{% macro content_as_text(columns) %}
+    {% set fields = [] %}
+    {% for column, type in columns.items() %}
+        {% do fields.append("'" ~ column ~ "': " ~ (column if holds_every_text(type)
+            else 'coalesce(cast(' ~ column ~ ' as varchar), ' ~ raw_value(column) ~ ')')) %}
+    {% endfor %}
+    {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
+{% endmacro %}
 
 {# When this build began: what "now" means where a row doesn't say when it landed. #}
 {% macro run_instant() %}

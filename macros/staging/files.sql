@@ -2,14 +2,56 @@
    runs before a build touches anything. #}
 
 {#
-The files of a table as [{'path': ..., 'format': ...}], sorted: <table>.<ending>, and everything
-below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS) and no data.
+The files of a table that no build has loaded as they are now, sorted: <table>.<ending>, and
+everything below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS) and no
+data. As [{'path', 'format', 'file', 'byte_count', 'modified_at', 'is_changed'}], `file` being the
+path within data_dir; is_changed where rows of it may be loaded already: the file has changed since,
+or one of the same name and size was loaded from another folder.
+`loads`: the relation of that name; none where every file is new.
 #}
-{% macro table_files(table_name) %}
-    {% set files = [] %}
+{% macro unseen_files(table_name, loads=none) %}
+    {% set paths = [] %}
     {% for path in table_paths(table_name) if file_format(path) %}
-        {% do files.append({'path': path, 'format': file_format(path)}) %}
+        {% do paths.append(path) %}
     {% endfor %}
+    {% set files = [] %}
+    {% if paths %}
+        {% set folder = var('data_dir').rstrip('/') %}
+        {% set listing %}
+            select
+                found.filename,
+                substr(found.filename, {{ folder | length + 2 }}) as file,
+                found.size,
+                cast(found.last_modified as timestamp) as modified_at,
+                {% if loads -%}
+                bool_or(loads.file is not null) as is_changed
+                {%- else -%}
+                false as is_changed
+                {%- endif %}
+            from read_blob({{ path_list(paths) }}) as found
+            {% if loads -%}
+            left join {{ loads }} as loads
+                on loads.table_name = '{{ table_name }}'
+                and loads.file = substr(found.filename, {{ folder | length + 2 }})
+                and (loads.folder = {{ text_literal(folder) }} or loads.byte_count = found.size)
+            {%- endif %}
+            group by all
+            {% if loads -%}
+            having not coalesce(bool_or(
+                loads.folder = {{ text_literal(folder) }}
+                and loads.byte_count = found.size
+                and loads.modified_at = cast(found.last_modified as timestamp)
+            ), false)
+            {%- endif %}
+            order by found.filename
+        {% endset %}
+        {% for path, file, byte_count, modified_at, is_changed in run_query(listing).rows %}
+            {% do files.append({
+                'path': path, 'format': file_format(path), 'file': file,
+                'byte_count': byte_count, 'modified_at': modified_at, 'is_changed': is_changed,
+            }) %}
+        {% endfor %}
+    {% endif %}
     {% do return(files) %}
 {% endmacro %}
 
@@ -49,14 +91,19 @@ below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS
     ) %}
 {% endmacro %}
 
-{# The table function that reads files of one format. Text stays text: what a value means is
-   decided in staging, where what can't be read goes to quarantine. #}
-{% macro file_reader(format, paths, columns, union_by_name=true) %}
+{# Paths as a list for a SQL text. #}
+{% macro path_list(paths) %}
     {% set escaped = [] %}
     {% for path in paths %}
         {% do escaped.append("'" ~ escaped_path(path) ~ "'") %}
     {% endfor %}
-    {% set files = '[' ~ escaped | join(', ') ~ '], hive_types_autocast = false' %}
+    {% do return('[' ~ escaped | join(', ') ~ ']') %}
+{% endmacro %}
+
+{# The table function that reads files of one format. Text stays text: what a value means is
+   decided in staging, where what can't be read goes to quarantine. #}
+{% macro file_reader(format, paths, columns, union_by_name=true) %}
+    {% set files = path_list(paths) ~ ', filename = true, hive_types_autocast = false' %}
     {% if format == 'csv' %}
         {% do return("read_csv(" ~ files ~ ", union_by_name = " ~ union_by_name ~ ", all_varchar = true,"
             ~ " delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, comment = '',"
@@ -74,9 +121,9 @@ below <table>/. Names that begin with . or _ are other programs' marks (_SUCCESS
 
 {#
 Before a build: stops with a message that names the folder or file where data_dir isn't there,
-lacks a required table or holds a file that isn't what its name says. Every file is read to its
-end here (of Parquet the footer only), so that a broken one stops the build before the first model.
-An adapter checks its own files.
+lacks a required table or holds a file that isn't what its name says. Every file that is to be
+loaded is read to its end here (of Parquet the footer only), so that a broken one stops the build
+before the first model. An adapter checks its own files.
 #}
 {% macro check_input() %}
     {% if execute and var('data_dir') and not var('adapter')
@@ -89,16 +136,17 @@ An adapter checks its own files.
                 ~ " holds the contract's tables: docs/event_contract.md."
             ) }}
         {% endif %}
+        {% set loads = none if flags.FULL_REFRESH else load_relation(relation_in('staging', 'loads')) %}
         {% for table_name in contract() %}
-            {% set files = table_files(table_name) %}
-            {% if table_name in required_tables() and not files %}
+            {% if table_name in required_tables() and not loads
+                and not unseen_files(table_name) %}
                 {{ exceptions.raise_compiler_error(
                     "Data folder '" ~ folder ~ "' lacks the required table " ~ table_name
                     ~ ": neither a file " ~ table_name ~ ".csv, .parquet or .jsonl (or .gz) nor a"
                     ~ " folder " ~ table_name ~ "/ of such files is in it."
                 ) }}
             {% endif %}
-            {% for file in files %}
+            {% for file in unseen_files(table_name, loads) %}
                 {{ check_file(table_name, file) }}
             {% endfor %}
             {% for path in table_paths(table_name) if not file_format(path) %}

@@ -16,24 +16,101 @@ of data_dir. Nothing outside this file knows which.
     }) %}
 {% endmacro %}
 
-{# True where the table is there, empty or not; false means "not measured". #}
-{% macro is_measured(table_name) %}
+{#
+The relation that holds a table's rows where that is the demo or an adapter; none for a table that
+the adapter doesn't fill, and where files do. Such rows can't be told into seen and unseen, so they
+are loaded whole by every build (dbt_project.yml: full_refresh).
+#}
+{% macro source_model(table_name) %}
     {% if var('adapter') %}
-        {% do return(table_name in adapter_tables()[var('adapter')]) %}
+        {% if table_name in adapter_tables()[var('adapter')] %}
+            {% do return(ref(var('adapter') ~ '_' ~ table_name | replace('raw_', '', 1))) %}
+        {% endif %}
+    {% elif not var('data_dir') %}
+        {% do return(ref(table_name)) %}
     {% endif %}
-    {% do return(not execute or not var('data_dir') or table_files(table_name) | length > 0) %}
+    {% do return(none) %}
 {% endmacro %}
 
 {#
-The rows of a contract table, as {'sql': ..., 'native': [...]}: a select of the contract's columns,
-absent ones NULL, all text with '' as NULL, but for the columns named in `native`, which the
-source already holds as timestamps (UTC) or whole numbers.
+What this build is to load, for the model loads: each file that no build has read as it is now, or
+each model that holds a table. As [{'table_name', 'folder', 'file', 'path', ...}]; see unseen_files.
 #}
-{% macro contract_source(table_name) %}
+{% macro unseen_sources(loads=none) %}
+    {% set sources = [] %}
+    {% for table_name in contract() %}
+        {% if source_model(table_name) %}
+            {% do sources.append({'table_name': table_name}) %}
+        {% elif execute and var('data_dir') and not var('adapter') %}
+            {% for file in unseen_files(table_name, loads) %}
+                {% do sources.append(dict(
+                    file, table_name=table_name, folder=var('data_dir').rstrip('/')
+                )) %}
+            {% endfor %}
+        {% endif %}
+    {% endfor %}
+    {% do return(sources) %}
+{% endmacro %}
+
+{# Those sources of a table that this build loads. #}
+{% macro loaded_sources(table_name) %}
+    {% set sources = [] %}
+    {% if source_model(table_name) %}
+        {% do sources.append({'table_name': table_name}) %}
+    {% elif execute %}
+        {% set listing = 'select path, is_changed from ' ~ ref('loads')
+            ~ " where table_name = '" ~ table_name ~ "' and build_number = " ~ this_build()
+            ~ ' order by path' %}
+        {% for path, is_changed in run_query(listing).rows %}
+            {% do sources.append({'path': path, 'is_changed': is_changed}) %}
+        {% endfor %}
+    {% else %}
+        {% do ref('loads') %}
+    {% endif %}
+    {% do return(sources) %}
+{% endmacro %}
+
+{# What stands after "from" to read sources of a table: as few readers as can be, as
+   [{'relation', 'is_changed'}]. #}
+{% macro source_relations(table_name, sources) %}
+    {% set model = source_model(table_name) %}
+    {% if model %}
+        {% do return([{'relation': model, 'is_changed': false}]) %}
+    {% endif %}
+    {% set relations = [] %}
+    {% set readers = {} %}
+    {% for source in sources %}
+        {% do readers.setdefault((file_format(source.path), source.is_changed), []).append(source.path) %}
+    {% endfor %}
+    {% for (format, is_changed), paths in readers.items() %}
+        {% do relations.append({
+            'relation': file_reader(format, paths, contract_columns(table_name)),
+            'is_changed': is_changed,
+        }) %}
+    {% endfor %}
+    {% do return(relations) %}
+{% endmacro %}
+
+{# The model that holds a table's checked rows, for what must run before it. #}
+{% macro checked_relation(table_name) %}
+    {% do return(relation_in('staging', 'checked_' ~ table_name | replace('raw_', '', 1))) %}
+{% endmacro %}
+
+{#
+Rows of a contract table, as {'sql': ..., 'native': [...]}: a select of the contract's columns,
+absent ones NULL, all text with '' as NULL, but for the columns named in `native`, which every
+source already holds as timestamps (UTC) or whole numbers; and source_file, NULL for the demo's
+and an adapter's rows; and is_changed_source. `relations`: see source_relations.
+#}
+{% macro contract_source(table_name, relations) %}
     {% set columns = contract_columns(table_name) %}
     {% set sources = [] %}
-    {% for relation in source_relations(table_name) %}
-        {% do sources.append({'relation': relation, 'types': column_types(relation)}) %}
+    {% for relation in relations %}
+        {% do sources.append({
+            'relation': relation.relation,
+            'is_changed': relation.is_changed,
+            'types': column_types(relation.relation),
+        }) %}
     {% endfor %}
 
     {% set native = [] %}
@@ -57,6 +134,11 @@ source already holds as timestamps (UTC) or whole numbers.
                 source_column(column, type, source_type, column in native) ~ ' as ' ~ column
             ) %}
         {% endfor %}
+        {% do expressions.append(
+            ('filename' if 'filename' in source.types else 'cast(null as varchar)')
+            ~ ' as source_file'
+        ) %}
+        {% do expressions.append(source.is_changed | lower ~ ' as is_changed_source') %}
         {% do selects.append(
             'select\n    ' ~ expressions | join(',\n    ') ~ '\nfrom ' ~ source.relation
         ) %}
@@ -65,23 +147,6 @@ source already holds as timestamps (UTC) or whole numbers.
         'sql': selects | join('\nunion all\n') if selects else no_rows(columns),
         'native': native,
     }) %}
-{% endmacro %}
-
-{# What stands after "from" for each place that holds rows of the table. #}
-{% macro source_relations(table_name) %}
-    {% if var('adapter') %}
-        {% set model = var('adapter') ~ '_' ~ table_name | replace('raw_', '', 1) %}
-        {% do return([ref(model)] if is_measured(table_name) else []) %}
-    {% elif not var('data_dir') %}
-        {% do return([ref(table_name)]) %}
-    {% endif %}
-    {% set readers = [] %}
-    {% for format, paths in table_files(table_name) | groupby('format') %}
-        {% do readers.append(file_reader(
-            format, paths | map(attribute='path') | list, contract_columns(table_name)
-        )) %}
-    {% endfor %}
-    {% do return(readers) %}
 {% endmacro %}
 
 {% macro source_column(column, type, source_type, native) %}
@@ -128,5 +193,8 @@ source already holds as timestamps (UTC) or whole numbers.
     {% for column in columns %}
         {% do expressions.append('cast(null as varchar) as ' ~ column) %}
     {% endfor %}
-    {% do return('select\n    ' ~ expressions | join(',\n    ') ~ '\nwhere false') %}
+    {% do return(
+        'select\n    ' ~ expressions | join(',\n    ')
+        ~ ',\n    cast(null as varchar) as source_file,\n    false as is_changed_source\nwhere false'
+    ) %}
 {% endmacro %}

@@ -4,7 +4,7 @@
 {% macro typed_value(column, type, native) %}
     {% if native and type == 'timestamp' %}
         {% do return('case when isfinite(' ~ column ~ ') then ' ~ column ~ ' end') %}
-    {% elif native or type in ('text', 'time_zone') or type.enum is defined %}
+    {% elif native or holds_every_text(type) %}
         {% do return(column) %}
     {% elif type == 'timestamp' %}
         {% do return(utc_timestamp(column)) %}
@@ -12,6 +12,11 @@
         {% do return('try_cast(' ~ column ~ ' as boolean)') %}
     {% endif %}
     {% do return(whole_number(column)) %}
+{% endmacro %}
+
+{# True of the types whose column holds whatever came, be it right or wrong. #}
+{% macro holds_every_text(type) %}
+    {% do return(type in ('text', 'time_zone') or type.enum is defined) %}
 {% endmacro %}
 
 {# True where a column holds something that isn't of its type. #}

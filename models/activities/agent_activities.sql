@@ -1,5 +1,7 @@
 -- What agents did, on one day each: a session received (on the day of its first acceptance), a
 -- stretch of a state, a login or a logout. The agent marts sum these rows.
+{{ config(materialized='view') }}
+
 with measured as (
     select * from {{ ref('measured_tables') }}
 ),
@@ -25,17 +27,12 @@ agent_states as (
 
 logins as (
     select
-        agents.company_id,
-        events.agent_id,
-        local_days.date_day,
-        case when events.event_type = 'login' then events.occurred_at end as login_at,
-        case when events.event_type = 'logout' then events.occurred_at end as logout_at
-    from {{ ref('stg_agent_events') }} as events
-    inner join {{ ref('agent_companies') }} as agents
-        on events.agent_id = agents.agent_id
-    left join {{ ref('local_days') }} as local_days
-        on {{ in_local_day('local_days', 'events.occurred_at', 'agents.time_zone') }}
-    where events.event_type in ('login', 'logout')
+        company_id,
+        agent_id,
+        date_day,
+        case when event_type = 'login' then occurred_at end as login_at,
+        case when event_type = 'logout' then occurred_at end as logout_at
+    from {{ ref('fct_agent_logins') }}
 ),
 
 activities as (

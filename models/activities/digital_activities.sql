@@ -1,8 +1,10 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that
 -- are neither digital nor voice are left out.
 with contacts as (
-    select * from {{ ref('fct_agent_contacts') }}
+    select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}
     where is_digital or is_voice
 ),
 
@@ -35,7 +37,7 @@ closed as (
         closes.is_final,
         closes.closed_date as date_day,
         closes.resolution_seconds
-    from {{ ref('fct_session_closes') }} as closes
+    from {{ of_touched_sessions(ref('fct_session_closes'), 'session_id') }} as closes
     inner join contacts
         on closes.agent_contact_id = contacts.agent_contact_id
     where contacts.is_digital

@@ -62,6 +62,9 @@ states as (
         numbered.spell_number,
         numbered.event_position,
         numbered.occurred_at,
+        min(numbered.occurred_at) over (
+            partition by numbered.agent_id, numbered.spell_number
+        ) as spell_started_at,
         spell_ends.ended_at as spell_ended_at,
         spell_ends.is_end_inferred,
         coalesce(
@@ -94,7 +97,7 @@ changes as (
 intervals as (
     select
         agent_id,
-        spell_number,
+        spell_started_at,
         state,
         is_end_inferred and lead(occurred_at) over spell_order is null as is_end_inferred,
         occurred_at as started_at,

@@ -1,5 +1,40 @@
 -- From each focus to the blur in the same session, the agent's next focus, or the end of the data.
-with events as (
+with focus_events as (
+    select
+        *,
+        cast(occurred_at as date) as utc_date
+    from {{ ref('stg_focus_events') }}
+),
+
+{% if is_incremental_build() -%}
+touched_events as (
+    select * from {{ of_touched_sessions('focus_events') }}
+),
+
+first_starts as (
+    select
+        agent_id,
+        min(occurred_at) as occurred_at
+    from focus_events
+    where event_type = 'focus' and agent_id in (select agent_id from touched_events)
+    group by agent_id, utc_date
+),
+
+-- An agent's next focus is on the day of the last, or the first of a later day.
+events as (
+    select * from focus_events
+    where
+        (agent_id, utc_date) in (select (agent_id, utc_date) from touched_events)
+        or (agent_id, occurred_at) in (select (agent_id, occurred_at) from first_starts)
+        or session_key in (select session_key from touched_events)
+),
+{%- else -%}
+events as (
+    select * from focus_events
+),
+{%- endif %}
+
+followed as (
     select
         event_id,
         session_key,
@@ -10,18 +45,18 @@ with events as (
             as next_focus_at,
         lead(case when event_type = 'blur' then occurred_at end ignore nulls) over session_order
             as next_blur_at
-    from {{ ref('stg_focus_events') }}
+    from events
     window
         agent_order as (partition by agent_id order by occurred_at, event_id),
         session_order as (partition by agent_id, session_key order by occurred_at, event_id)
 )
 
 select
-    events.event_id as focus_id,
-    events.session_key,
-    events.agent_id,
-    events.occurred_at as started_at,
-    least(events.next_focus_at, events.next_blur_at, data_span.as_of) as ended_at
-from events
+    followed.event_id as focus_id,
+    followed.session_key,
+    followed.agent_id,
+    followed.occurred_at as started_at,
+    least(followed.next_focus_at, followed.next_blur_at, data_span.as_of) as ended_at
+from {{ of_touched_sessions('followed') }} as followed
 cross join {{ ref('data_span') }} as data_span
-where events.event_type = 'focus'
+where followed.event_type = 'focus'

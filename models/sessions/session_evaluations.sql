@@ -6,7 +6,7 @@ with evaluations as (
         agent_id as named_agent_id,
         score,
         submitted_at
-    from {{ ref('stg_evaluations') }}
+    from {{ of_touched_sessions(ref('stg_evaluations')) }}
     qualify row_number() over (
         partition by session_key order by submitted_at desc, evaluation_id desc
     ) = 1

@@ -25,7 +25,7 @@ select
         case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then occurred_at end
         ignore nulls
     ) over from_here as next_queue_event_at
-from {{ ref('stg_session_events') }}
+from {{ of_touched_sessions(ref('stg_session_events')) }}
 window
     upto_here as (
         partition by session_key order by event_position

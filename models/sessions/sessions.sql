@@ -1,5 +1,5 @@
 with raw_sessions as (
-    select * from {{ ref('stg_sessions') }}
+    select * from {{ of_touched_sessions(ref('stg_sessions')) }}
 ),
 
 timeline_summary as (

@@ -1,7 +1,35 @@
-{%- set may_be_refused = "typed_event_type = 'accepted'" -%}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key'}) }}
+
 with checked as (
-    {{ checked_rows('raw_session_events', text_kept_of=may_be_refused) | indent(4) }}
+    {{ checked_rows('raw_session_events') | indent(4) }}
 ),
+
+{% if is_incremental_build() -%}
+-- The order of a session's events, and so which acceptances come after a close, may change with
+-- any of them.
+unchanged as (
+    select
+        * exclude (event_position, was_closed)
+        replace (
+            {{ this_build() }} as build_number,
+            case when row_outcome = 'after_close' then 'accepted' else row_outcome end as row_outcome
+        )
+    from {{ this }}
+    where
+        session_key in (select session_key from checked)
+        and event_id not in (select event_id from checked where event_id is not null)
+),
+
+session_events as (
+    select * from checked
+    union all by name
+    select * from unchanged
+),
+{%- else -%}
+session_events as (
+    select * from checked
+),
+{%- endif %}
 
 -- Rows that don't count stand in the order, but are not counted and change nothing.
 ordered as (
@@ -19,24 +47,19 @@ ordered as (
             ) over (session_order rows between unbounded preceding and 1 preceding) = 'closed',
             false
         ) as was_closed
-    from checked
+    from session_events
     window session_order as (
         partition by session_key
         order by occurred_at, coalesce(event_seq, 0), event_id
     )
-),
-
-final as (
-    select
-        *,
-        row_outcome = 'accepted' and event_type = 'accepted' and was_closed as is_after_close
-    from ordered
 )
 
 select
     * replace (
-        case when is_after_close then 'after_close' else row_outcome end as row_outcome,
-        case when is_after_close then event_id else row_key end as row_key,
-        case when is_after_close or row_outcome != 'accepted' then row_text end as row_text
+        case
+            when row_outcome = 'accepted' and event_type = 'accepted' and was_closed
+                then 'after_close'
+            else row_outcome
+        end as row_outcome
     )
-from final
+from ordered

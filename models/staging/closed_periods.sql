@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'event_session'}) }}
+
 with changes as (
     select
         session_key,
@@ -6,8 +8,13 @@ with changes as (
         occurred_at
     from {{ ref('stg_session_events') }}
     where
-        (event_type = 'closed' and not was_closed)
-        or (event_type = 'reopened' and was_closed)
+        (
+            (event_type = 'closed' and not was_closed)
+            or (event_type = 'reopened' and was_closed)
+        )
+        {%- if is_incremental_build() %}
+        and build_number = {{ this_build() }}
+        {%- endif %}
 ),
 
 periods as (

@@ -20,8 +20,13 @@ with events as (
 select
     min(first_event_at) as first_event_at,
     {% if var('as_of') -%}
-    {{ as_of_instant() }} as as_of
+    {{ as_of_instant() }} as as_of,
     {%- else -%}
-    max(last_event_at) as as_of
+    max(last_event_at) as as_of,
+    {%- endif %}
+    {% if is_incremental_build() -%}
+    (select as_of from {{ this }}) as former_as_of
+    {%- else -%}
+    cast(null as timestamp) as former_as_of
     {%- endif %}
 from events

@@ -20,7 +20,7 @@ turn_summary as (
         {{ total_seconds('response_seconds') }} as response_seconds,
         arg_min(response_seconds, turn_number) filter (where is_agent)
             as first_agent_response_seconds
-    from {{ ref('turns') }}
+    from {{ of_touched_sessions(ref('turns')) }}
     where contact_number is not null and is_response
     group by session_key, contact_number
 )

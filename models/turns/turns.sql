@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_key'}) }}
+
 with messages as (
     select
         *,

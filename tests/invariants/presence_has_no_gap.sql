@@ -2,12 +2,12 @@
 with presences as (
     select
         agent_id,
-        presence_number,
+        presence_started_at,
         min(started_at) as started_at,
         max(ended_at) as ended_at,
         sum(state_seconds) as state_seconds
     from {{ ref('fct_agent_states') }}
-    group by agent_id, presence_number
+    group by agent_id, presence_started_at
 )
 
 select

@@ -293,6 +293,10 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
+    def content(self, column: str) -> Any:
+        """What the column means, however it was written; its text where that can't be told."""
+        return self.text[column] if column in self.unreadable else self.values[column]
+
 
 # --- what is let in -------------------------------------------------------------------------
 
@@ -309,7 +313,7 @@ def set_copies_aside(table: Table, rows: list[Row]) -> None:
     copies: dict[tuple, list[Row]] = defaultdict(list)
     for row in rows:
         if all(row.text[column] is not None for column in table.key):
-            copies[tuple(row.text.values())].append(row)
+            copies[tuple(map(row.content, table.columns))].append(row)
     for group in copies.values():
         representative = max(group, key=lambda row: row.ingested_at or LONG_AGO)
         for row in group:
@@ -1789,13 +1793,20 @@ def tag_mart(stories: list[Story]) -> list[Record]:
 # --- the feed itself ------------------------------------------------------------------------
 
 
+def written(value: Any) -> str | None:
+    """A part of a key as text: an instant in UTC without an offset."""
+    if isinstance(value, datetime):
+        return str(value.astimezone(UTC).replace(tzinfo=None))
+    return value
+
+
 def quarantine_records(feed: dict[str, list[Row]]) -> list[Record]:
     records = []
     for name, rows in feed.items():
         for row in rows:
             if row.fate in (ACCEPTED, DUPLICATE):
                 continue
-            key = [row.text[column] for column in TABLES[name].key]
+            key = [written(row.content(column)) for column in TABLES[name].key]
             records.append(
                 {
                     "table_name": name,

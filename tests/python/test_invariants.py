@@ -27,11 +27,11 @@ def delete(table: str, condition: str = "true") -> str:
 AGENT_DAY = "session_count > 0 and idle_seconds > 0 and customer_message_count > 0"
 # A state interval with another before and after it in the same presence.
 INNER_STATE = """
-    (agent_id, presence_number, started_at) in (
-        select (agent_id, presence_number, ended_at) from marts.fct_agent_states
+    (agent_id, presence_started_at, started_at) in (
+        select (agent_id, presence_started_at, ended_at) from marts.fct_agent_states
     )
-    and (agent_id, presence_number, ended_at) in (
-        select (agent_id, presence_number, started_at) from marts.fct_agent_states
+    and (agent_id, presence_started_at, ended_at) in (
+        select (agent_id, presence_started_at, started_at) from marts.fct_agent_states
     )
 """
 DIGITAL_MARTS = (

@@ -1,5 +1,7 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 with contacts as (
-    select * from {{ ref('fct_agent_contacts') }}
+    select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}
 ),
 
 -- Sums over no measured contact stay NULL: they were not measured.
@@ -68,7 +70,7 @@ select
         as avg_response_seconds,
     case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end as score
 from agent_sessions
-inner join {{ ref('fct_sessions') }} as sessions
+inner join {{ of_touched_sessions(ref('fct_sessions'), 'session_id') }} as sessions
     on agent_sessions.session_id = sessions.session_id
 left join {{ ref('agent_companies') }} as agents
     on agent_sessions.agent_id = agents.agent_id

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'presence_started_at'}) }}
+
 with intervals as (
     select
         states.*,
@@ -31,7 +33,7 @@ cut_at_midnight as (
         by_utc_date.company_id,
         by_utc_date.agent_id,
         by_utc_date.state,
-        by_utc_date.spell_number,
+        by_utc_date.spell_started_at,
         by_utc_date.is_end_inferred and by_utc_date.ended_at <= local_days.ends_at
             as is_end_inferred,
         local_days.date_day,
@@ -50,7 +52,7 @@ select
     agent_id,
     state,
     is_end_inferred,
-    spell_number as presence_number,
+    spell_started_at as presence_started_at,
     started_at,
     ended_at,
     date_day,

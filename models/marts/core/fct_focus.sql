@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 select
     focus.focus_id,
     {{ agent_contact_id('sessions.session_id', 'focus.contact_number') }} as agent_contact_id,

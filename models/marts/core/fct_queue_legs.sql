@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 select
     sessions.session_id,
     sessions.company_id,

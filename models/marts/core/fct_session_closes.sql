@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 select
     sessions.session_id,
     {{ agent_contact_id('sessions.session_id', 'nullif(closes.contact_number, 0)') }}

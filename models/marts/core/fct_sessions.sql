@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 with sessions as (
     select
         *,

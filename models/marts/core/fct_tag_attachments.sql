@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
 select
     tags.attachment_id,
     sessions.session_id,

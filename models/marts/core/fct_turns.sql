@@ -12,5 +12,5 @@ select
     turns.message_count,
     turns.response_seconds
 from {{ ref('turns') }} as turns
-inner join {{ ref('sessions') }} as sessions
+inner join {{ ref('stg_sessions') }} as sessions
     on turns.session_key = sessions.session_key

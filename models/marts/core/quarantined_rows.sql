@@ -1,9 +1,10 @@
 {%- for table_name in contract() %}
+{%- set table = contract()[table_name] %}
 select
     '{{ table_name }}' as table_name,
-    row_key,
+    {{ stored_key(table) }} as row_key,
     row_outcome as reason,
-    row_text,
+    coalesce(row_text, {{ row_as_text(contract_columns(table_name)) }}) as row_text,
     ingested_at
 from {{ ref('checked_' ~ table_name | replace('raw_', '', 1)) }}
 where row_outcome not in ('accepted', 'duplicate')

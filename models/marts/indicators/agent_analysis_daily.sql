@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'agent_day'}) }}
+
 with totals as (
     select
         company_id,
@@ -5,6 +7,7 @@ with totals as (
         date_day,
         {{ agent_totals() | indent(4) }}
     from {{ ref('agent_activities') }}
+    {{ on_touched_days('agent_day') }}
     group by company_id, agent_id, date_day
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_agent_contacts', 'fct_session_closes']}) }}
+
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 -- A contact stands in the rows of each tag that its session has: never sum across tags.
 with session_tags as (
@@ -14,6 +16,7 @@ tagged_activities as (
     from {{ ref('digital_activities') }} as activities
     inner join session_tags
         on activities.session_id = session_tags.session_id
+    {{ on_touched_days(['fct_agent_contacts', 'fct_session_closes']) }}
 ),
 
 totals as (

@@ -1,9 +1,12 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_agent_contacts', 'fct_session_closes']}) }}
+
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 with totals as (
     select
         date_day, {{ dimensions }},
         {{ digital_totals() | indent(4) }}
     from {{ ref('digital_activities') }}
+    {{ on_touched_days(['fct_agent_contacts', 'fct_session_closes']) }}
     group by date_day, {{ dimensions }}
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_sessions']}) }}
+
 with scores as (
     {%- for score in range(1, 6) %}
     select
@@ -7,7 +9,9 @@ with scores as (
         score_{{ score }}_session_count as session_count,
         score_{{ score }}_rate as session_rate
     from {{ ref('session_analysis_daily') }}
-    where evaluated_session_count > 0
+    where
+        evaluated_session_count > 0
+        {{ on_touched_days(['fct_sessions'], keyword='and') }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -1,9 +1,12 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_sessions']}) }}
+
 with totals as (
     select
         company_id,
         session_date as date_day,
         {{ session_totals() | indent(4) }}
     from {{ ref('fct_sessions') }}
+    {{ on_touched_days(['fct_sessions'], 'session_date') }}
     group by company_id, session_date
 )
 

@@ -1,0 +1,150 @@
+{#
+Incremental builds. A build that finds an earlier one in the warehouse reads only files that it
+hasn't seen, and rebuilds only what their rows touch: whole sessions, an agent's states from the
+presence before the change on, and the days of the marts on which either lies. models/touched lists
+those; the models between staging and the facts hold nothing else.
+#}
+
+{# The number of the running build, from 1. #}
+{% macro this_build() %}
+    {% if not execute %}
+        {% do ref('builds') %}
+        {% do return(1) %}
+    {% endif %}
+    {% set builds = relation_in('staging', 'builds') %}
+    {# Unit tests try the definitions on all rows at once; lint compiles without a warehouse. #}
+    {% if model.resource_type == 'unit_test' or load_relation(builds) is none %}
+        {% do return(1) %}
+    {% endif %}
+    {% do return(scalar('select max(build_number) from ' ~ builds)) %}
+{% endmacro %}
+
+{# True where rows of an earlier build are kept. #}
+{% macro is_incremental_build() %}
+    {% do return(this_build() > 1) %}
+{% endmacro %}
+
+{# A list of models/touched, as a model that must run after it. #}
+{% macro touched(name) %}
+    {% if not execute %}
+        {% do ref(name) %}
+    {% endif %}
+    {% do return(relation_in('touched', name)) %}
+{% endmacro %}
+
+{# A fact as the last build left it, for what must run before the fact itself. #}
+{% macro as_last_built(fact) %}
+    {% do return(relation_in('marts', fact)) %}
+{% endmacro %}
+
+{% macro relation_in(schema, name) %}
+    {% do return(api.Relation.create(database=target.database, schema=schema, identifier=name)) %}
+{% endmacro %}
+
+{# The rows of a relation that the build works on: all, or those of touched sessions. #}
+{% macro of_touched_sessions(relation, key='session_key') -%}
+    {%- set sessions = touched('touched_sessions') -%}
+    {%- if is_incremental_build() -%}
+    (
+        select * from {{ relation }}
+        where {{ key }} in (select {{ key }} from {{ sessions }})
+    )
+    {%- else -%}
+    {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The agents' events that the build works on: all, or of touched agents from their instant on. #}
+{% macro of_touched_agents(relation) -%}
+    {%- set condition = is_touched('occurred_at') -%}
+    {%- if is_incremental_build() -%}
+    (
+        select * from {{ relation }} as rebuilt
+        where {{ condition }}
+    )
+    {%- else -%}
+    {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The filter by which a mart reads its touched days only; nothing where all are built. #}
+{% macro on_touched_days(rebuilt_by, day='date_day', keyword='where') -%}
+    {%- set condition = is_touched(rebuilt_by, day) -%}
+    {%- if is_incremental_build() -%} {{ keyword }} {{ condition }} {%- endif -%}
+{%- endmacro %}
+
+{#
+The condition under which a row may be replaced by this build. `rebuilt_by`, as a model's meta has
+it: session_id or session_key; presence_started_at or occurred_at (an agent's, from an instant on);
+agent_day; or the facts on whose days the row depends.
+#}
+{% macro is_touched(rebuilt_by, day='date_day') %}
+    {% if rebuilt_by in ('session_id', 'session_key') %}
+        {% do return(rebuilt_by ~ ' in (select ' ~ rebuilt_by ~ ' from '
+            ~ touched('touched_sessions') ~ ')') %}
+    {% elif rebuilt_by in ('presence_started_at', 'occurred_at') %}
+        {% do return(rebuilt_by ~ ' >= (select agents.from_at from ' ~ touched('touched_agents')
+            ~ ' as agents where agents.agent_id = rebuilt.agent_id)') %}
+    {% elif rebuilt_by == 'agent_day' %}
+        {% do return('(agent_id, ' ~ day ~ ') in (select (agent_id, date_day) from '
+            ~ touched('touched_days') ~ ' where agent_id is not null)') %}
+    {% endif %}
+    {% do return(day ~ ' in (select date_day from ' ~ touched('touched_days') ~ " where fact in ('"
+        ~ rebuilt_by | join("', '") ~ "'))") %}
+{% endmacro %}
+
+{# Incremental strategy: what is touched goes, what was built comes. #}
+{% macro get_incremental_rebuild_sql(arguments) %}
+    {% set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) %}
+    {% set rebuilt_by = config.get('meta').rebuilt_by %}
+    delete from {{ arguments.target_relation }} as rebuilt
+    where
+        {% if rebuilt_by == 'key' -%}
+        {%- set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)]) %}
+        {{ key }} in (select {{ key }} from {{ arguments.temp_relation }});
+        {%- elif rebuilt_by == 'event_session' -%}
+        session_key in (
+            select session_key from {{ checked_relation('raw_session_events') }}
+            where build_number = {{ this_build() }}
+        );
+        {%- else -%}
+        {{ is_touched(rebuilt_by) }};
+        {%- endif %}
+    insert into {{ arguments.target_relation }} ({{ columns }})
+    select {{ columns }}
+    from {{ arguments.temp_relation }}
+{% endmacro %}
+
+{#
+The days of the touched rows of the facts, as fact, agent_id (only where the day is an agent's) and
+date_day. `relation`: what gives a fact's relation by its name, ref or as_last_built.
+#}
+{% macro days_of_touched_rows(relation) %}
+{%- set dates = {
+    'fct_sessions': 'session_date',
+    'fct_agent_contacts': 'accepted_date',
+    'fct_session_closes': 'closed_date',
+    'fct_tag_attachments': 'attached_date',
+    'fct_agent_sessions': 'first_accepted_date',
+} %}
+{%- for fact, date in dates.items() %}
+select distinct
+    '{{ fact }}' as fact,
+    {{ 'agent_id' if fact == 'fct_agent_sessions' else 'cast(null as varchar)' }} as agent_id,
+    {{ date }} as date_day
+from {{ relation(fact) }}
+where {{ is_touched('session_id') }}
+union all
+{%- endfor %}
+{%- for fact, instant in {
+    'fct_agent_states': 'presence_started_at', 'fct_agent_logins': 'occurred_at',
+}.items() %}
+select distinct
+    '{{ fact }}' as fact,
+    agent_id,
+    date_day
+from {{ relation(fact) }} as rebuilt
+where {{ is_touched(instant) }}
+{{ 'union all' if not loop.last }}
+{%- endfor %}
+{% endmacro %}

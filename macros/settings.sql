@@ -1,0 +1,35 @@
+{# What the rows of a warehouse depend on besides the data. #}
+
+{# The variables that define figures, where the rows come from, and the definitions themselves, which
+   ./scripts/build gives as a checksum of the project's files. #}
+{% macro build_settings() %}
+    {% set settings = {
+        'rows': var('adapter') or ('contract tables' if var('data_dir') else 'demo'),
+        'definitions': env_var('CONTACT_CENTER_DEFINITIONS', ''),
+    } %}
+    {% for name in [
+        'reporting_time_zone', 'as_of', 'max_login_hours', 'response_clock',
+        'response_threshold_seconds', 'before_start_tolerance_minutes', 'future_tolerance_hours',
+    ] %}
+        {% do settings.update({name: var(name)}) %}
+    {% endfor %}
+    {% do return(settings) %}
+{% endmacro %}
+
+{# Before a build: stops where the warehouse's rows were made with other settings, so that no figure
+   is half of one definition and half of another. #}
+{% macro check_settings() %}
+    {% set builds = relation_in('staging', 'builds') %}
+    {% if execute and flags.WHICH in ('build', 'run') and not flags.FULL_REFRESH
+        and var('data_dir') and not var('adapter') and load_relation(builds) is not none %}
+        {% set former = fromjson(scalar(
+            'select settings from ' ~ builds ~ ' order by build_number desc limit 1'
+        )) %}
+        {% for name, value in build_settings().items() if former.get(name) != value %}
+            {{ exceptions.raise_compiler_error(
+                "This warehouse was built with " ~ name ~ " '" ~ former.get(name) ~ "', now it is '"
+                ~ value ~ "'. All rows have to be built again: --full-refresh."
+            ) }}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}

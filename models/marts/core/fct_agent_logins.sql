@@ -1,0 +1,15 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'occurred_at'}) }}
+
+select
+    agents.company_id,
+    events.agent_id,
+    events.device_id,
+    events.event_type,
+    events.occurred_at,
+    local_days.date_day
+from {{ of_touched_agents(ref('stg_agent_events')) }} as events
+inner join {{ ref('agent_companies') }} as agents
+    on events.agent_id = agents.agent_id
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'events.occurred_at', 'agents.time_zone') }}
+where events.event_type in ('login', 'logout')

@@ -1,0 +1,56 @@
+-- What the reference tables say that moves figures (names do not), and since which build.
+with reference_values as (
+    select
+        'company' as reference,
+        company_id as id,
+        time_zone as content
+    from {{ ref('company_time_zones') }}
+    union all
+    select
+        'agent' as reference,
+        agent_id as id,
+        company_id || '|' || time_zone as content
+    from {{ ref('agent_companies') }}
+    union all
+    select
+        'channel' as reference,
+        channel_id as id,
+        concat_ws('|', {{ is_voice('channels') }}, {{ is_digital('channels') }}) as content
+    from {{ ref('stg_channels') }} as channels
+    union all
+    select
+        'skill' as reference,
+        skill_id as id,
+        campaign_id as content
+    from {{ ref('stg_skills') }}
+    union all
+    select
+        'membership' as reference,
+        agent_id as id,
+        string_agg(
+            concat_ws('|', valid_from, coalesce(cast(valid_to as varchar), ''), team_id), ','
+            order by valid_from
+        ) as content
+    from {{ ref('stg_agent_teams') }}
+    group by agent_id
+)
+
+select
+    reference_values.*,
+    {%- if is_incremental_build() %}
+    case
+        when
+            former.id is not null
+            and former.content is not distinct from reference_values.content
+            then former.build_number
+        else {{ this_build() }}
+    end as build_number
+    {%- else %}
+    1 as build_number
+    {%- endif %}
+from reference_values
+{%- if is_incremental_build() %}
+left join {{ this }} as former
+    on reference_values.reference = former.reference
+    and reference_values.id = former.id
+{%- endif %}

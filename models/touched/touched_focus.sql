@@ -1,0 +1,77 @@
+-- Sessions in which a focus ends elsewhere than in the last build, though none of their own rows
+-- changed: an agent's focus lasts until the agent's next one, in whatever session.
+{%- if not is_incremental_build() %}
+-- depends_on: {{ ref('checked_focus_events') }}
+select cast(null as bigint) as session_key
+where false
+{%- else %}
+with focus_events as (
+    select
+        agent_id,
+        occurred_at,
+        cast(occurred_at as date) as utc_date,
+        event_id,
+        event_type,
+        session_key,
+        row_outcome,
+        build_number
+    from {{ ref('checked_focus_events') }}
+    where agent_id is not null and occurred_at is not null
+),
+
+changed as (
+    select * from focus_events
+    where build_number = {{ this_build() }}
+),
+
+starts as (
+    select * from focus_events
+    where
+        row_outcome = 'accepted'
+        and event_type = 'focus'
+        and agent_id in (select agent_id from changed)
+),
+
+last_starts as (
+    select
+        agent_id,
+        max(occurred_at) as occurred_at
+    from starts
+    group by agent_id, utc_date
+),
+
+-- The starts on the days of the changes, and the last on every other day: the one before a change
+-- is among them.
+candidates as (
+    select * from starts
+    where
+        (agent_id, utc_date) in (select (agent_id, utc_date) from changed)
+        or (agent_id, occurred_at) in (select (agent_id, occurred_at) from last_starts)
+),
+
+in_order as (
+    select
+        *,
+        false as is_change
+    from candidates
+    union all
+    select
+        *,
+        true as is_change
+    from changed
+),
+
+before_each as (
+    select
+        is_change,
+        last_value(case when not is_change then session_key end ignore nulls) over (
+            partition by agent_id order by occurred_at, event_id
+            rows between unbounded preceding and 1 preceding
+        ) as session_key
+    from in_order
+)
+
+select distinct session_key
+from before_each
+where is_change
+{%- endif %}
