@@ -93,25 +93,35 @@ agent_day; or the facts on whose days the row depends.
         ~ rebuilt_by | join("', '") ~ "'))") %}
 {% endmacro %}
 
+{# Sessions of which the order of events may have changed. #}
+{% macro reordered_sessions() -%}
+    select session_key from {{ checked_relation('raw_session_events') }}
+    where build_number = {{ this_build() }}
+{%- endmacro %}
+
 {# Incremental strategy: what is touched goes, what was built comes. #}
 {% macro get_incremental_rebuild_sql(arguments) %}
     {% set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) %}
     {% set rebuilt_by = config.get('meta').rebuilt_by %}
     delete from {{ arguments.target_relation }} as rebuilt
     where
-        {% if rebuilt_by == 'key' -%}
+        {% if rebuilt_by in ('key', 'key_or_session') -%}
         {%- set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)]) %}
-        {{ key }} in (select {{ key }} from {{ arguments.temp_relation }});
+        {%- set checked %} from {{ arguments.temp_relation }} where build_number = {{ this_build() }} {% endset %}
+        {{ key }} in (select {{ key }} {{ checked }})
+        {%- if rebuilt_by == 'key_or_session' %}
+        or session_key in (select session_key {{ checked }})
+        {%- endif %};
         {%- elif rebuilt_by == 'event_session' -%}
-        session_key in (
-            select session_key from {{ checked_relation('raw_session_events') }}
-            where build_number = {{ this_build() }}
-        );
+        session_key in ({{ reordered_sessions() }});
         {%- else -%}
         {{ is_touched(rebuilt_by) }};
         {%- endif %}
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }}
+    from {{ arguments.temp_relation }};
+    insert into {{ relation_in('staging', 'rebuilt_rows') }}
+    select {{ this_build() }}, '{{ this.identifier }}', count(*)
     from {{ arguments.temp_relation }}
 {% endmacro %}
 

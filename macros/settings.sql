@@ -27,8 +27,11 @@
         )) %}
         {% for name, value in build_settings().items() if former.get(name) != value %}
             {{ exceptions.raise_compiler_error(
-                "This warehouse was built with " ~ name ~ " '" ~ former.get(name) ~ "', now it is '"
-                ~ value ~ "'. All rows have to be built again: --full-refresh."
+                ("The project's definitions have changed since the last build."
+                    if name == 'definitions'
+                    else "The last build had " ~ name ~ " '" ~ former.get(name) ~ "', now it is '"
+                        ~ value ~ "'.")
+                ~ " All rows have to be built again: --full-refresh."
             ) }}
         {% endfor %}
     {% endif %}

@@ -1,4 +1,5 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
+-- depends_on: {{ ref('rebuilt_rows') }}
 
 select
     {% if is_incremental() -%}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session'}) }}
 
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}
@@ -11,13 +11,12 @@ unchanged as (
     select
         * exclude (event_position, was_closed)
         replace (
-            {{ this_build() }} as build_number,
             case when row_outcome = 'after_close' then 'accepted' else row_outcome end as row_outcome
         )
     from {{ this }}
     where
         session_key in (select session_key from checked)
-        and event_id not in (select event_id from checked where event_id is not null)
+        and coalesce(event_id not in (select event_id from checked where event_id is not null), true)
 ),
 
 session_events as (

@@ -13,7 +13,7 @@ with changes as (
             or (event_type = 'reopened' and was_closed)
         )
         {%- if is_incremental_build() %}
-        and build_number = {{ this_build() }}
+        and session_key in ({{ reordered_sessions() }})
         {%- endif %}
 ),
 

@@ -38,14 +38,15 @@ rows_by_path as (
 
 select
     cast({{ this_build() }} as integer) as build_number,
-    sources.table_name,
-    sources.folder,
-    sources.file,
-    sources.path,
+    -- Where nothing is new the values above have no types.
+    cast(sources.table_name as varchar) as table_name,
+    cast(sources.folder as varchar) as folder,
+    cast(sources.file as varchar) as file,
+    cast(sources.path as varchar) as path,
     cast(sources.byte_count as bigint) as byte_count,
     cast(sources.modified_at as timestamp) as modified_at,
-    sources.is_changed,
-    coalesce(rows_by_path.row_count, 0) as row_count
+    cast(sources.is_changed as boolean) as is_changed,
+    cast(coalesce(rows_by_path.row_count, 0) as bigint) as row_count
 from sources
 left join rows_by_path
     on sources.table_name = rows_by_path.table_name

@@ -1,8 +1,9 @@
 """Builds and tests a warehouse, and publishes it only if every test passed.
 
-dbt works in a file of its own beside the warehouse. When models and tests are through, that file
-replaces the published one in a single step, so that a failure leaves the published file as it was
-and a reader never sees half a build.
+dbt works in a file of its own beside the warehouse: a copy of the published one, to which it adds
+what is new, or an empty one. When models and tests are through, that file replaces the published
+one in a single step, so that a failure leaves the published file as it was and a reader never sees
+half a build.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import argparse
 import datetime
 import fcntl
+import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +51,9 @@ PARTIAL = {
     "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
     "--exclude-resource-type", "--empty", "--sample",
 }
+# What the macro check_settings says where an earlier build's rows can't be built upon.
+CHANGED_SETTINGS = "All rows have to be built again"
+LOADED_FILES = "select path from staging.loads where folder is not null"
 BAR_FORMAT = "{n_fmt}/{total_fmt} |{bar:30}| {elapsed} {desc}"
 
 
@@ -61,6 +67,10 @@ class BuildError(Exception):
     """A reason not to build, or not to publish, in words for the person who asked for it."""
 
 
+class ChangedSettings(Exception):
+    """What the rows of the published warehouse were made with and this build isn't."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 published, 1 not, 2 the command was not understood."""
     options = parse(arguments)
@@ -68,8 +78,13 @@ def main(arguments: list[str] | None = None) -> int:
         with work_folder(options.warehouse) as folder:
             built = folder / "contact_center.duckdb"
             clear(built)
+            loaded = files_to_build_upon(options)
+            if loaded:
+                copy(options.warehouse, built)
             run_dbt(options, built)
             publish(built, options.warehouse)
+    except ChangedSettings as change:
+        return build_anew(options, loaded, str(change))
     except BuildError as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
@@ -91,7 +106,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="DuckDB file to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
         "warehouse/contact_center.duckdb)",
     )
-    parser.add_argument("--full-refresh", action="store_true", help="rebuild everything")
+    parser.add_argument(
+        "--full-refresh", action="store_true",
+        help="load and build everything again, from these files only",
+    )
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     options = parser.parse_args(arguments)
     if options.adapter and not options.data:
@@ -144,9 +162,48 @@ def clear(built: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def files_to_build_upon(options: argparse.Namespace) -> list[str]:
+    """The files whose rows are published already, where the build adds to those."""
+    if options.full_refresh or not options.warehouse.exists():
+        return []
+    with duckdb.connect(str(options.warehouse), read_only=True) as connection:
+        try:
+            loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
+        except duckdb.CatalogException:
+            # Built by the project before it could.
+            return []
+    if loaded and (options.adapter or not options.data):
+        raise BuildError(
+            f"'{options.warehouse}' holds the rows of {len(loaded)} files, such as {loaded[0]}; "
+            f"{'an adapter' if options.adapter else 'the demo'} can't be added to them. Give "
+            "--data DIR alone to add to them, another --warehouse, or --full-refresh to have them "
+            "replaced"
+        )
+    return loaded
+
+
+def copy(warehouse: Path, built: Path) -> None:
+    try:
+        shutil.copyfile(warehouse, built)
+    except OSError as error:
+        raise BuildError(
+            f"can't copy '{warehouse}' to work on it: {error.strerror}. Nothing was published."
+        ) from error
+
+
+def definitions() -> str:
+    """A checksum of what defines figures: other SQL, other figures, so all rows anew."""
+    checksum = hashlib.sha256()
+    for folder in ("models", "macros"):
+        for path in sorted((ROOT / folder).rglob("*.sql")):
+            checksum.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return checksum.hexdigest()
+
+
 def run_dbt(options: argparse.Namespace, built: Path) -> None:
     """Every model and test; raises where one fails."""
     os.environ["CONTACT_CENTER_WAREHOUSE"] = str(built)
+    os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
     os.chdir(ROOT)
     given, dbt_arguments = split_variables(options.dbt_arguments)
     variables = {
@@ -169,7 +226,31 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
         outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + dbt_arguments)
     print("\n".join(progress.messages))
     if not outcome.success:
-        raise BuildError(failure(outcome, built))
+        message = failure(outcome, built)
+        if CHANGED_SETTINGS in message:
+            raise ChangedSettings(message.partition(CHANGED_SETTINGS)[0].strip())
+        raise BuildError(message)
+
+
+def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> int:
+    """The whole build again with --full-refresh, if that loses no row. In a new process: this one
+    still holds the file that dbt worked on."""
+    gone = [
+        path for path in loaded
+        if not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
+    ]
+    if gone:
+        print(
+            f"build: {change} So every row has to be built again, but {len(gone)} of the "
+            f"{len(loaded)} files that were loaded aren't in '{options.data}', for example "
+            f"{gone[0]}. Put them there, or give --full-refresh to go on without their rows. "
+            "Nothing was published.",
+            file=sys.stderr,
+        )
+        return 1
+    print(f"{change} Building every row again.", flush=True)
+    again = [sys.executable, "-m", "contact_center.build", "--full-refresh", *sys.argv[1:]]
+    os.execv(sys.executable, again)
 
 
 def split_variables(dbt_arguments: list[str]) -> tuple[dict, list[str]]:
