@@ -5,8 +5,8 @@ select
     '{{ relation.identifier }}' as relation_name,
     facts.agent_contact_id,
     count(*) as row_count
-from {{ relation }} as facts
-left join {{ ref('fct_agent_contacts') }} as contacts
+from {{ rebuilt(relation) }} as facts
+left join {{ rebuilt(ref('fct_agent_contacts')) }} as contacts
     on facts.agent_contact_id = contacts.agent_contact_id
 where facts.agent_contact_id is not null and contacts.agent_contact_id is null
 group by facts.agent_contact_id

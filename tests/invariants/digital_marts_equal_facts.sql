@@ -1,7 +1,7 @@
 -- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
 -- contacts, their focus or their sessions' closes.
 with agent_contacts as (
-    select * from {{ ref('fct_agent_contacts') }}
+    select * from {{ rebuilt(ref('fct_agent_contacts'), digital_facts(), 'accepted_date') }}
     where is_digital or is_voice
 ),
 
@@ -67,9 +67,10 @@ closed as (
         count(*) as close_count,
         count(distinct closes.session_id) filter (where closes.is_final) as closed_session_count,
         sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds
-    from {{ ref('fct_session_closes') }} as closes
-    inner join digital_contacts as contacts
+    from {{ rebuilt(ref('fct_session_closes'), digital_facts(), 'closed_date') }} as closes
+    inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
+    where contacts.is_digital
     group by rollup((contacts.company_id, contacts.agent_id), closes.closed_date)
 ),
 
@@ -84,7 +85,7 @@ facts as (
 ),
 
 marts as (
-    select * from {{ ref('digital_metrics_daily') }}
+    select * from {{ rebuilt(ref('digital_metrics_daily')) }}
     union all by name
     select * from {{ ref('digital_metrics_aggregated') }}
 ),

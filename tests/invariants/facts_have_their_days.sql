@@ -19,7 +19,7 @@ select
     '{{ relation.identifier }}.{{ column }}' as reference,
     facts.{{ column }} as missing_date,
     count(*) as row_count
-from {{ relation }} as facts
+from {{ rebuilt(relation) }} as facts
 left join {{ ref('dim_dates') }} as dates
     on facts.{{ column }} = dates.date_day
 where dates.date_day is null

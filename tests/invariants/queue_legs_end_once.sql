@@ -1,6 +1,6 @@
 -- A queue leg was accepted, abandoned, requeued or closed, at or after its start, or is open.
 select *
-from {{ ref('fct_queue_legs') }}
+from {{ rebuilt(ref('fct_queue_legs')) }}
 where
     (
         outcome in ('accepted', 'abandoned', 'requeued', 'closed')

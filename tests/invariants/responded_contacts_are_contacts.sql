@@ -9,7 +9,7 @@ with digital_rows as (
     select
         '{{ relation.identifier }}' as relation_name,
         *
-    from {{ relation }}
+    from {{ rebuilt(relation) }}
     {{ 'union all by name' if not loop.last }}
     {%- endfor %}
 )

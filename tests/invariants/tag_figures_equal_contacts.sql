@@ -13,7 +13,7 @@ contact_figures as (
         sum(contacts.agent_message_count) filter (where contacts.is_digital)
             as agent_message_count,
         sum(contacts.focus_count) filter (where contacts.is_digital) as focus_count
-    from {{ ref('fct_agent_contacts') }} as contacts
+    from {{ rebuilt(ref('fct_agent_contacts'), digital_facts(), 'accepted_date') }} as contacts
     inner join session_tags
         on contacts.session_id = session_tags.session_id
     where contacts.is_digital or contacts.is_voice
@@ -24,7 +24,7 @@ close_figures as (
     select
         session_tags.tag_name,
         count(*) as close_count
-    from {{ ref('fct_session_closes') }} as closes
+    from {{ rebuilt(ref('fct_session_closes'), digital_facts(), 'closed_date') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
     inner join session_tags
@@ -40,7 +40,7 @@ marts as (
         sum(agent_message_count) as agent_message_count,
         sum(focus_count) as focus_count,
         sum(close_count) as close_count
-    from {{ ref('digital_metrics_by_tag_daily') }}
+    from {{ rebuilt(ref('digital_metrics_by_tag_daily')) }}
     group by tag_name
 )
 

@@ -12,7 +12,7 @@ with turns as (
         lag(side) over session_order as previous_side,
         lag(agent_id) over session_order as previous_agent_id,
         lag(ended_at) over session_order as previous_ended_at
-    from {{ ref('fct_turns') }}
+    from {{ rebuilt(ref('fct_turns')) }}
     window session_order as (partition by session_id order by turn_number)
 )
 

@@ -3,7 +3,7 @@ with turn_sessions as (
     select
         session_id,
         sum(message_count) as turn_message_count
-    from {{ ref('fct_turns') }}
+    from {{ rebuilt(ref('fct_turns')) }}
     group by session_id
 ),
 
@@ -11,7 +11,7 @@ message_sessions as (
     select
         session_key,
         count(*) as message_count
-    from {{ ref('stg_messages') }}
+    from {{ rebuilt(ref('stg_messages'), 'session_key') }}
     where
         sender_type in ('customer', 'agent')
         and (origin = 'human' or origin is null)

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_agent_contacts', 'fct_session_closes']}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': digital_facts()}) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 -- A contact stands in the rows of each tag that its session has: never sum across tags.
@@ -16,7 +16,7 @@ tagged_activities as (
     from {{ ref('digital_activities') }} as activities
     inner join session_tags
         on activities.session_id = session_tags.session_id
-    {{ on_touched_days(['fct_agent_contacts', 'fct_session_closes']) }}
+    {{ on_touched_days(digital_facts()) }}
 ),
 
 totals as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_agent_contacts', 'fct_session_closes']}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': digital_facts()}) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 with totals as (
@@ -6,7 +6,7 @@ with totals as (
         date_day, {{ dimensions }},
         {{ digital_totals() | indent(4) }}
     from {{ ref('digital_activities') }}
-    {{ on_touched_days(['fct_agent_contacts', 'fct_session_closes']) }}
+    {{ on_touched_days(digital_facts()) }}
     group by date_day, {{ dimensions }}
 )
 
