@@ -1,4 +1,4 @@
-"""The commands of scripts/: build, generate, export and query."""
+"""The commands of scripts/: build, generate, export, query and benchmark."""
 
 import os
 from pathlib import Path

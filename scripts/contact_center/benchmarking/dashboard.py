@@ -1,0 +1,41 @@
+"""Sends the ten queries of dashboard.sql to a warehouse, again and again, and times each."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import duckdb
+
+QUERIES = Path(__file__).with_name("dashboard.sql")
+ROUNDS = 30
+WARM_UPS = 2
+
+
+def dashboard_queries() -> dict[str, str]:
+    """{name: statement}, in the order of the file."""
+    parts = re.split(r"^-- name: (.+)$", QUERIES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], (part.strip() for part in parts[2::2]), strict=True))
+
+
+def time_dashboard(warehouse: Path, rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Seconds of each query in each round, its rows fetched.
+
+    All ten are sent in turn, as a page sends them, on one open connection; the first rounds only
+    warm it up.
+    """
+    queries = dashboard_queries()
+    seconds: dict[str, list[float]] = {name: [] for name in queries}
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        (last_day,) = connection.execute(
+            "select max(date_day) from marts.session_analysis_daily"
+        ).fetchone()
+        for number in range(WARM_UPS + rounds):
+            for name, statement in queries.items():
+                statement = statement.replace("$last_day", f"date '{last_day}'")
+                start = time.perf_counter()
+                connection.execute(statement).fetchall()
+                if number >= WARM_UPS:
+                    seconds[name].append(time.perf_counter() - start)
+    return seconds
