@@ -2,7 +2,7 @@
 
 dbt works in a file of its own beside the warehouse. When models and tests are through, that file
 replaces the published one in a single step, so that a failure leaves the published file as it was
-and a reader never sees half a build.
+and a reader never sees half a build. With the target ducklake that file is the lake's catalogue.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-from . import ROOT, default_warehouse
+from . import ROOT, default_warehouse, lake
 
 HEADLINES = """
     select
@@ -43,6 +43,8 @@ HEADINGS = (
     "evaluated",
 )
 HEADLINE_COMPANIES = 10
+# Targets of profiles.yml, and what their warehouse is called where it isn't named.
+DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake"}
 # Arguments of dbt that leave models or tests out.
 PARTIAL = {
     "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
@@ -66,11 +68,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     try:
         with work_folder(options.warehouse) as folder:
-            built = folder / "contact_center.duckdb"
-            clear(built)
-            run_dbt(options, built)
-            publish(built, options.warehouse)
-    except BuildError as error:
+            if options.target == "ducklake":
+                built = lake.start(options.warehouse, folder)
+                run_dbt(options, built, warehouse=options.warehouse)
+                lake.publish(built, options.warehouse)
+            else:
+                built = folder / "contact_center.duckdb"
+                clear(built)
+                run_dbt(options, built, warehouse=built)
+                publish(built, options.warehouse)
+    except (BuildError, lake.LakeError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     print_headlines(options.warehouse)
@@ -87,9 +94,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
     parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
     parser.add_argument(
-        "--warehouse", type=Path, metavar="FILE", default=default_warehouse(),
-        help="DuckDB file to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
-        "warehouse/contact_center.duckdb)",
+        "--target", choices=DEFAULT_NAMES, default="duckdb",
+        help="a DuckDB file (the default), or a DuckLake: docs/live_readers.md",
+    )
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="PATH",
+        help="file, or folder of the lake, to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
+        "warehouse/contact_center.duckdb or warehouse/ducklake)",
     )
     parser.add_argument("--full-refresh", action="store_true", help="rebuild everything")
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
@@ -98,9 +109,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         parser.error("--adapter needs --data, the folder with that system's files")
     if options.data and not options.data.exists():
         parser.error(f"--data '{options.data}' isn't there")
-    if options.warehouse.is_dir():
-        parser.error(f"--warehouse '{options.warehouse}' is a folder; give the path of a file")
-    partial = PARTIAL.intersection(word.split("=")[0] for word in options.dbt_arguments)
+    options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
+    if options.target == "duckdb" and options.warehouse.is_dir():
+        parser.error(
+            f"--warehouse '{options.warehouse}' is a folder; give the path of a file, or "
+            "--target ducklake"
+        )
+    if options.target == "ducklake" and options.warehouse.is_file():
+        parser.error(f"--warehouse '{options.warehouse}' is a file; a lake is a folder")
+    words = {word.split("=")[0] for word in options.dbt_arguments}
+    if words & {"--target", "-t"}:
+        parser.error("--target stands before the dashes, where it decides what is published")
+    partial = PARTIAL & words
     if partial:
         parser.error(
             f"{min(partial)} would build a part, and only a whole, tested warehouse is published; "
@@ -144,9 +164,10 @@ def clear(built: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def run_dbt(options: argparse.Namespace, built: Path) -> None:
+def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     """Every model and test; raises where one fails."""
-    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(built)
+    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
+    os.environ["CONTACT_CENTER_CATALOG"] = str(built)
     os.chdir(ROOT)
     given, dbt_arguments = split_variables(options.dbt_arguments)
     variables = {
@@ -155,7 +176,7 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
         "adapter": options.adapter or "",
     }
     command = [
-        "build", "--log-level", "none", "--profiles-dir", "profiles",
+        "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
         "--vars", json.dumps(variables, default=as_text),
     ]
@@ -259,7 +280,7 @@ def publish(built: Path, warehouse: Path) -> None:
 
 def print_headlines(warehouse: Path) -> None:
     """The best-known figures of the companies with the most sessions."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with lake.open_warehouse(warehouse) as connection:
         rows = connection.execute(HEADLINES).fetchall()
     table = [HEADINGS] + [
         tuple("-" if value is None else str(value) for value in row)
