@@ -1,9 +1,15 @@
 """Builds and tests a warehouse, and publishes it only if every test passed.
 
+<<<<<<< HEAD
 dbt works in a file of its own beside the warehouse: a copy of the published one, to which it adds
 what is new, or an empty one. When models and tests are through, that file replaces the published
 one in a single step, so that a failure leaves the published file as it was and a reader never sees
 half a build.
+=======
+dbt works in a file of its own beside the warehouse. When models and tests are through, that file
+replaces the published one in a single step, so that a failure leaves the published file as it was
+and a reader never sees half a build. With the target ducklake that file is the lake's catalogue.
+>>>>>>> lake
 """
 
 from __future__ import annotations
@@ -25,7 +31,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-from . import ROOT, default_warehouse
+from . import ROOT, default_warehouse, lake
 
 HEADLINES = """
     select
@@ -46,6 +52,8 @@ HEADINGS = (
     "evaluated",
 )
 HEADLINE_COMPANIES = 10
+# Targets of profiles.yml, and what their warehouse is called where it isn't named.
+DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake"}
 # Arguments of dbt that leave models or tests out.
 PARTIAL = {
     "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
@@ -76,16 +84,21 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     try:
         with work_folder(options.warehouse) as folder:
-            built = folder / "contact_center.duckdb"
-            clear(built)
             loaded = files_to_build_upon(options)
-            if loaded:
-                copy(options.warehouse, built)
-            run_dbt(options, built)
-            publish(built, options.warehouse)
+            if options.target == "ducklake":
+                built = lake.start(options.warehouse, folder)
+                run_dbt(options, built, warehouse=options.warehouse)
+                lake.publish(built, options.warehouse)
+            else:
+                built = folder / "contact_center.duckdb"
+                clear(built)
+                if loaded:
+                    copy(options.warehouse, built)
+                run_dbt(options, built, warehouse=built)
+                publish(built, options.warehouse)
     except ChangedSettings as change:
         return build_anew(options, loaded, str(change))
-    except BuildError as error:
+    except (BuildError, lake.LakeError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     print_headlines(options.warehouse)
@@ -102,9 +115,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
     parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
     parser.add_argument(
-        "--warehouse", type=Path, metavar="FILE", default=default_warehouse(),
-        help="DuckDB file to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
-        "warehouse/contact_center.duckdb)",
+        "--target", choices=DEFAULT_NAMES, default="duckdb",
+        help="a DuckDB file (the default), or a DuckLake: docs/live_readers.md",
+    )
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="PATH",
+        help="file, or folder of the lake, to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
+        "warehouse/contact_center.duckdb or warehouse/ducklake)",
     )
     parser.add_argument(
         "--full-refresh", action="store_true",
@@ -116,9 +133,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         parser.error("--adapter needs --data, the folder with that system's files")
     if options.data and not options.data.exists():
         parser.error(f"--data '{options.data}' isn't there")
-    if options.warehouse.is_dir():
-        parser.error(f"--warehouse '{options.warehouse}' is a folder; give the path of a file")
-    partial = PARTIAL.intersection(word.split("=")[0] for word in options.dbt_arguments)
+    options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
+    if options.target == "duckdb" and options.warehouse.is_dir():
+        parser.error(
+            f"--warehouse '{options.warehouse}' is a folder; give the path of a file, or "
+            "--target ducklake"
+        )
+    if options.target == "ducklake" and options.warehouse.is_file():
+        parser.error(f"--warehouse '{options.warehouse}' is a file; a lake is a folder")
+    words = {word.split("=")[0] for word in options.dbt_arguments}
+    if words & {"--target", "-t"}:
+        parser.error("--target stands before the dashes, where it decides what is published")
+    partial = PARTIAL & words
     if partial:
         parser.error(
             f"{min(partial)} would build a part, and only a whole, tested warehouse is published; "
@@ -164,9 +190,230 @@ def clear(built: Path) -> None:
 
 def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     """The files whose rows are published already, where the build adds to those."""
-    if options.full_refresh or not options.warehouse.exists():
+    if options.full_refresh or not lake.is_published(options.warehouse):
         return []
-    with duckdb.connect(str(options.warehouse), read_only=True) as connection:
+    with lake.open_warehouse(options.warehouse) as connection:
+        try:
+            loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
+        except duckdb.CatalogException:
+            # Built by the project before it could.
+            return []
+    if loaded and (options.adapter or not options.data):
+        raise BuildError(
+            f"'{options.warehouse}' holds the rows of {len(loaded)} files, such as {loaded[0]}; "
+            f"{'an adapter' if options.adapter else 'the demo'} can't be added to them. Give "
+            "--data DIR alone to add to them, another --warehouse, or --full-refresh to have them "
+            "replaced"
+        )
+    return loaded
+
+
+def copy(warehouse: Path, built: Path) -> None:
+    try:
+        shutil.copyfile(warehouse, built)
+    except OSError as error:
+        raise BuildError(
+            f"can't copy '{warehouse}' to work on it: {error.strerror}. Nothing was published."
+        ) from error
+
+
+def definitions() -> str:
+    """A checksum of what defines figures: other SQL, other figures, so all rows anew."""
+    checksum = hashlib.sha256()
+    for folder in ("models", "macros"):
+        for path in sorted((ROOT / folder).rglob("*.sql")):
+            checksum.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return checksum.hexdigest()
+
+
+def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
+    """Every model and test; raises where one fails."""
+    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
+    os.environ["CONTACT_CENTER_CATALOG"] = str(built)
+    os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import yaml
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+from tqdm import tqdm
+
+from . import ROOT, default_warehouse, lake
+
+HEADLINES = """
+    select
+        companies.company_name,
+        session_count,
+        human_session_count,
+        round(avg_queue_seconds, 1),
+        round(avg_first_response_seconds, 1),
+        round(avg_response_seconds, 1),
+        round(avg_session_seconds, 1),
+        evaluated_session_count
+    from marts.session_analysis_aggregated
+    inner join marts.dim_companies as companies using (company_id)
+    order by session_count desc, company_id
+"""
+HEADINGS = (
+    "company", "sessions", "accepted", "queue s", "first response s", "response s", "session s",
+    "evaluated",
+)
+HEADLINE_COMPANIES = 10
+# Targets of profiles.yml, and what their warehouse is called where it isn't named.
+DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake"}
+# Arguments of dbt that leave models or tests out.
+PARTIAL = {
+    "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
+    "--exclude-resource-type", "--empty", "--sample",
+}
+# What the macro check_settings says where an earlier build's rows can't be built upon.
+CHANGED_SETTINGS = "All rows have to be built again"
+LOADED_FILES = "select path from staging.loads where folder is not null"
+BAR_FORMAT = "{n_fmt}/{total_fmt} |{bar:30}| {elapsed} {desc}"
+
+
+# Where the advice begins that nobody here can follow.
+ASIDES = ("> in macro", "LINE ", "Possible ", "The search space", "It was not possible")
+UNREADABLE = "Error when sniffing file"
+UNREADABLE_MEANS = "Not a CSV file with as many values in each line as in its header, in UTF-8:"
+
+
+class BuildError(Exception):
+    """A reason not to build, or not to publish, in words for the person who asked for it."""
+
+
+class ChangedSettings(Exception):
+    """What the rows of the published warehouse were made with and this build isn't."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 published, 1 not, 2 the command was not understood."""
+    options = parse(arguments)
+    try:
+        with work_folder(options.warehouse) as folder:
+            loaded = files_to_build_upon(options)
+            if options.target == "ducklake":
+                built = lake.start(options.warehouse, folder)
+                run_dbt(options, built, warehouse=options.warehouse)
+                lake.publish(built, options.warehouse)
+            else:
+                built = folder / "contact_center.duckdb"
+                clear(built)
+                if loaded:
+                    copy(options.warehouse, built)
+                run_dbt(options, built, warehouse=built)
+                publish(built, options.warehouse)
+    except ChangedSettings as change:
+        return build_anew(options, loaded, str(change))
+    except (BuildError, lake.LakeError) as error:
+        print(f"build: {error}", file=sys.stderr)
+        return 1
+    print_headlines(options.warehouse)
+    print(f"\nWarehouse: {options.warehouse}")
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/build",
+        description="Builds and tests the warehouse from the demo data or from a folder of yours.",
+        epilog="What stands after -- goes to dbt build, for example: -- --threads 2",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
+    parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
+    parser.add_argument(
+        "--target", choices=DEFAULT_NAMES, default="duckdb",
+        help="a DuckDB file (the default), or a DuckLake: docs/live_readers.md",
+    )
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="PATH",
+        help="file, or folder of the lake, to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
+        "warehouse/contact_center.duckdb or warehouse/ducklake)",
+    )
+    parser.add_argument(
+        "--full-refresh", action="store_true",
+        help="load and build everything again, from these files only",
+    )
+    parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
+    options = parser.parse_args(arguments)
+    if options.adapter and not options.data:
+        parser.error("--adapter needs --data, the folder with that system's files")
+    if options.data and not options.data.exists():
+        parser.error(f"--data '{options.data}' isn't there")
+    options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
+    if options.target == "duckdb" and options.warehouse.is_dir():
+        parser.error(
+            f"--warehouse '{options.warehouse}' is a folder; give the path of a file, or "
+            "--target ducklake"
+        )
+    if options.target == "ducklake" and options.warehouse.is_file():
+        parser.error(f"--warehouse '{options.warehouse}' is a file; a lake is a folder")
+    words = {word.split("=")[0] for word in options.dbt_arguments}
+    if words & {"--target", "-t"}:
+        parser.error("--target stands before the dashes, where it decides what is published")
+    partial = PARTIAL & words
+    if partial:
+        parser.error(
+            f"{min(partial)} would build a part, and only a whole, tested warehouse is published; "
+            "use dbt itself for a part (README: Plain dbt)"
+        )
+    options.warehouse = options.warehouse.resolve()
+    return options
+
+
+def adapters() -> list[str]:
+    return sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
+
+
+@contextmanager
+def work_folder(warehouse: Path) -> Iterator[Path]:
+    """The folder in which one build at a time works on the warehouse, held by a lock."""
+    folder = warehouse.parent / f".{warehouse.name}.building"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "lock").open("a+")
+    except OSError as error:
+        raise BuildError(f"can't write beside '{warehouse}': {error.strerror}") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise BuildError(
+                f"process {lock.read().strip()} is building '{warehouse}' already; "
+                "wait until it has ended, or give another --warehouse"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield folder
+
+
+def clear(built: Path) -> None:
+    """Removes what an earlier build left that failed or was killed."""
+    for path in (built, built.with_name(built.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def files_to_build_upon(options: argparse.Namespace) -> list[str]:
+    """The files whose rows are published already, where the build adds to those."""
+    if options.full_refresh or not lake.is_published(options.warehouse):
+        return []
+    with lake.open_warehouse(options.warehouse) as connection:
         try:
             loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
         except duckdb.CatalogException:
@@ -204,6 +451,12 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
     """Every model and test; raises where one fails."""
     os.environ["CONTACT_CENTER_WAREHOUSE"] = str(built)
     os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
+=======
+def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
+    """Every model and test; raises where one fails."""
+    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
+    os.environ["CONTACT_CENTER_CATALOG"] = str(built)
+>>>>>>> lake
     os.chdir(ROOT)
     given, dbt_arguments = split_variables(options.dbt_arguments)
     variables = {
@@ -212,7 +465,7 @@ def run_dbt(options: argparse.Namespace, built: Path) -> None:
         "adapter": options.adapter or "",
     }
     command = [
-        "build", "--log-level", "none", "--profiles-dir", "profiles",
+        "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
         "--vars", json.dumps(variables, default=as_text),
     ]
@@ -340,7 +593,7 @@ def publish(built: Path, warehouse: Path) -> None:
 
 def print_headlines(warehouse: Path) -> None:
     """The best-known figures of the companies with the most sessions."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with lake.open_warehouse(warehouse) as connection:
         rows = connection.execute(HEADLINES).fetchall()
     table = [HEADINGS] + [
         tuple("-" if value is None else str(value) for value in row)

@@ -22,7 +22,7 @@ from typing import NoReturn
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
-from . import ROOT, default_warehouse
+from . import ROOT, default_warehouse, lake
 from .export_files import EXCEL_DATA_ROWS, WRITERS
 from .export_query import (
     LABEL_COLUMNS, Column, Selection, collect_rows, days_held, names_by_id, read_columns,
@@ -198,7 +198,7 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         raise ExportError(f"there is no warehouse '{path}'; {BUILD}")
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        connection = lake.open_warehouse(path)
     except duckdb.Error as error:
         raise ExportError(f"can't open the warehouse '{path}': {error}") from error
     with connection:

@@ -7,6 +7,7 @@ import sys
 import duckdb
 
 from . import default_warehouse
+from .lake import open_warehouse
 
 MOST_ROWS = 1000
 
@@ -18,7 +19,7 @@ def main(arguments: list[str]) -> int:
         print(f"query: '{warehouse}' isn't there yet; ./scripts/build makes it", file=sys.stderr)
         return 1
     try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
+        with open_warehouse(warehouse) as connection:
             connection.execute("set TimeZone = 'UTC'")
             result = connection.sql(statement)
             if result is not None:

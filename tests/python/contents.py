@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from contact_center.lake import open_warehouse
 
 Contents = dict[str, Counter[tuple[tuple[str, Any], ...]]]
 
@@ -36,31 +37,38 @@ def made_once(
 
 
 def query(warehouse: Path, sql: str) -> list[tuple]:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with open_warehouse(warehouse) as connection:
         return connection.execute(sql).fetchall()
 
 
 def contents(warehouse: Path, leave_out: Collection[str] = ()) -> Contents:
     """The rows of every mart and fact; `leave_out` names relations, or columns as a.b."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        relations = connection.execute(
-            "select table_name from information_schema.tables where table_schema = 'marts'"
-        ).fetchall()
-        found: Contents = {}
-        for (relation,) in sorted(relations):
-            if relation in leave_out:
-                continue
-            cursor = connection.execute(f"from marts.{relation}")
-            columns = [description[0] for description in cursor.description]
-            found[relation] = Counter(
-                tuple(
-                    (column, value)
-                    for column, value in zip(columns, row, strict=True)
-                    if f"{relation}.{column}" not in leave_out
-                )
-                for row in cursor.fetchall()
-            )
+    with open_warehouse(warehouse) as connection:
+        found = contents_of(connection, leave_out)
     assert found, f"{warehouse} has no marts"
+    return found
+
+
+def contents_of(
+    connection: duckdb.DuckDBPyConnection, leave_out: Collection[str] = ()
+) -> Contents:
+    relations = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    ).fetchall()
+    found: Contents = {}
+    for (relation,) in sorted(relations):
+        if relation in leave_out:
+            continue
+        cursor = connection.execute(f"from marts.{relation}")
+        columns = [description[0] for description in cursor.description]
+        found[relation] = Counter(
+            tuple(
+                (column, value)
+                for column, value in zip(columns, row, strict=True)
+                if f"{relation}.{column}" not in leave_out
+            )
+            for row in cursor.fetchall()
+        )
     return found
 
 

@@ -142,9 +142,7 @@ def test_same_input_gives_the_same_rows(warehouse: Path, data_dir: Path) -> None
 # --- what isn't published -------------------------------------------------------------------
 
 
-@pytest.fixture
-def project_with_failing_test(tmp_path: Path) -> Path:
-    root = tmp_path / "project"
+def copy_with_failing_test(root: Path) -> Path:
     left_out = shutil.ignore_patterns(
         ".venv", ".git", "target", "logs", "exports", "*.duckdb*", "__pycache__", ".pytest_cache"
     )
@@ -152,6 +150,11 @@ def project_with_failing_test(tmp_path: Path) -> Path:
     (root / ".venv").symlink_to(ROOT / ".venv")
     (root / "tests" / "always_fails.sql").write_text(FAILING_TEST)
     return root
+
+
+@pytest.fixture
+def project_with_failing_test(tmp_path: Path) -> Path:
+    return copy_with_failing_test(tmp_path / "project")
 
 
 def test_failing_test_leaves_the_published_file(
@@ -241,6 +244,9 @@ def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> Non
         (["--data", "no/such/folder"], "'no/such/folder' isn't there"),
         (["--adapter", "no_such_adapter"], "no_such_adapter"),
         (["--warehouse", "."], "is a folder"),
+        (["--target", "ducklake", "--warehouse", "README.md"], "is a file"),
+        (["--target", "no_such_target"], "no_such_target"),
+        (["--", "--target", "ducklake"], "before the dashes"),
     ],
 )
 def test_bad_arguments_are_refused(arguments: list[str], complaint: str) -> None:

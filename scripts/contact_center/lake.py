@@ -1,0 +1,122 @@
+"""DuckLake warehouses: a folder with a catalogue in SQLite and data as Parquet.
+
+A build works on a copy of the catalogue and adds Parquet files that only the copy knows. When
+every test passed, the copy replaces the catalogue in one step: readers, attached ones too, go from
+one tested state to the next, and nobody waits for anybody's lock. A failure leaves the catalogue
+as it was.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import duckdb
+
+EXTENSIONS = ("sqlite_scanner", "ducklake")
+CATALOGUE = "catalog.sqlite"
+DATA = "data"
+
+
+class LakeError(Exception):
+    """A reason not to build a lake here, in words for the person who asked for it."""
+
+
+def load_extensions(connection: duckdb.DuckDBPyConnection) -> None:
+    """From the Python packages that requirements.lock pins; the extension server isn't asked."""
+    for name in EXTENSIONS:
+        package = Path(importlib.util.find_spec(f"duckdb_extension_{name}").origin).parent
+        file = package / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+        connection.execute(f"load {literal(file)}")
+
+
+def is_published(warehouse: Path) -> bool:
+    return (warehouse / CATALOGUE if warehouse.is_dir() else warehouse).exists()
+
+
+def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """Reads a warehouse of either kind: a DuckDB file, or a lake's folder as `lake`."""
+    if not warehouse.is_dir():
+        return duckdb.connect(str(warehouse), read_only=True)
+    connection = duckdb.connect()
+    attach(connection, warehouse / CATALOGUE, warehouse, "read_only")
+    return connection
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection, catalogue: Path, lake: Path, *options: str
+) -> None:
+    """As `lake`, the database in use. The data may have moved with the folder."""
+    load_extensions(connection)
+    data = literal(lake.absolute() / DATA)
+    given = ", ".join([f"data_path {data}", "override_data_path true", *options])
+    connection.execute(f"attach {literal(f'ducklake:sqlite:{catalogue}')} as lake ({given})")
+    connection.execute("use lake")
+
+
+def start(lake: Path, folder: Path) -> Path:
+    """A copy of the catalogue for a build to work on, without what a failed build left."""
+    published, built = lake / CATALOGUE, folder / CATALOGUE
+    is_ours = published.exists() or built.exists()
+    if not is_ours and lake.is_dir() and any(lake.iterdir()):
+        raise LakeError(f"'{lake}' holds other things than a lake; give the path of a new folder")
+    for path in folder.glob(CATALOGUE + "*"):
+        path.unlink()
+    try:
+        lake.mkdir(exist_ok=True)
+        if published.exists():
+            copy_catalogue(published, built, data=lake / DATA)
+        with writing(built, lake) as connection:
+            connection.execute("call ducklake_delete_orphaned_files('lake', cleanup_all => true)")
+    except (OSError, sqlite3.Error, duckdb.Error) as error:
+        raise LakeError(f"can't build in '{lake}': {error}") from error
+    return built
+
+
+def copy_catalogue(published: Path, built: Path, data: Path) -> None:
+    with closing(sqlite3.connect(published)) as source, closing(sqlite3.connect(built)) as copy:
+        source.backup(copy)
+        # The folder may have been moved since.
+        with copy:
+            copy.execute(
+                "update ducklake_metadata set value = ? where key = 'data_path'", [f"{data}/"]
+            )
+
+
+def publish(built: Path, lake: Path) -> None:
+    """Keeps of this build's snapshots the last, which was tested, and makes it the newest."""
+    published = lake / CATALOGUE
+    tested = snapshots(published) if published.exists() else set()
+    steps = snapshots(built)
+    untested = steps - tested - {max(steps)}
+    with writing(built, lake) as connection:
+        if untested:
+            connection.execute(
+                f"call ducklake_expire_snapshots('lake', versions => {sorted(untested)})"
+            )
+        connection.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)")
+    # By a step in between, for the lake's folder may be a disk of its own.
+    part = published.with_name(f".{CATALOGUE}")
+    shutil.move(built, part)
+    os.replace(part, published)
+
+
+@contextmanager
+def writing(catalogue: Path, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        attach(connection, catalogue, lake)
+        yield connection
+
+
+def snapshots(catalogue: Path) -> set[int]:
+    with closing(sqlite3.connect(catalogue)) as connection:
+        return {row[0] for row in connection.execute("select snapshot_id from ducklake_snapshot")}
+
+
+def literal(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
