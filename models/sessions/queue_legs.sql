@@ -1,9 +1,5 @@
 with timeline as (
     select * from {{ ref('session_timeline') }}
-),
-
-as_of as (
-    select as_of from {{ ref('data_span') }}
 )
 
 select
@@ -19,9 +15,6 @@ select
     end as outcome,
     timeline.occurred_at as queued_at,
     timeline.next_queue_event_at as ended_at,
-    {{ seconds_between(
-        'timeline.occurred_at', 'coalesce(timeline.next_queue_event_at, as_of.as_of)'
-    ) }} as queue_seconds
+    {{ seconds_between('timeline.occurred_at', 'timeline.next_queue_event_at') }} as queue_seconds
 from timeline
-cross join as_of
 where timeline.event_type = 'queued'

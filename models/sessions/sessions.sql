@@ -21,7 +21,8 @@ last_closes as (
 queue_summary as (
     select
         session_key,
-        {{ total_seconds('queue_seconds') }} as queue_seconds
+        coalesce({{ total_seconds('queue_seconds') }}, 0) as queue_seconds,
+        max(queued_at) filter (where ended_at is null) as waiting_since
     from {{ ref('queue_legs') }}
     where is_before_first_acceptance
     group by session_key
@@ -50,7 +51,8 @@ select
     coalesce(
         queue_summary.queue_seconds,
         case when timeline_summary.first_accepted_at is not null then 0 end
-    ) as queue_seconds
+    ) as queue_seconds,
+    queue_summary.waiting_since
 from raw_sessions
 left join {{ ref('company_time_zones') }} as time_zones
     on coalesce(raw_sessions.company_id, 'default') = time_zones.company_id

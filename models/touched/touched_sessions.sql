@@ -34,10 +34,6 @@ ends as (
 
 open_at_the_end as (
     select session_id
-    from {{ as_last_built('fct_queue_legs') }}
-    where ended_at is null and exists (select 1 from ends)
-    union all
-    select session_id
     from {{ as_last_built('fct_focus') }}
     where ended_at >= (select ended_at from ends)
     union all

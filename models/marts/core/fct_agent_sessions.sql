@@ -70,7 +70,7 @@ select
         as avg_response_seconds,
     case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end as score
 from agent_sessions
-inner join {{ of_touched_sessions(ref('fct_sessions'), 'session_id') }} as sessions
+inner join {{ of_touched_sessions(ref('session_facts'), 'session_id') }} as sessions
     on agent_sessions.session_id = sessions.session_id
 left join {{ ref('agent_companies') }} as agents
     on agent_sessions.agent_id = agents.agent_id

@@ -169,8 +169,13 @@ def rewritten_rows(warehouse: Path) -> Rewritten | None:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         try:
             counts = connection.execute("""
-                select sum(rebuilt_row_count)::bigint, sum(total_row_count)::bigint
+                select sum(row_count)::bigint,
+                    (
+                        select sum(estimated_size)::bigint from duckdb_tables()
+                        where table_name in (select relation from staging.rebuilt_rows)
+                    )
                 from staging.rebuilt_rows
+                where build_number = (select max(build_number) from staging.builds)
             """).fetchone()
         except duckdb.CatalogException:
             return None

@@ -1,0 +1,70 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+
+with sessions as (
+    select
+        *,
+        case when is_closed then {{ seconds_between('first_accepted_at', 'last_closed_at') }} end
+            as session_seconds,
+        case when is_closed then {{ seconds_between('started_at', 'last_closed_at') }} end
+            as resolution_seconds
+    from {{ ref('sessions') }}
+),
+
+conversations as (
+    select * from {{ ref('session_conversations') }}
+),
+
+evaluations as (
+    select * from {{ ref('session_evaluations') }}
+)
+
+select
+    sessions.session_id,
+    sessions.company_id,
+    sessions.customer_id,
+    sessions.channel_id,
+    sessions.campaign_id,
+    sessions.closed_by_agent_id,
+    evaluations.agent_id as evaluated_agent_id,
+    sessions.direction,
+    sessions.contact_type,
+    sessions.initiated_by,
+    sessions.is_digital,
+    sessions.is_voice,
+    sessions.is_accepted,
+    sessions.is_closed,
+    case
+        when measured.has_messages
+            then
+                sessions.is_digital
+                and coalesce(conversations.agent_message_count, 0) >= 1
+                and coalesce(conversations.customer_message_count, 0) >= 1
+    end as is_valid,
+    sessions.started_at,
+    local_days.date_day as session_date,
+    sessions.first_accepted_at,
+    sessions.last_closed_at,
+    sessions.agent_contact_count,
+    sessions.queue_seconds,
+    sessions.waiting_since,
+    sessions.session_seconds,
+    sessions.resolution_seconds,
+    {{ seconds_between('sessions.first_accepted_at', 'conversations.first_agent_message_at') }}
+        as first_response_seconds,
+    case when measured.has_messages then coalesce(conversations.response_count, 0) end
+        as response_count,
+    case when measured.has_messages then coalesce(conversations.response_seconds, 0) end
+        as response_seconds,
+    {{ average('conversations.response_seconds', 'conversations.response_count') }}
+        as avg_response_seconds,
+    cast(evaluations.score as integer) as score,
+    measured.has_messages as is_messages_measured,
+    measured.has_evaluations as is_evaluations_measured
+from sessions
+cross join {{ ref('measured_tables') }} as measured
+left join {{ ref('local_days') }} as local_days
+    on {{ in_local_day('local_days', 'sessions.started_at', 'sessions.time_zone') }}
+left join conversations
+    on sessions.session_key = conversations.session_key
+left join evaluations
+    on sessions.session_key = evaluations.session_key

@@ -1,0 +1,336 @@
+"""Builds on an earlier build: the same rows as one full build, and only what was touched moved."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from contents import assert_same, contents, made_once, query
+from nasty import Record, Tables, nasty_tables, write_tables
+
+# How the rows of a batch reach the build: in files of their own beside those of before; in files
+# that replace those of before and hold their rows too; or in a folder of their own.
+WAYS = ("new files", "grown files", "new folder")
+
+Deliver = Callable[[Path, int, Tables], Path]
+
+
+def split(tables: Tables, batch_count: int, seed: int) -> list[Tables]:
+    """The rows of a data set in random batches, each row in one; a batch may lack a table."""
+    draw = random.Random(seed)
+    batches: list[Tables] = [{} for _ in range(batch_count)]
+    for name, rows in tables.items():
+        for row in rows:
+            batches[draw.randrange(batch_count)].setdefault(name, []).append(row)
+    # What is measured doesn't depend on where the rows went.
+    for name in tables:
+        if not any(name in batch for batch in batches):
+            batches[0][name] = []
+    return batches
+
+
+def deliver(way: str, folder: Path, number: int, batches: list[Tables]) -> Path:
+    """Writes the files with which batch `number` comes; gives the folder to build from."""
+    batch = batches[number]
+    if way == "new folder":
+        place = folder / f"batch-{number}"
+        write_tables(batch, place)
+        return place
+    if way == "grown files":
+        grown: Tables = {}
+        for earlier in batches[: number + 1]:
+            for name, rows in earlier.items():
+                grown.setdefault(name, []).extend(rows)
+        write_tables(grown, folder / "data")
+        return folder / "data"
+    for name, rows in batch.items():
+        write_tables({name: rows}, folder / "written")
+        (folder / "data" / name).mkdir(parents=True, exist_ok=True)
+        (folder / "written" / f"{name}.csv").rename(
+            folder / "data" / name / f"batch-{number}.csv"
+        )
+    return folder / "data"
+
+
+@pytest.mark.parametrize("seed", range(101, 107))
+def test_batches_give_the_rows_of_one_build(seed: int, tmp_path: Path, build_warehouse) -> None:
+    tables = nasty_tables(seed)
+    way, batch_count = WAYS[seed % len(WAYS)], 2 + seed % 3
+    batches = split(tables, batch_count, seed)
+    for number in range(batch_count):
+        data = deliver(way, tmp_path / "batches", number, batches)
+        warehouse = build_warehouse(tmp_path, data_dir=data)
+
+    write_tables(tables, tmp_path / "whole")
+    (tmp_path / "once").mkdir()
+    expected = build_warehouse(tmp_path / "once", data_dir=tmp_path / "whole")
+    assert query(warehouse, "select max(build_number) from staging.builds") == [(batch_count,)]
+    assert_same(contents(warehouse), contents(expected))
+
+
+# --- rows in the worst order, one after the other ---------------------------------------------
+
+
+def at(hour: float, day: int = 2) -> str:
+    return (datetime(2026, 3, day) + timedelta(hours=hour)).isoformat() + "Z"
+
+
+def session(session_id: str, hour: float, **others: str) -> Record:
+    return {"session_id": session_id, "company_id": "c", "started_at": at(hour), **others}
+
+
+def event(number: int, session_id: str, hour: float, kind: str, **others: str) -> Record:
+    return {
+        "event_id": f"e{number}", "session_id": session_id, "occurred_at": at(hour),
+        "event_type": kind, **others,
+    }
+
+
+def message(number: int, session_id: str, hour: float, side: str) -> Record:
+    sender = {"sender_id": "ann"} if side == "agent" else {}
+    return {
+        "message_id": f"m{number}", "session_id": session_id, "sent_at": at(hour),
+        "sender_type": side, **sender,
+    }
+
+
+def presence(number: int, hour: float, kind: str, day: int = 2, **others: str) -> Record:
+    return {
+        "event_id": f"p{number}", "agent_id": "ann", "occurred_at": at(hour, day),
+        "event_type": kind, **others,
+    }
+
+
+def focus(number: int, session_id: str, hour: float, kind: str = "focus") -> Record:
+    return {
+        "event_id": f"f{number}", "session_id": session_id, "agent_id": "ann",
+        "occurred_at": at(hour), "event_type": kind,
+    }
+
+
+STORY: list[tuple[str, Tables]] = [
+    ("a message before its session", {
+        "raw_sessions": [session("s1", 9)],
+        "raw_session_events": [event(1, "s1", 9, "queued"), event(3, "s2", 10, "queued")],
+        "raw_messages": [message(1, "s1", 9.1, "customer"), message(2, "s2", 10.1, "customer")],
+        "raw_agent_events": [presence(1, 8, "login")],
+    }),
+    ("its session, and a close before the messages that it doesn't refuse", {
+        "raw_sessions": [session("s2", 10)],
+        "raw_session_events": [
+            event(4, "s2", 10.05, "accepted", agent_id="ann"),
+            event(5, "s2", 10.5, "closed", actor_type="agent", agent_id="ann"),
+        ],
+    }),
+    ("a late acceptance, messages on either side of the close, a focus", {
+        "raw_session_events": [event(2, "s1", 9.05, "accepted", agent_id="ann")],
+        "raw_messages": [message(3, "s2", 10.2, "agent"), message(4, "s2", 11, "customer")],
+        "raw_focus_events": [focus(1, "s1", 9.1), focus(3, "s2", 11)],
+    }),
+    ("a reopening between, so that the refused message counts; a focus that cuts one short", {
+        "raw_session_events": [event(6, "s2", 10.9, "reopened")],
+        "raw_focus_events": [focus(2, "s2", 10.1)],
+    }),
+    ("the logout of the next day, and a login forgotten before it", {
+        "raw_agent_events": [
+            presence(3, 2, "logout", day=3), presence(2, 9.5, "state", state="busy"),
+        ],
+    }),
+    ("a session row that replaces an older copy: it began before its first message", {
+        "raw_sessions": [session("s1", 9.2, ingested_at=at(0, 4))],
+    }),
+    ("one that replaces that, and another day", {
+        "raw_sessions": [{
+            **session("s1", 9, ingested_at=at(0, 5)), "started_at": at(9, 1), "company_id": "d",
+        }],
+        "raw_companies": [{"company_id": "d", "time_zone": "Asia/Tokyo"}],
+    }),
+    ("a zone and a channel known late, a membership, an evaluation a month later", {
+        "raw_companies": [{"company_id": "c", "time_zone": "America/Los_Angeles"}],
+        "raw_agents": [{"agent_id": "ann", "agent_name": "Ann", "company_id": "c"}],
+        "raw_agent_teams": [{"agent_id": "ann", "team_id": "t", "valid_from": at(0, 1)}],
+        "raw_evaluations": [{
+            "evaluation_id": "v1", "session_id": "s2", "score": "5",
+            "submitted_at": "2026-04-05T12:00:00Z",
+        }],
+    }),
+    ("a message that names another session in its newer version", {
+        "raw_messages": [{**message(3, "s1", 10.2, "agent"), "ingested_at": at(0, 6)}],
+        "raw_tag_events": [{
+            "event_id": "t1", "session_id": "s2", "tag_name": "VIP", "event_type": "attached",
+            "occurred_at": at(10.2),
+        }],
+    }),
+]
+
+
+def test_every_kind_of_late_row(tmp_path: Path, build_warehouse) -> None:
+    """After each chapter the warehouse is what one build of all chapters so far gives."""
+    chapters = [tables for _, tables in STORY]
+    for number, (title, _) in enumerate(STORY):
+        data = deliver("new files", tmp_path / "late", number, chapters)
+        warehouse = build_warehouse(tmp_path, data_dir=data)
+        once = tmp_path / f"once-{number}"
+        once.mkdir()
+        whole = deliver("grown files", once, number, chapters)
+        found, expected = contents(warehouse), contents(build_warehouse(once, data_dir=whole))
+        try:
+            assert_same(found, expected)
+        except AssertionError as error:
+            pytest.fail(f"{title}: {error}")
+    assert query(warehouse, "select reason from marts.quarantined_rows order by reason") == [
+        ("superseded",), ("superseded",), ("superseded",),
+    ]
+
+
+# --- what moves -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory, build_warehouse) -> Path:
+    """A folder with `data` of contract tables, and the warehouse built of it, not to be changed."""
+
+    def make(folder: Path) -> Path:
+        subprocess.run(
+            ["bash", ROOT / "scripts" / "generate", "--sessions", "600", "--days", "12", "--seed",
+             "5", "--format", "parquet", "--output", folder / "data"],
+            check=True, capture_output=True,
+        )
+        build_warehouse(folder, data_dir=folder / "data")
+        return folder
+
+    return made_once(tmp_path_factory, "history", make)
+
+
+@pytest.fixture
+def grown(history: Path, tmp_path: Path) -> Path:
+    """A copy of the history, to be built upon."""
+    shutil.copytree(history, tmp_path / "grown", dirs_exist_ok=True, copy_function=shutil.copy2)
+    return tmp_path / "grown"
+
+
+def rebuilt(warehouse: Path) -> dict[str, int]:
+    """Rows that the last build rewrote, by relation."""
+    return dict(query(warehouse, """
+        select relation, sum(row_count)::bigint from staging.rebuilt_rows
+        where build_number = (select max(build_number) from staging.builds)
+        group by relation
+    """))
+
+
+def add(folder: Path, history: Path, tables: Tables, build_warehouse) -> dict[str, int]:
+    """Builds with more rows, from a folder of their own, and gives what was rewritten."""
+    write_tables(tables, folder / "more")
+    warehouse = build_warehouse(folder, data_dir=folder / "more")
+    return rebuilt(warehouse)
+
+
+def settled_sessions(warehouse: Path, count: int) -> list[tuple]:
+    """Sessions of one day with messages and without a focus, ended long before the data do."""
+    return query(warehouse, f"""
+        select session_id, started_at from marts.fct_sessions
+        where session_date = date '2026-03-05' and is_closed and response_count > 0
+        order by session_id limit {count}
+    """)
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_late_messages_move_their_sessions_only(
+    count: int, grown: Path, build_warehouse
+) -> None:
+    warehouse = grown / "contact_center.duckdb"
+    touched = settled_sessions(warehouse, count)
+    assert len(touched) == count
+    names = ", ".join(f"'{session_id}'" for session_id, _ in touched)
+    ((message_count, event_count),) = query(warehouse, f"""
+        select
+            (select count(*) from staging.stg_messages where session_id in ({names})),
+            (select count(*) from staging.stg_session_events where session_id in ({names}))
+    """)
+    day = "date_day = date '2026-03-05'"
+    before = contents(warehouse)
+    moved = add(grown, grown, {
+        "raw_messages": [
+            {"message_id": f"late{number}", "session_id": session_id, "sender_type": "customer",
+             "sent_at": f"{started_at}Z"}
+            for number, (session_id, started_at) in enumerate(touched)
+        ],
+    }, build_warehouse)
+    # Sessions that were open when the data ended move too where as_of moves; here it doesn't.
+    assert moved["fct_sessions"] == count
+    assert moved["checked_messages"] == count
+    assert moved["checked_session_events"] == moved["checked_sessions"] == 0
+    assert 0 < moved["turns"] <= message_count + count
+    assert moved["fct_agent_contacts"] <= event_count
+    assert moved["session_analysis_daily"] == query(
+        warehouse, f"select count(*) from marts.session_analysis_daily where {day}"
+    )[0][0]
+    assert moved["fct_agent_states"] == moved["fct_agent_logins"] == 0
+    after = contents(warehouse)
+    assert {
+        row for row in before["fct_sessions"] - after["fct_sessions"]
+        if dict(row)["session_id"] not in {session_id for session_id, _ in touched}
+    } == set()
+
+
+def test_nothing_new_moves_nothing(history: Path, grown: Path, build_warehouse) -> None:
+    """The same folder again: its files are known."""
+    warehouse = build_warehouse(grown, data_dir=history / "data")
+    assert query(warehouse, "select max(build_number) from staging.builds") == [(2,)]
+    assert query(warehouse, "select count(*) from staging.loads where build_number = 2") == [(0,)]
+    assert set(rebuilt(warehouse).values()) == {0}
+    assert_same(contents(warehouse), contents(history / "contact_center.duckdb"))
+
+
+def test_files_moved_elsewhere_are_not_loaded_twice(
+    history: Path, grown: Path, build_warehouse
+) -> None:
+    warehouse = build_warehouse(grown, data_dir=grown / "data")
+    assert set(rebuilt(warehouse).values()) == {0}
+    assert_same(contents(warehouse), contents(history / "contact_center.duckdb"))
+
+
+def test_redelivered_rows_are_duplicates(history: Path, grown: Path, build_warehouse) -> None:
+    """The same rows in a file of another name: counted as what they are, and no figure moves."""
+    warehouse = grown / "contact_center.duckdb"
+    again = grown / "again" / "raw_messages"
+    again.mkdir(parents=True)
+    for path in (grown / "data").glob("raw_messages*"):
+        shutil.copy2(path, again / "again.parquet")
+    build_warehouse(grown, data_dir=grown / "again")
+    quality = "select raw_row_count, accepted_row_count from marts.feed_quality " \
+        "where table_name = 'raw_messages'"
+    (raw, accepted), = query(history / "contact_center.duckdb", quality)
+    assert query(warehouse, quality) == [(2 * raw, accepted)]
+    leave_out = ("feed_quality", "quarantined_rows")
+    assert_same(
+        contents(warehouse, leave_out), contents(history / "contact_center.duckdb", leave_out)
+    )
+
+
+def test_an_agent_s_late_logout_moves_that_agent_only(grown: Path, build_warehouse) -> None:
+    warehouse = grown / "contact_center.duckdb"
+    ((agent_id, at_noon),) = query(warehouse, """
+        select agent_id, started_at + to_microseconds(1000) from marts.fct_agent_states
+        where date_day = date '2026-03-06' and state = 'busy' order by all limit 1
+    """)
+    ((presence_rows,),) = query(warehouse, f"""
+        select count(*) from marts.fct_agent_states where agent_id = '{agent_id}'
+    """)
+    moved = add(grown, grown, {
+        "raw_agent_events": [{
+            "event_id": "late", "agent_id": agent_id, "occurred_at": f"{at_noon}Z",
+            "event_type": "logout",
+        }],
+    }, build_warehouse)
+    assert 0 < moved["fct_agent_states"] <= presence_rows + 1
+    assert moved["fct_sessions"] == 0
+    assert query(warehouse, """
+        select count(distinct agent_id) from touched.touched_days where agent_id is not null
+    """) == [(1,)]
