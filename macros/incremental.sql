@@ -34,7 +34,7 @@ those; the models between staging and the facts hold nothing else.
 
 {# A fact as the last build left it, for what must run before the fact itself. #}
 {% macro as_last_built(fact) %}
-    {% do return(relation_in('marts', fact)) %}
+    {% do return(relation_in('marts' if fact.startswith('fct_') else 'intermediate', fact)) %}
 {% endmacro %}
 
 {% macro relation_in(schema, name) %}
@@ -76,7 +76,7 @@ those; the models between staging and the facts hold nothing else.
 {#
 The condition under which a row may be replaced by this build. `rebuilt_by`, as a model's meta has
 it: session_id or session_key; presence_started_at or occurred_at (an agent's, from an instant on);
-agent_day; or the facts on whose days the row depends.
+or the facts (dated_facts) on whose days the row depends.
 #}
 {% macro is_touched(rebuilt_by, day='date_day') %}
     {% if rebuilt_by in ('session_id', 'session_key') %}
@@ -85,12 +85,58 @@ agent_day; or the facts on whose days the row depends.
     {% elif rebuilt_by in ('presence_started_at', 'occurred_at') %}
         {% do return(rebuilt_by ~ ' >= (select agents.from_at from ' ~ touched('touched_agents')
             ~ ' as agents where agents.agent_id = rebuilt.agent_id)') %}
-    {% elif rebuilt_by == 'agent_day' %}
-        {% do return('(agent_id, ' ~ day ~ ') in (select (agent_id, date_day) from '
-            ~ touched('touched_days') ~ ' where agent_id is not null)') %}
     {% endif %}
-    {% do return(day ~ ' in (select date_day from ' ~ touched('touched_days') ~ " where fact in ('"
-        ~ rebuilt_by | join("', '") ~ "'))") %}
+    {% set days %}
+        from {{ touched('touched_days') }} where fact in ('{{ rebuilt_by | join("', '") }}')
+    {% endset %}
+    {% if dated_facts()[rebuilt_by[0]].is_agent_day %}
+        {% do return('(agent_id, ' ~ day ~ ') in (select (agent_id, date_day)' ~ days ~ ')') %}
+    {% endif %}
+    {% do return(day ~ ' in (select date_day' ~ days ~ ')') %}
+{% endmacro %}
+
+{# The rows on which the days of marts depend: what they are rebuilt by, and their day. A day may be
+   one of all companies' rows, or of an agent's only. #}
+{% macro dated_facts() %}
+    {% do return({
+        'fct_sessions': {
+            'rebuilt_by': 'session_id', 'day': 'session_date', 'is_agent_day': false,
+        },
+        'fct_tag_attachments': {
+            'rebuilt_by': 'session_id', 'day': 'attached_date', 'is_agent_day': false,
+        },
+        'digital_activities': {
+            'rebuilt_by': 'session_id', 'day': 'date_day', 'is_agent_day': true,
+        },
+        'fct_agent_sessions': {
+            'rebuilt_by': 'session_id', 'day': 'first_accepted_date', 'is_agent_day': true,
+        },
+        'fct_agent_states': {
+            'rebuilt_by': 'presence_started_at', 'day': 'date_day', 'is_agent_day': true,
+        },
+        'fct_agent_logins': {
+            'rebuilt_by': 'occurred_at', 'day': 'date_day', 'is_agent_day': true,
+        },
+    }) %}
+{% endmacro %}
+
+{# What the agent marts sum. #}
+{% macro agent_facts() %}
+    {% do return(['fct_agent_sessions', 'fct_agent_states', 'fct_agent_logins']) %}
+{% endmacro %}
+
+{# The days of the touched rows of the facts, as fact, agent_id (only where the day is an agent's) and
+   date_day. `relation`: what gives a fact's relation by its name, ref or as_last_built. #}
+{% macro days_of_touched_rows(relation) %}
+{%- for fact, dated in dated_facts().items() %}
+select distinct
+    '{{ fact }}' as fact,
+    {{ 'agent_id' if dated.is_agent_day else 'cast(null as varchar)' }} as agent_id,
+    {{ dated.day }} as date_day
+from {{ relation(fact) }} as rebuilt
+where {{ is_touched(dated.rebuilt_by) }}
+{{ 'union all' if not loop.last }}
+{%- endfor %}
 {% endmacro %}
 
 {# Sessions of which the order of events may have changed. #}
@@ -103,6 +149,7 @@ agent_day; or the facts on whose days the row depends.
 {% macro get_incremental_rebuild_sql(arguments) %}
     {% set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) %}
     {% set rebuilt_by = config.get('meta').rebuilt_by %}
+    {% set rows_of_last_build = relation_in('rebuilt', this.identifier) %}
     delete from {{ arguments.target_relation }} as rebuilt
     where
         {% if rebuilt_by in ('key', 'key_or_session') -%}
@@ -120,41 +167,10 @@ agent_day; or the facts on whose days the row depends.
     insert into {{ arguments.target_relation }} ({{ columns }})
     select {{ columns }}
     from {{ arguments.temp_relation }};
+    -- For the data tests, which look at no other rows, and for whoever asks what a build moved.
+    create or replace table {{ rows_of_last_build }} as
+    select * from {{ arguments.temp_relation }};
     insert into {{ relation_in('staging', 'rebuilt_rows') }}
     select {{ this_build() }}, '{{ this.identifier }}', count(*)
     from {{ arguments.temp_relation }}
-{% endmacro %}
-
-{#
-The days of the touched rows of the facts, as fact, agent_id (only where the day is an agent's) and
-date_day. `relation`: what gives a fact's relation by its name, ref or as_last_built.
-#}
-{% macro days_of_touched_rows(relation) %}
-{%- set dates = {
-    'fct_sessions': 'session_date',
-    'fct_agent_contacts': 'accepted_date',
-    'fct_session_closes': 'closed_date',
-    'fct_tag_attachments': 'attached_date',
-    'fct_agent_sessions': 'first_accepted_date',
-} %}
-{%- for fact, date in dates.items() %}
-select distinct
-    '{{ fact }}' as fact,
-    {{ 'agent_id' if fact == 'fct_agent_sessions' else 'cast(null as varchar)' }} as agent_id,
-    {{ date }} as date_day
-from {{ relation(fact) }}
-where {{ is_touched('session_id') }}
-union all
-{%- endfor %}
-{%- for fact, instant in {
-    'fct_agent_states': 'presence_started_at', 'fct_agent_logins': 'occurred_at',
-}.items() %}
-select distinct
-    '{{ fact }}' as fact,
-    agent_id,
-    date_day
-from {{ relation(fact) }} as rebuilt
-where {{ is_touched(instant) }}
-{{ 'union all' if not loop.last }}
-{%- endfor %}
 {% endmacro %}

@@ -12,11 +12,6 @@ all is NULL but N6, first_response_rate, with its two columns.
     ]) %}
 {% endmacro %}
 
-{# The facts on whose days the digital marts have rows. #}
-{% macro digital_facts() %}
-    {% do return(['fct_agent_contacts', 'fct_session_closes']) %}
-{% endmacro %}
-
 {% macro digital_totals() -%}
     {%- set written = 'is_digital and is_messages_measured' -%}
     {%- set focused = 'is_digital and is_focus_measured' -%}

@@ -34,7 +34,7 @@ with agent_sessions as (
             as response_within_30s_session_count,
         count(score) as evaluated_session_count,
         count(*) filter (where score in (4, 5)) as satisfied_session_count
-    from {{ rebuilt(ref('fct_agent_sessions'), 'agent_day', 'first_accepted_date') }}
+    from {{ rebuilt(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
     group by rollup((company_id, agent_id), first_accepted_date)
 ),
 
@@ -46,7 +46,7 @@ agent_states as (
         sum(state_seconds) filter (where state = 'idle') as idle_seconds,
         sum(state_seconds) filter (where state = 'busy') as busy_seconds,
         sum(state_seconds) filter (where state = 'break') as break_seconds
-    from {{ rebuilt(ref('fct_agent_states'), 'agent_day') }}
+    from {{ rebuilt(ref('fct_agent_states'), agent_facts()) }}
     group by rollup((company_id, agent_id), date_day)
 ),
 

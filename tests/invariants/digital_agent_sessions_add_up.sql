@@ -9,7 +9,7 @@ silent_sessions as (
         agent_id,
         first_accepted_date,
         count(*) as silent_session_count
-    from {{ rebuilt(ref('fct_agent_sessions'), 'agent_day', 'first_accepted_date') }}
+    from {{ rebuilt(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
     where is_digital and customer_message_count = 0
     group by company_id, agent_id, first_accepted_date
 )

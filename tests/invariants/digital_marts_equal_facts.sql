@@ -1,7 +1,7 @@
 -- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
 -- contacts, their focus or their sessions' closes.
 with agent_contacts as (
-    select * from {{ rebuilt(ref('fct_agent_contacts'), digital_facts(), 'accepted_date') }}
+    select * from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
     where is_digital or is_voice
 ),
 
@@ -67,10 +67,12 @@ closed as (
         count(*) as close_count,
         count(distinct closes.session_id) filter (where closes.is_final) as closed_session_count,
         sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds
-    from {{ rebuilt(ref('fct_session_closes'), digital_facts(), 'closed_date') }} as closes
+    from {{ ref('fct_session_closes') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
-    where contacts.is_digital
+    where
+        contacts.is_digital
+        {{ on_touched_days(['digital_activities'], 'closes.closed_date', 'and') }}
     group by rollup((contacts.company_id, contacts.agent_id), closes.closed_date)
 ),
 

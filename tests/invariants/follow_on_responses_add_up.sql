@@ -16,7 +16,7 @@ responding_contacts as (
         agent_id,
         accepted_date,
         count(*) as responding_contact_count
-    from {{ rebuilt(ref('fct_agent_contacts'), digital_facts(), 'accepted_date') }}
+    from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
     where is_digital and agent_response_count >= 1
     group by company_id, agent_id, accepted_date
 )

@@ -13,7 +13,7 @@ contact_figures as (
         sum(contacts.agent_message_count) filter (where contacts.is_digital)
             as agent_message_count,
         sum(contacts.focus_count) filter (where contacts.is_digital) as focus_count
-    from {{ rebuilt(ref('fct_agent_contacts'), digital_facts(), 'accepted_date') }} as contacts
+    from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }} as contacts
     inner join session_tags
         on contacts.session_id = session_tags.session_id
     where contacts.is_digital or contacts.is_voice
@@ -24,12 +24,14 @@ close_figures as (
     select
         session_tags.tag_name,
         count(*) as close_count
-    from {{ rebuilt(ref('fct_session_closes'), digital_facts(), 'closed_date') }} as closes
+    from {{ ref('fct_session_closes') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
     inner join session_tags
         on closes.session_id = session_tags.session_id
-    where contacts.is_digital
+    where
+        contacts.is_digital
+        {{ on_touched_days(['digital_activities'], 'closes.closed_date', 'and') }}
     group by session_tags.tag_name
 ),
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'agent_day'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': agent_facts()}) }}
 
 with totals as (
     select
@@ -7,7 +7,7 @@ with totals as (
         date_day,
         {{ agent_totals() | indent(4) }}
     from {{ ref('agent_activities') }}
-    {{ on_touched_days('agent_day') }}
+    {{ on_touched_days(agent_facts()) }}
     group by company_id, agent_id, date_day
 )
 

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': digital_facts()}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': ['digital_activities']}) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 -- A contact stands in the rows of each tag that its session has: never sum across tags.
@@ -16,7 +16,7 @@ tagged_activities as (
     from {{ ref('digital_activities') }} as activities
     inner join session_tags
         on activities.session_id = session_tags.session_id
-    {{ on_touched_days(digital_facts()) }}
+    {{ on_touched_days(['digital_activities']) }}
 ),
 
 totals as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': digital_facts()}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': ['digital_activities']}) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 with totals as (
@@ -6,7 +6,7 @@ with totals as (
         date_day, {{ dimensions }},
         {{ digital_totals() | indent(4) }}
     from {{ ref('digital_activities') }}
-    {{ on_touched_days(digital_facts()) }}
+    {{ on_touched_days(['digital_activities']) }}
     group by date_day, {{ dimensions }}
 )
 
