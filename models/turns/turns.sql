@@ -6,11 +6,19 @@ with messages as (
         row_number() over session_order as message_position,
         lag(is_agent) over session_order as previous_is_agent,
         lag(agent_id) over session_order as previous_agent_id,
-        lag(sent_at) over session_order as previous_sent_at
+        lag(sent_at) over session_order as previous_sent_at,
+        -- Of the session. Within the same window, for a second pass over all messages costs more.
+        count(*) over whole_session as session_message_count,
+        last_value(sent_at) over whole_session as session_last_sent_at
     from {{ ref('messages') }}
-    window session_order as (
-        partition by session_key order by sent_at, message_seq, is_agent, agent_id
-    )
+    window
+        session_order as (
+            partition by session_key order by sent_at, message_seq, is_agent, agent_id
+        ),
+        whole_session as (
+            partition by session_key order by sent_at, message_seq, is_agent, agent_id
+            rows between unbounded preceding and unbounded following
+        )
 ),
 
 -- A turn starts where the side changes, or the agent.
@@ -23,27 +31,15 @@ starts as (
         or agent_id is distinct from previous_agent_id
 ),
 
-session_ends as (
-    select
-        session_key,
-        max(sent_at) as last_sent_at,
-        count(*) as message_count
-    from messages
-    group by session_key
-),
-
 turns as (
     select
-        starts.*,
+        *,
         row_number() over session_order as turn_number,
-        coalesce(
-            lead(starts.previous_sent_at) over session_order, session_ends.last_sent_at
-        ) as ended_at,
-        coalesce(lead(starts.message_position) over session_order, session_ends.message_count + 1)
-        - starts.message_position as message_count
+        coalesce(lead(previous_sent_at) over session_order, session_last_sent_at) as ended_at,
+        coalesce(lead(message_position) over session_order, session_message_count + 1)
+        - message_position as message_count
     from starts
-    inner join session_ends on starts.session_key = session_ends.session_key
-    window session_order as (partition by starts.session_key order by starts.message_position)
+    window session_order as (partition by session_key order by message_position)
 ),
 
 followed as (
