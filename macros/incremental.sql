@@ -67,10 +67,17 @@ those; the models between staging and the facts hold nothing else.
     {%- endif -%}
 {%- endmacro %}
 
-{# The filter by which a mart reads its touched days only; nothing where all are built. #}
-{% macro on_touched_days(rebuilt_by, day='date_day', keyword='where') -%}
-    {%- set condition = is_touched(rebuilt_by, day) -%}
-    {%- if is_incremental_build() -%} {{ keyword }} {{ condition }} {%- endif -%}
+{# The rows of a relation on the days that the build works on, all or touched ones: see is_touched. #}
+{% macro of_touched_days(relation, facts, day='date_day') -%}
+    {%- set condition = is_touched(facts, day) -%}
+    {%- if is_incremental_build() -%}
+    (
+        select * from {{ relation }}
+        where {{ condition }}
+    )
+    {%- else -%}
+    {{ relation }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#
@@ -138,6 +145,18 @@ where {{ is_touched(dated.rebuilt_by) }}
 {{ 'union all' if not loop.last }}
 {%- endfor %}
 {% endmacro %}
+
+{# The events of sessions of which the order may have changed, or of all. #}
+{% macro of_reordered_sessions(relation) -%}
+    {%- if is_incremental_build() -%}
+    (
+        select * from {{ relation }}
+        where session_key in ({{ reordered_sessions() }})
+    )
+    {%- else -%}
+    {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
 
 {# Sessions of which the order of events may have changed. #}
 {% macro reordered_sessions() -%}

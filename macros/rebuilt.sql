@@ -21,6 +21,12 @@ depend on, see is_touched; without them at those that this build wrote.
     (select * from {{ relation }} as rebuilt where {{ is_touched(rebuilt_by, day) }})
 {%- endmacro %}
 
+{# The same as a further condition, where a day and its agent are in two relations. #}
+{% macro and_touched(facts, day) -%}
+    {%- set condition = is_touched(facts, day) -%}
+    {%- if is_incremental_build() -%} and {{ condition }} {%- endif -%}
+{%- endmacro %}
+
 {# dbt's hook for what a generic test reads. #}
 {% macro get_where_subquery(relation) -%}
     {%- set rows = rebuilt(relation) -%}

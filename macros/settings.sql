@@ -23,7 +23,7 @@
     {% if execute and flags.WHICH in ('build', 'run') and not flags.FULL_REFRESH
         and var('data_dir') and not var('adapter') and load_relation(builds) is not none %}
         {% set former = fromjson(scalar(
-            'select settings from ' ~ builds ~ ' order by build_number desc limit 1'
+            'select build_settings from ' ~ builds ~ ' order by build_number desc limit 1'
         )) %}
         {% for name, value in build_settings().items() if former.get(name) != value %}
             {{ exceptions.raise_compiler_error(

@@ -8,4 +8,4 @@ select
     1 as build_number,
     {%- endif %}
     {{ run_instant() }} as started_at,
-    {{ text_literal(tojson(build_settings())) }} as settings
+    {{ text_literal(tojson(build_settings())) }} as build_settings

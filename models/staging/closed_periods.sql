@@ -6,15 +6,10 @@ with changes as (
         event_position,
         event_type,
         occurred_at
-    from {{ ref('stg_session_events') }}
+    from {{ of_reordered_sessions(ref('stg_session_events')) }}
     where
-        (
-            (event_type = 'closed' and not was_closed)
-            or (event_type = 'reopened' and was_closed)
-        )
-        {%- if is_incremental_build() %}
-        and session_key in ({{ reordered_sessions() }})
-        {%- endif %}
+        (event_type = 'closed' and not was_closed)
+        or (event_type = 'reopened' and was_closed)
 ),
 
 periods as (

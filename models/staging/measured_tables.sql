@@ -1,7 +1,10 @@
 -- One row. A table that is absent was not measured: what needs it is NULL, never 0.
+{%- set flags = [] %}
+{%- for table_name in contract() if table_name not in required_tables() %}
+{%- do flags.append(
+    "bool_or(table_name = '" ~ table_name ~ "') as " ~ table_name | replace('raw_', 'has_', 1)
+) %}
+{%- endfor %}
 select
-    {%- for table_name in contract() if table_name not in required_tables() %}
-    count(*) filter (where table_name = '{{ table_name }}') > 0
-        as {{ table_name | replace('raw_', 'has_', 1) }}{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ flags | join(',\n    ') }}
 from {{ ref('loads') }}

@@ -3,25 +3,25 @@ with reference_values as (
     select
         'company' as reference,
         company_id as id,
-        time_zone as content
+        time_zone as meaning
     from {{ ref('company_time_zones') }}
     union all
     select
         'agent' as reference,
         agent_id as id,
-        company_id || '|' || time_zone as content
+        company_id || '|' || time_zone as meaning
     from {{ ref('agent_companies') }}
     union all
     select
         'channel' as reference,
         channel_id as id,
-        concat_ws('|', {{ is_voice('channels') }}, {{ is_digital('channels') }}) as content
+        concat_ws('|', {{ is_voice('channels') }}, {{ is_digital('channels') }}) as meaning
     from {{ ref('stg_channels') }} as channels
     union all
     select
         'skill' as reference,
         skill_id as id,
-        campaign_id as content
+        campaign_id as meaning
     from {{ ref('stg_skills') }}
     union all
     select
@@ -30,7 +30,7 @@ with reference_values as (
         string_agg(
             concat_ws('|', valid_from, coalesce(cast(valid_to as varchar), ''), team_id), ','
             order by valid_from
-        ) as content
+        ) as meaning
     from {{ ref('stg_agent_teams') }}
     group by agent_id
 )
@@ -41,7 +41,7 @@ select
     case
         when
             former.id is not null
-            and former.content is not distinct from reference_values.content
+            and former.meaning is not distinct from reference_values.meaning
             then former.build_number
         else {{ this_build() }}
     end as build_number

@@ -1,7 +1,8 @@
 -- Agents whose states this build rebuilds, and from when on: from the start of the last presence
 -- that began before the first change. There the agent was away, so nothing earlier has a say.
 {%- if not is_incremental_build() %}
--- depends_on: {{ ref('checked_agent_events') }} {{ ref('reference_values') }} {{ ref('data_span') }}
+-- depends_on: {{ ref('checked_agent_events') }} {{ ref('reference_values') }}
+-- depends_on: {{ ref('data_span') }}
 select
     agent_id,
     timestamp '-infinity' as from_at

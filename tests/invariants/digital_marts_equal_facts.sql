@@ -70,9 +70,7 @@ closed as (
     from {{ ref('fct_session_closes') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
-    where
-        contacts.is_digital
-        {{ on_touched_days(['digital_activities'], 'closes.closed_date', 'and') }}
+    where contacts.is_digital {{ and_touched(['digital_activities'], 'closes.closed_date') }}
     group by rollup((contacts.company_id, contacts.agent_id), closes.closed_date)
 ),
 

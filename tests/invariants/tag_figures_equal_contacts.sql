@@ -6,6 +6,10 @@ with session_tags as (
     from {{ ref('fct_tag_attachments') }}
 ),
 
+contacts as (
+    select * from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+),
+
 contact_figures as (
     select
         session_tags.tag_name,
@@ -13,7 +17,7 @@ contact_figures as (
         sum(contacts.agent_message_count) filter (where contacts.is_digital)
             as agent_message_count,
         sum(contacts.focus_count) filter (where contacts.is_digital) as focus_count
-    from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }} as contacts
+    from contacts
     inner join session_tags
         on contacts.session_id = session_tags.session_id
     where contacts.is_digital or contacts.is_voice
@@ -29,9 +33,7 @@ close_figures as (
         on closes.agent_contact_id = contacts.agent_contact_id
     inner join session_tags
         on closes.session_id = session_tags.session_id
-    where
-        contacts.is_digital
-        {{ on_touched_days(['digital_activities'], 'closes.closed_date', 'and') }}
+    where contacts.is_digital {{ and_touched(['digital_activities'], 'closes.closed_date') }}
     group by session_tags.tag_name
 ),
 

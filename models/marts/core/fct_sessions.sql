@@ -1,14 +1,19 @@
 {{ config(materialized='view', meta={'rebuilt_by': 'session_id'}) }}
 
+with sessions as (
+    select
+        sessions.*,
+        data_span.as_of
+    from {{ ref('session_facts') }} as sessions
+    cross join {{ ref('data_span') }} as data_span
+)
+
 select
-    sessions.* exclude (waiting_since)
+    * exclude (waiting_since, as_of)
     replace (
         case
-            when sessions.waiting_since is null then sessions.queue_seconds
-            else
-                sessions.queue_seconds
-                + {{ seconds_between('sessions.waiting_since', 'data_span.as_of') }}
+            when waiting_since is null then queue_seconds
+            else queue_seconds + {{ seconds_between('waiting_since', 'as_of') }}
         end as queue_seconds
     )
-from {{ ref('session_facts') }} as sessions
-cross join {{ ref('data_span') }} as data_span
+from sessions

@@ -22,10 +22,12 @@ select
     checked.table_name,
     loaded.table_name is not null as is_measured,
     cast(loaded.raw_row_count as bigint) as raw_row_count,
-    {%- for outcome in ['accepted', 'duplicate', 'quarantined'] %}
-    case when loaded.table_name is not null then checked.{{ outcome }}_row_count end
-        as {{ outcome }}_row_count{{ ',' if not loop.last }}
-    {%- endfor %}
+    case when loaded.table_name is not null then checked.accepted_row_count end
+        as accepted_row_count,
+    case when loaded.table_name is not null then checked.duplicate_row_count end
+        as duplicate_row_count,
+    case when loaded.table_name is not null then checked.quarantined_row_count end
+        as quarantined_row_count
 from checked
 left join loaded
     on checked.table_name = loaded.table_name

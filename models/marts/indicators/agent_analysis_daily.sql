@@ -6,8 +6,7 @@ with totals as (
         agent_id,
         date_day,
         {{ agent_totals() | indent(4) }}
-    from {{ ref('agent_activities') }}
-    {{ on_touched_days(agent_facts()) }}
+    from {{ of_touched_days(ref('agent_activities'), agent_facts()) }}
     group by company_id, agent_id, date_day
 )
 

@@ -13,10 +13,9 @@ tagged_activities as (
     select
         activities.*,
         session_tags.tag_name
-    from {{ ref('digital_activities') }} as activities
+    from {{ of_touched_days(ref('digital_activities'), ['digital_activities']) }} as activities
     inner join session_tags
         on activities.session_id = session_tags.session_id
-    {{ on_touched_days(['digital_activities']) }}
 ),
 
 totals as (

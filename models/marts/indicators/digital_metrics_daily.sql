@@ -5,8 +5,7 @@ with totals as (
     select
         date_day, {{ dimensions }},
         {{ digital_totals() | indent(4) }}
-    from {{ ref('digital_activities') }}
-    {{ on_touched_days(['digital_activities']) }}
+    from {{ of_touched_days(ref('digital_activities'), ['digital_activities']) }}
     group by date_day, {{ dimensions }}
 )
 

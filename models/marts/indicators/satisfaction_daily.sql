@@ -8,10 +8,8 @@ with scores as (
         {{ score }} as score,
         score_{{ score }}_session_count as session_count,
         score_{{ score }}_rate as session_rate
-    from {{ ref('session_analysis_daily') }}
-    where
-        evaluated_session_count > 0
-        {{ on_touched_days(['fct_sessions'], keyword='and') }}
+    from {{ of_touched_days(ref('session_analysis_daily'), ['fct_sessions']) }}
+    where evaluated_session_count > 0
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -5,8 +5,7 @@ with totals as (
         company_id,
         session_date as date_day,
         {{ session_totals() | indent(4) }}
-    from {{ ref('fct_sessions') }}
-    {{ on_touched_days(['fct_sessions'], 'session_date') }}
+    from {{ of_touched_days(ref('fct_sessions'), ['fct_sessions'], 'session_date') }}
     group by company_id, session_date
 )
 

@@ -6,8 +6,6 @@ select
     tag_name,
     count(*) as tag_count,
     count(distinct session_id) as tagged_session_count
-from {{ ref('fct_tag_attachments') }}
-where
-    is_digital
-    {{ on_touched_days(['fct_tag_attachments'], 'attached_date', 'and') }}
+from {{ of_touched_days(ref('fct_tag_attachments'), ['fct_tag_attachments'], 'attached_date') }}
+where is_digital
 group by company_id, attached_date, tag_name
