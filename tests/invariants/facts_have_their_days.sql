@@ -4,6 +4,7 @@
     (ref('fct_agent_contacts'), 'accepted_date'),
     (ref('fct_agent_sessions'), 'first_accepted_date'),
     (ref('fct_agent_states'), 'date_day'),
+    (ref('fct_agent_logins'), 'date_day'),
     (ref('fct_queue_legs'), 'queued_date'),
     (ref('fct_session_closes'), 'closed_date'),
     (ref('fct_tag_attachments'), 'attached_date'),

@@ -25,6 +25,8 @@
     (ref('fct_agent_sessions'), 'channel_id', 'channel_id'),
     (ref('fct_agent_states'), 'agent_id', 'agent_id'),
     (ref('fct_agent_states'), 'company_id', 'company_id'),
+    (ref('fct_agent_logins'), 'agent_id', 'agent_id'),
+    (ref('fct_agent_logins'), 'company_id', 'company_id'),
     (ref('fct_focus'), 'agent_id', 'agent_id'),
     (ref('fct_queue_legs'), 'company_id', 'company_id'),
     (ref('fct_queue_legs'), 'skill_id', 'skill_id'),

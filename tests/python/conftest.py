@@ -35,7 +35,10 @@ def run_dbt(
 
 @pytest.fixture(scope="session")
 def build_warehouse() -> Callable[..., Path]:
-    """Builds the models (without tests) and gives the DuckDB file; fails with dbt's own words."""
+    """Builds the models (without tests) and gives the DuckDB file; fails with dbt's own words.
+
+    `onto`: adds to the warehouse that the folder holds, where it holds one.
+    """
 
     def build(
         folder: Path,
@@ -44,8 +47,11 @@ def build_warehouse() -> Callable[..., Path]:
         adapter: str | None = None,
         variables: dict | None = None,
         select: str | None = None,
+        onto: bool = False,
     ) -> Path:
         warehouse = Path(folder) / "contact_center.duckdb"
+        if not onto:
+            warehouse.unlink(missing_ok=True)
         given = {"data_dir": str(data_dir) if data_dir else "", "adapter": adapter or ""}
         result = run_dbt(
             "build", warehouse,

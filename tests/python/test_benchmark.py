@@ -148,9 +148,12 @@ def test_rewritten_rows_are_read_where_they_are_counted(tmp_path):
     assert rewritten_rows(warehouse) is None
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("""
+            create table staging.builds as from (values (1), (2)) as builds (build_number);
             create table staging.rebuilt_rows as
-            from (values ('fct_turns', 30, 900), ('fct_sessions', 5, 100))
-                as counts (relation, rebuilt_row_count, total_row_count)
+            from (values (1, 'turns', 7), (2, 'turns', 30), (2, 'session_facts', 5))
+                as counts (build_number, relation, row_count);
+            create table turns as from range(900);
+            create table session_facts as from range(100);
         """)
     assert rewritten_rows(warehouse) == Rewritten(35, 1000)
 
@@ -170,9 +173,10 @@ def test_every_round_adds_the_same_files_to_each_history(monkeypatch, tmp_path):
         with duckdb.connect(str(warehouse)) as connection:
             connection.execute("create schema staging")
             connection.execute(f"""
+                create table staging.builds as select 2 as build_number;
+                create table turns as from range(1000);
                 create table staging.rebuilt_rows as
-                select 'fct_turns' as relation, {touched} as rebuilt_row_count,
-                    1000 as total_row_count
+                select 2 as build_number, 'turns' as relation, {touched} as row_count
             """)
         return Measurement(1, 2**20)
 

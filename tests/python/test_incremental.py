@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,8 +16,6 @@ from nasty import Record, Tables, nasty_tables, write_tables
 # How the rows of a batch reach the build: in files of their own beside those of before; in files
 # that replace those of before and hold their rows too; or in a folder of their own.
 WAYS = ("new files", "grown files", "new folder")
-
-Deliver = Callable[[Path, int, Tables], Path]
 
 
 def split(tables: Tables, batch_count: int, seed: int) -> list[Tables]:
@@ -58,14 +55,14 @@ def deliver(way: str, folder: Path, number: int, batches: list[Tables]) -> Path:
     return folder / "data"
 
 
-@pytest.mark.parametrize("seed", range(101, 107))
+@pytest.mark.parametrize("seed", range(101, 105))
 def test_batches_give_the_rows_of_one_build(seed: int, tmp_path: Path, build_warehouse) -> None:
     tables = nasty_tables(seed)
     way, batch_count = WAYS[seed % len(WAYS)], 2 + seed % 3
     batches = split(tables, batch_count, seed)
     for number in range(batch_count):
         data = deliver(way, tmp_path / "batches", number, batches)
-        warehouse = build_warehouse(tmp_path, data_dir=data)
+        warehouse = build_warehouse(tmp_path, data_dir=data, onto=True)
 
     write_tables(tables, tmp_path / "whole")
     (tmp_path / "once").mkdir()
@@ -171,11 +168,13 @@ STORY: list[tuple[str, Tables]] = [
 
 
 def test_every_kind_of_late_row(tmp_path: Path, build_warehouse) -> None:
-    """After each chapter the warehouse is what one build of all chapters so far gives."""
+    """After every third chapter the warehouse is what one build of all so far gives."""
     chapters = [tables for _, tables in STORY]
     for number, (title, _) in enumerate(STORY):
         data = deliver("new files", tmp_path / "late", number, chapters)
-        warehouse = build_warehouse(tmp_path, data_dir=data)
+        warehouse = build_warehouse(tmp_path, data_dir=data, onto=True)
+        if number % 3 != 2:
+            continue
         once = tmp_path / f"once-{number}"
         once.mkdir()
         whole = deliver("grown files", once, number, chapters)
@@ -224,10 +223,10 @@ def rebuilt(warehouse: Path) -> dict[str, int]:
     """))
 
 
-def add(folder: Path, history: Path, tables: Tables, build_warehouse) -> dict[str, int]:
+def add(folder: Path, tables: Tables, build_warehouse) -> dict[str, int]:
     """Builds with more rows, from a folder of their own, and gives what was rewritten."""
     write_tables(tables, folder / "more")
-    warehouse = build_warehouse(folder, data_dir=folder / "more")
+    warehouse = build_warehouse(folder, data_dir=folder / "more", onto=True)
     return rebuilt(warehouse)
 
 
@@ -255,15 +254,14 @@ def test_late_messages_move_their_sessions_only(
     """)
     day = "date_day = date '2026-03-05'"
     before = contents(warehouse)
-    moved = add(grown, grown, {
+    moved = add(grown, {
         "raw_messages": [
             {"message_id": f"late{number}", "session_id": session_id, "sender_type": "customer",
              "sent_at": f"{started_at}Z"}
             for number, (session_id, started_at) in enumerate(touched)
         ],
     }, build_warehouse)
-    # Sessions that were open when the data ended move too where as_of moves; here it doesn't.
-    assert moved["fct_sessions"] == count
+    assert moved["session_facts"] == count
     assert moved["checked_messages"] == count
     assert moved["checked_session_events"] == moved["checked_sessions"] == 0
     assert 0 < moved["turns"] <= message_count + count
@@ -281,7 +279,7 @@ def test_late_messages_move_their_sessions_only(
 
 def test_nothing_new_moves_nothing(history: Path, grown: Path, build_warehouse) -> None:
     """The same folder again: its files are known."""
-    warehouse = build_warehouse(grown, data_dir=history / "data")
+    warehouse = build_warehouse(grown, data_dir=history / "data", onto=True)
     assert query(warehouse, "select max(build_number) from staging.builds") == [(2,)]
     assert query(warehouse, "select count(*) from staging.loads where build_number = 2") == [(0,)]
     assert set(rebuilt(warehouse).values()) == {0}
@@ -291,7 +289,7 @@ def test_nothing_new_moves_nothing(history: Path, grown: Path, build_warehouse) 
 def test_files_moved_elsewhere_are_not_loaded_twice(
     history: Path, grown: Path, build_warehouse
 ) -> None:
-    warehouse = build_warehouse(grown, data_dir=grown / "data")
+    warehouse = build_warehouse(grown, data_dir=grown / "data", onto=True)
     assert set(rebuilt(warehouse).values()) == {0}
     assert_same(contents(warehouse), contents(history / "contact_center.duckdb"))
 
@@ -303,7 +301,7 @@ def test_redelivered_rows_are_duplicates(history: Path, grown: Path, build_wareh
     again.mkdir(parents=True)
     for path in (grown / "data").glob("raw_messages*"):
         shutil.copy2(path, again / "again.parquet")
-    build_warehouse(grown, data_dir=grown / "again")
+    build_warehouse(grown, data_dir=grown / "again", onto=True)
     quality = "select raw_row_count, accepted_row_count from marts.feed_quality " \
         "where table_name = 'raw_messages'"
     (raw, accepted), = query(history / "contact_center.duckdb", quality)
@@ -323,14 +321,14 @@ def test_an_agent_s_late_logout_moves_that_agent_only(grown: Path, build_warehou
     ((presence_rows,),) = query(warehouse, f"""
         select count(*) from marts.fct_agent_states where agent_id = '{agent_id}'
     """)
-    moved = add(grown, grown, {
+    moved = add(grown, {
         "raw_agent_events": [{
             "event_id": "late", "agent_id": agent_id, "occurred_at": f"{at_noon}Z",
             "event_type": "logout",
         }],
     }, build_warehouse)
     assert 0 < moved["fct_agent_states"] <= presence_rows + 1
-    assert moved["fct_sessions"] == 0
+    assert moved["session_facts"] == 0
     assert query(warehouse, """
         select count(distinct agent_id) from touched.touched_days where agent_id is not null
     """) == [(1,)]
