@@ -155,10 +155,7 @@ select
     case
         when parsed.own_reason is not null then parsed.own_reason
         {%- if table.time %}
-        when
-            parsed.{{ table.time }} > coalesce(parsed.ingested_at, {{ run_instant() }})
-            + interval '{{ var("future_tolerance_hours") }} hours'
-            then 'future_timestamp'
+        when {{ is_in_future(table, 'parsed.') }} then 'future_timestamp'
         {%- endif %}
         {%- if table.session_rows %}
         when sessions.session_key is null then 'unknown_session'
@@ -184,6 +181,12 @@ left join {{ ref('closed_periods') }} as closed_periods
 {%- endif %}
 {% endmacro %}
 
+{# A row that doesn't say when it landed landed now. #}
+{% macro is_in_future(table, rows='') -%}
+    {{ rows }}{{ table.time }} > coalesce({{ rows }}ingested_at, {{ run_instant() }})
+    + interval '{{ var("future_tolerance_hours") }} hours'
+{%- endmacro %}
+
 {# The stored rows of which the outcome may change though no new row has their key. #}
 {% macro may_be_judged_anew(table) %}
 {%- set sessions = checked_relation('raw_sessions') -%}
@@ -193,7 +196,15 @@ left join {{ ref('closed_periods') }} as closed_periods
 own_reason is null
 and key_value is not null
 and (
-    row_outcome = 'future_timestamp'
+    false
+    {%- if table.time %}
+    -- What lay in the future of a build need not lie in that of a later one.
+    or (
+        row_outcome = 'future_timestamp'
+        and ingested_at is null
+        and not ({{ is_in_future(table) }})
+    )
+    {%- endif %}
     {%- if table.session_rows %}
     {%- for relation in changed_sessions %}
     or session_key in (

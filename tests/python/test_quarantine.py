@@ -325,11 +325,17 @@ def as_read(value: object) -> str | None:
     """A value, or the parts of a key, as text: instants in UTC, however they were written."""
     if value is None or value == "":
         return None
-    return "|".join(
-        datetime.fromisoformat(part).replace(tzinfo=None).isoformat()
-        if re.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?", part) else part
-        for part in str(value).lower().split("|")
-    )
+    text = value if isinstance(value, str) else json.dumps(value)
+    return "|".join(map(instant_as_read, text.split("|")))
+
+
+def instant_as_read(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d[T ][\d:.]+Z?", text):
+        return text
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None).isoformat()
+    except ValueError:
+        return text
 
 
 def figures(warehouse: Path) -> Contents:

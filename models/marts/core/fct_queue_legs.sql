@@ -3,7 +3,7 @@
 select
     legs.*
     replace (
-        {{ seconds_between('legs.queued_at', 'coalesce(legs.ended_at, data_span.as_of)') }}
+        coalesce(legs.queue_seconds, {{ seconds_between('legs.queued_at', 'data_span.as_of') }})
             as queue_seconds
     )
 from {{ ref('queue_leg_facts') }} as legs
