@@ -310,3 +310,30 @@ def test_views_survive_renaming_and_attaching(warehouse: Path) -> None:
                 f"select count(*) from elsewhere.marts.{relation}"
             ).fetchall()
             assert count == rows.total(), relation
+
+
+def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_path: Path) -> None:
+    """If every file is there; else it says which one is gone, and leaves what is published."""
+    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
+    shutil.copytree(other_data_dir, data)
+    arguments = ("--data", data, "--warehouse", warehouse)
+    build_well(*arguments)
+    printed = build_well(*arguments, "--", "--vars", "{max_login_hours: 12}")
+    assert "max_login_hours" in printed and "every row again" in printed
+    sql = "select build_number, build_settings->>'max_login_hours' from staging.builds"
+    assert query(warehouse, sql) == [(1, "12")]
+
+    before = digest(warehouse)
+    (data / "raw_messages.csv").unlink()
+    refused = build(*arguments, "--", "--vars", "{max_login_hours: 10}")
+    assert refused.returncode == 1
+    assert "raw_messages.csv" in refused.stderr and "--full-refresh" in refused.stderr
+    assert digest(warehouse) == before
+
+
+def test_demo_never_replaces_real_rows(warehouse: Path) -> None:
+    before = digest(warehouse)
+    refused = build("--warehouse", warehouse)
+    assert refused.returncode == 1
+    assert "--full-refresh" in refused.stderr and "the demo can't be added" in refused.stderr
+    assert digest(warehouse) == before

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from batches import deliver, split
 from conftest import ROOT
 from contact_center.lake import load_extensions
 from contents import Contents, assert_same, contents, contents_of, made_once, query
@@ -287,3 +288,17 @@ def test_folder_of_other_things_is_refused(tmp_path: Path) -> None:
     assert "holds other things" in result.stderr
     assert "Traceback" not in result.stderr
     assert precious.exists()
+
+
+def test_lake_grows_as_a_file_does(tmp_path: Path, build_warehouse) -> None:
+    """Two batches give the rows of one build, and each is a state to go back to."""
+    tables = nasty_tables(131)
+    batches = split(tables, 2, seed=131)
+    for number in range(2):
+        data = deliver("new files", tmp_path / "batches", number, batches)
+        build_lake(tmp_path / "lake", "--data", data)
+    write_tables(tables, tmp_path / "whole")
+    expected = build_warehouse(tmp_path, data_dir=tmp_path / "whole")
+    assert query(tmp_path / "lake", "select max(build_number) from staging.builds") == [(2,)]
+    assert_same(contents(tmp_path / "lake"), contents(expected))
+    assert len(snapshots(tmp_path / "lake")) == 2
