@@ -69,6 +69,7 @@ def run_reference(data: Path, database: Path) -> Reference:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = '{os.environ.get('CONTACT_CENTER_MEMORY', '6GB')}'")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(statements)
     measurement = Measurement(time.perf_counter() - start, own_peak_bytes())
     with duckdb.connect(str(database), read_only=True) as connection:
