@@ -41,22 +41,9 @@ those; the models between staging and the facts hold nothing else.
     {% do return(api.Relation.create(database=target.database, schema=schema, identifier=name)) %}
 {% endmacro %}
 
-{# The rows of a relation that the build works on: all, or those of touched sessions. #}
-{% macro of_touched_sessions(relation, key='session_key') -%}
-    {%- set sessions = touched('touched_sessions') -%}
-    {%- if is_incremental_build() -%}
-    (
-        select * from {{ relation }}
-        where {{ key }} in (select {{ key }} from {{ sessions }})
-    )
-    {%- else -%}
-    {{ relation }}
-    {%- endif -%}
-{%- endmacro %}
-
-{# The agents' events that the build works on: all, or of touched agents from their instant on. #}
-{% macro of_touched_agents(relation) -%}
-    {%- set condition = is_touched('occurred_at') -%}
+{# The rows of a relation that the build works on: all, or of an incremental build those that meet a
+   condition, which may call them `rebuilt`. #}
+{% macro rows_to_build(relation, condition) -%}
     {%- if is_incremental_build() -%}
     (
         select * from {{ relation }} as rebuilt
@@ -67,17 +54,19 @@ those; the models between staging and the facts hold nothing else.
     {%- endif -%}
 {%- endmacro %}
 
-{# The rows of a relation on the days that the build works on, all or touched ones: see is_touched. #}
+{# Those of touched sessions. #}
+{% macro of_touched_sessions(relation, key='session_key') -%}
+    {{ rows_to_build(relation, is_touched(key)) }}
+{%- endmacro %}
+
+{# Events of touched agents, from their instant on. #}
+{% macro of_touched_agents(relation) -%}
+    {{ rows_to_build(relation, is_touched('occurred_at')) }}
+{%- endmacro %}
+
+{# Those on touched days: see is_touched. #}
 {% macro of_touched_days(relation, facts, day='date_day') -%}
-    {%- set condition = is_touched(facts, day) -%}
-    {%- if is_incremental_build() -%}
-    (
-        select * from {{ relation }}
-        where {{ condition }}
-    )
-    {%- else -%}
-    {{ relation }}
-    {%- endif -%}
+    {{ rows_to_build(relation, is_touched(facts, day)) }}
 {%- endmacro %}
 
 {#
@@ -146,16 +135,9 @@ where {{ is_touched(dated.rebuilt_by) }}
 {%- endfor %}
 {% endmacro %}
 
-{# The events of sessions of which the order may have changed, or of all. #}
+{# Events of sessions of which the order may have changed. #}
 {% macro of_reordered_sessions(relation) -%}
-    {%- if is_incremental_build() -%}
-    (
-        select * from {{ relation }}
-        where session_key in ({{ reordered_sessions() }})
-    )
-    {%- else -%}
-    {{ relation }}
-    {%- endif -%}
+    {{ rows_to_build(relation, 'session_key in (' ~ reordered_sessions() ~ ')') }}
 {%- endmacro %}
 
 {# Sessions of which the order of events may have changed. #}
