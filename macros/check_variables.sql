@@ -18,11 +18,14 @@
         ] if var(name) is not number or var(name) < 0 %}
             {{ refuse(name, var(name), 'a number of 0 or more') }}
         {% endfor %}
-        {% if var('adapter') and var('adapter') not in adapter_tables() %}
-            {{ refuse('adapter', var('adapter'), 'one of ' ~ adapter_tables() | join(', ')) }}
-        {% endif %}
-        {% if var('adapter') and not var('data_dir') %}
-            {{ refuse('data_dir', '', "the folder with the adapter's files") }}
+        {% for name, place in var('adapters').items() if name not in adapter_tables() or not place %}
+            {{ refuse(
+                'adapters', var('adapters'),
+                'the place of the data for each name, of ' ~ adapter_tables() | join(', ')
+            ) }}
+        {% endfor %}
+        {% if var('adapters') and var('data_dir') %}
+            {{ refuse('data_dir', var('data_dir'), 'empty where adapters give the rows') }}
         {% endif %}
     {% endif %}
 {% endmacro %}

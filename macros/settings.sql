@@ -4,7 +4,8 @@
    ./scripts/build gives as a checksum of the project's files. #}
 {% macro build_settings() %}
     {% set settings = {
-        'rows': var('adapter') or ('contract tables' if var('data_dir') else 'demo'),
+        'rows': var('adapters') | sort | join(', ')
+            or ('contract tables' if var('data_dir') else 'demo'),
         'definitions': env_var('CONTACT_CENTER_DEFINITIONS', ''),
     } %}
     {% for name in [
@@ -21,7 +22,7 @@
 {% macro check_settings() %}
     {% set builds = relation_in('staging', 'builds') %}
     {% if execute and flags.WHICH in ('build', 'run') and not flags.FULL_REFRESH
-        and var('data_dir') and not var('adapter') and load_relation(builds) is not none %}
+        and are_files_read() and load_relation(builds) is not none %}
         {% set former = fromjson(scalar(
             'select build_settings from ' ~ builds ~ ' order by build_number desc limit 1'
         )) %}

@@ -3,21 +3,21 @@
 {#
 The rows of an adapter's own CSV files, as a select of the columns named (vru+line as vru_line): all
 text, empty as NULL.
-The files are those of data_dir whose names begin with the adapter's and end with .csv or .csv.gz;
-data_dir may also be one such file, whatever its name.
+The files are those of the adapter's folder whose names begin with its own and end with .csv or
+.csv.gz; the place may also be one such file, whatever its name.
 
 A line with too few values, too many or an open quote is read as far as it goes and reported with
 file and line: what it lacks is NULL, and the contract's checks decide whether the rest is of use.
 #}
-{% macro adapter_rows(columns) %}
+{% macro adapter_rows(adapter, columns) %}
     {% set selects = [] %}
-    {% for path in adapter_files() %}
+    {% for path in adapter_files(adapter) %}
         {% set names = csv_header(path) %}
         {% set lacking = columns | reject('in', names) | list %}
         {% if lacking %}
             {{ exceptions.raise_compiler_error(
                 "File '" ~ path ~ "' lacks " ~ lacking | join(', ') ~ ". The adapter "
-                ~ var('adapter') ~ " needs a header line with: " ~ columns | join(', ') ~ "."
+                ~ adapter ~ " needs a header line with: " ~ columns | join(', ') ~ "."
             ) }}
         {% endif %}
         {{ report_ragged_lines(path, names) }}
@@ -35,14 +35,15 @@ file and line: what it lacks is NULL, and the contract's checks decide whether t
     {% do return(selects | join('\nunion all\n') if selects else 'select null') %}
 {% endmacro %}
 
-{% macro adapter_files() %}
+{% macro adapter_files(adapter) %}
     {% set files = [] %}
     {% if execute %}
-        {% set place = escaped_path(var('data_dir').rstrip('/')) %}
+        {% set folder = var('adapters')[adapter] %}
+        {% set place = escaped_path(folder.rstrip('/')) %}
         {% set listing %}
             select file from glob('{{ place }}') where not ends_with(file, '/')
             union
-            select file from glob('{{ place }}/{{ var("adapter") }}*')
+            select file from glob('{{ place }}/{{ adapter }}*')
             order by file
         {% endset %}
         {% for path in run_query(listing).columns[0].values()
@@ -51,10 +52,9 @@ file and line: what it lacks is NULL, and the contract's checks decide whether t
         {% endfor %}
         {% if not files %}
             {{ exceptions.raise_compiler_error(
-                "Data folder '" ~ var('data_dir') ~ "' holds no file " ~ var('adapter')
-                ~ "*.csv or .csv.gz. Give data_dir the folder with the files that the adapter "
-                ~ var('adapter') ~ " reads, or one such file: docs/adapters/"
-                ~ var('adapter') ~ ".md."
+                "Data folder '" ~ folder ~ "' holds no file " ~ adapter
+                ~ "*.csv or .csv.gz. Give the folder with the files that the adapter " ~ adapter
+                ~ " reads, or one such file: docs/adapters/" ~ adapter ~ ".md."
             ) }}
         {% endif %}
     {% endif %}

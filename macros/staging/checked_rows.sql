@@ -5,6 +5,7 @@ Every raw row of a contract table, cast to the contract's types, with what becam
     own_reason    the first rule of the contract that the row breaks whatever else there is
     row_text      the whole row as it came, as JSON, if it has an own_reason. What another row
                   holds could be read, so that its columns tell.
+    feed          the adapter that the row comes from, or contract
     session_key   of tables whose rows belong to a session
     build_number  the build that last checked the row
 
@@ -134,6 +135,7 @@ select
     row_outcome,
     own_reason,
     row_text,
+    feed,
     {%- if table.session_rows %}
     session_key,
     {%- endif %}

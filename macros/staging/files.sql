@@ -126,8 +126,7 @@ loaded is read to its end here (of Parquet the footer only), so that a broken on
 before the first model. An adapter checks its own files.
 #}
 {% macro check_input() %}
-    {% if execute and var('data_dir') and not var('adapter')
-        and flags.WHICH in ('build', 'run') %}
+    {% if execute and are_files_read() and flags.WHICH in ('build', 'run') %}
         {% set folder = var('data_dir') %}
         {% set listing = "select count(*) from glob('" ~ escaped_path(folder.rstrip('/')) ~ "/**')" %}
         {% if scalar(listing) == 0 %}

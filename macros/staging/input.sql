@@ -3,48 +3,86 @@ Where the rows of a contract table come from: the demo seeds, an adapter's model
 of data_dir. Nothing outside this file knows which.
 #}
 
-{# The tables that each adapter fills. What it doesn't name is not measured. #}
+{#
+The tables that each adapter fills, each with the inputs of the foreign system that it can't be
+filled without, where those may be absent (the macro <adapter>_has_input tells). What an adapter
+doesn't name, and what lacks its input, is not measured.
+#}
 {% macro adapter_tables() %}
     {% do return({
-        'bank_calls': [
-            'raw_sessions', 'raw_session_events', 'raw_companies', 'raw_agents', 'raw_channels',
-        ],
-        'twitter_support': [
-            'raw_sessions', 'raw_session_events', 'raw_messages', 'raw_companies', 'raw_agents',
-            'raw_teams', 'raw_agent_teams', 'raw_channels',
-        ],
+        'amazon_connect': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_agent_events': 'agent_events', 'raw_companies': none, 'raw_agents': none,
+            'raw_skills': none, 'raw_channels': none,
+        },
+        'asterisk': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_agent_events': none,
+            'raw_companies': none, 'raw_agents': none, 'raw_channels': none,
+        },
+        'bank_calls': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_companies': none,
+            'raw_agents': none, 'raw_channels': none,
+        },
+        'chatwoot': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
+            'raw_evaluations': 'csat_survey_responses', 'raw_tag_events': 'taggings',
+            'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
+            'raw_agent_teams': none, 'raw_skills': none, 'raw_channels': none,
+        },
+        'twitter_support': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
+            'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
+            'raw_agent_teams': none, 'raw_channels': none,
+        },
     }) %}
 {% endmacro %}
 
 {#
-The relation that holds a table's rows where that is the demo or an adapter; none for a table that
-the adapter doesn't fill, and where files do. Such rows can't be told into seen and unseen, so they
-are loaded whole by every build (dbt_project.yml: full_refresh).
+Where rows come from, as {name: place}: each adapter with its folder, file or database, or the
+contract's tables alone, whose place is a folder, or '' for the demo.
 #}
-{% macro source_model(table_name) %}
-    {% if var('adapter') %}
-        {% if table_name in adapter_tables()[var('adapter')] %}
-            {% do return(ref(var('adapter') ~ '_' ~ table_name | replace('raw_', '', 1))) %}
+{% macro feeds() %}
+    {% do return(var('adapters') or {'contract': var('data_dir')}) %}
+{% endmacro %}
+
+{#
+The models that hold a table's rows where those are the demo's or adapters', as
+[{'feed', 'model'}]. Such rows can't be told into seen and unseen, so they are loaded whole by every
+build (dbt_project.yml: full_refresh).
+#}
+{% macro source_models(table_name) %}
+    {% set sources = [] %}
+    {% for feed, place in feeds().items() %}
+        {% set tables = adapter_tables().get(feed, {}) %}
+        {% if table_name in tables %}
+            {% set model = ref(feed ~ '_' ~ table_name | replace('raw_', '', 1)) %}
+            {% set input = tables[table_name] %}
+            {% if not (execute and input) or context[feed ~ '_has_input'](input) %}
+                {% do sources.append({'feed': feed, 'model': model}) %}
+            {% endif %}
+        {% elif feed == 'contract' and not place %}
+            {% do sources.append({'feed': feed, 'model': ref(table_name)}) %}
         {% endif %}
-    {% elif not var('data_dir') %}
-        {% do return(ref(table_name)) %}
-    {% endif %}
-    {% do return(none) %}
+    {% endfor %}
+    {% do return(sources) %}
 {% endmacro %}
 
 {#
 What this build is to load, for the model loads: each file that no build has read as it is now, or
-each model that holds a table. As [{'table_name', 'folder', 'file', 'path', ...}]; see unseen_files.
+each model that holds a table. As [{'table_name', 'feed', 'folder', 'file', 'path', ...}]; see
+unseen_files.
 #}
 {% macro unseen_sources(loads=none) %}
     {% set sources = [] %}
     {% for table_name in contract() %}
-        {% if source_model(table_name) %}
-            {% do sources.append({'table_name': table_name}) %}
-        {% elif execute and var('data_dir') and not var('adapter') %}
+        {% for source in source_models(table_name) %}
+            {% do sources.append(dict(source, table_name=table_name)) %}
+        {% endfor %}
+        {% if execute and are_files_read() %}
             {% for file in unseen_files(table_name, loads) %}
                 {% do sources.append(dict(
-                    file, table_name=table_name, folder=var('data_dir').rstrip('/')
+                    file, table_name=table_name, feed='contract',
+                    folder=var('data_dir').rstrip('/')
                 )) %}
             {% endfor %}
         {% endif %}
@@ -52,17 +90,20 @@ each model that holds a table. As [{'table_name', 'folder', 'file', 'path', ...}
     {% do return(sources) %}
 {% endmacro %}
 
+{# True where this build reads files of the contract, not the demo or adapters. #}
+{% macro are_files_read() %}
+    {% do return(var('data_dir') and not var('adapters')) %}
+{% endmacro %}
+
 {# Those sources of a table that this build loads. #}
 {% macro loaded_sources(table_name) %}
-    {% set sources = [] %}
-    {% if source_model(table_name) %}
-        {% do sources.append({'table_name': table_name}) %}
-    {% elif execute %}
+    {% set sources = source_models(table_name) %}
+    {% if execute and are_files_read() %}
         {% set listing = 'select path, is_changed from ' ~ ref('loads')
             ~ " where table_name = '" ~ table_name ~ "' and build_number = " ~ this_build()
             ~ ' order by path' %}
         {% for path, is_changed in run_query(listing).rows %}
-            {% do sources.append({'path': path, 'is_changed': is_changed}) %}
+            {% do sources.append({'feed': 'contract', 'path': path, 'is_changed': is_changed}) %}
         {% endfor %}
     {% else %}
         {% do ref('loads') %}
@@ -71,20 +112,23 @@ each model that holds a table. As [{'table_name', 'folder', 'file', 'path', ...}
 {% endmacro %}
 
 {# What stands after "from" to read sources of a table: as few readers as can be, as
-   [{'relation', 'is_changed'}]. #}
+   [{'relation', 'feed', 'is_changed'}]. #}
 {% macro source_relations(table_name, sources) %}
-    {% set model = source_model(table_name) %}
-    {% if model %}
-        {% do return([{'relation': model, 'is_changed': false}]) %}
-    {% endif %}
     {% set relations = [] %}
     {% set readers = {} %}
     {% for source in sources %}
-        {% do readers.setdefault((file_format(source.path), source.is_changed), []).append(source.path) %}
+        {% if source.model %}
+            {% do relations.append(
+                {'relation': source.model, 'feed': source.feed, 'is_changed': false}
+            ) %}
+        {% else %}
+            {% do readers.setdefault((file_format(source.path), source.is_changed), []).append(source.path) %}
+        {% endif %}
     {% endfor %}
     {% for (format, is_changed), paths in readers.items() %}
         {% do relations.append({
             'relation': file_reader(format, paths, contract_columns(table_name)),
+            'feed': 'contract',
             'is_changed': is_changed,
         }) %}
     {% endfor %}
@@ -99,8 +143,11 @@ each model that holds a table. As [{'table_name', 'folder', 'file', 'path', ...}
 {#
 Rows of a contract table, as {'sql': ..., 'native': [...]}: a select of the contract's columns,
 absent ones NULL, all text with '' as NULL, but for the columns named in `native`, which every
-source already holds as timestamps (UTC) or whole numbers; and source_file, NULL for the demo's
+source already holds as timestamps (UTC) or whole numbers; feed; source_file, NULL for the demo's
 and an adapter's rows; and is_changed_source. `relations`: see source_relations.
+
+Where several adapters feed one warehouse their ids may be the same: each begins with its adapter's
+name and a colon.
 #}
 {% macro contract_source(table_name, relations) %}
     {% set columns = contract_columns(table_name) %}
@@ -108,6 +155,7 @@ and an adapter's rows; and is_changed_source. `relations`: see source_relations.
     {% for relation in relations %}
         {% do sources.append({
             'relation': relation.relation,
+            'feed': relation.feed,
             'is_changed': relation.is_changed,
             'types': column_types(relation.relation),
         }) %}
@@ -130,10 +178,12 @@ and an adapter's rows; and is_changed_source. `relations`: see source_relations.
         {% set expressions = [] %}
         {% for column, type in columns.items() %}
             {% set source_type = source.types.get(column) %}
-            {% do expressions.append(
-                source_column(column, type, source_type, column in native) ~ ' as ' ~ column
-            ) %}
+            {% set value = source_column(column, type, source_type, column in native) %}
+            {% set prefix = "'" ~ source.feed ~ ":' || "
+                if source_type and column.endswith('_id') and feeds() | length > 1 else '' %}
+            {% do expressions.append(prefix ~ value ~ ' as ' ~ column) %}
         {% endfor %}
+        {% do expressions.append("'" ~ source.feed ~ "' as feed") %}
         {% do expressions.append(
             ('filename' if 'filename' in source.types else 'cast(null as varchar)')
             ~ ' as source_file'
@@ -195,6 +245,6 @@ and an adapter's rows; and is_changed_source. `relations`: see source_relations.
     {% endfor %}
     {% do return(
         'select\n    ' ~ expressions | join(',\n    ')
-        ~ ',\n    cast(null as varchar) as source_file,\n    false as is_changed_source\nwhere false'
+        ~ ",\n    '' as feed,\n    cast(null as varchar) as source_file,\n    false as is_changed_source\nwhere false"
     ) %}
 {% endmacro %}

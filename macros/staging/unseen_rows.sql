@@ -61,6 +61,7 @@ select
     {%- for column in columns %}
     typed_{{ column }} as {{ column }},
     {%- endfor %}
+    feed,
     source_file,
     is_changed_source
 from (

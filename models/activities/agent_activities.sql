@@ -2,16 +2,12 @@
 -- stretch of a state, a login or a logout. The agent marts sum these rows.
 {{ config(materialized='view') }}
 
-with measured as (
-    select * from {{ ref('measured_tables') }}
-),
-
-agent_sessions as (
+with agent_sessions as (
     select
         company_id,
         agent_id,
         first_accepted_date as date_day,
-        * exclude (company_id, agent_id)
+        * exclude (company_id, agent_id, is_messages_measured, is_evaluations_measured)
     from {{ ref('fct_agent_sessions') }}
 ),
 
@@ -44,10 +40,13 @@ activities as (
 )
 
 select
-    activities.* exclude (is_messages_measured, is_evaluations_measured),
+    activities.*,
     activities.session_id is not null as is_agent_session,
     measured.has_messages as is_messages_measured,
     measured.has_evaluations as is_evaluations_measured,
     measured.has_agent_events as is_presence_measured
 from activities
-cross join measured
+inner join {{ ref('agent_companies') }} as agents
+    on activities.agent_id = agents.agent_id
+inner join {{ ref('measured_tables') }} as measured
+    on agents.feed = measured.feed

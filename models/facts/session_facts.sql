@@ -20,6 +20,7 @@ evaluations as (
 
 select
     sessions.session_id,
+    sessions.feed,
     sessions.company_id,
     sessions.customer_id,
     sessions.channel_id,
@@ -61,7 +62,8 @@ select
     measured.has_messages as is_messages_measured,
     measured.has_evaluations as is_evaluations_measured
 from sessions
-cross join {{ ref('measured_tables') }} as measured
+inner join {{ ref('measured_tables') }} as measured
+    on sessions.feed = measured.feed
 left join {{ ref('local_days') }} as local_days
     on {{ in_local_day('local_days', 'sessions.started_at', 'sessions.time_zone') }}
 left join conversations

@@ -31,6 +31,7 @@ queue_summary as (
 select
     raw_sessions.session_key,
     raw_sessions.session_id,
+    raw_sessions.feed,
     coalesce(raw_sessions.company_id, 'default') as company_id,
     time_zones.time_zone,
     raw_sessions.customer_id,

@@ -3,17 +3,17 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
 {%- set sources = unseen_sources(this if is_incremental() else none) %}
-with sources (table_name, folder, file, path, byte_count, modified_at, is_changed) as (
+with sources (table_name, feed, folder, file, path, byte_count, modified_at, is_changed) as (
     values
     {%- for source in sources %}
     (
-        '{{ source.table_name }}', {{ text_literal(source.folder) }},
+        '{{ source.table_name }}', '{{ source.feed }}', {{ text_literal(source.folder) }},
         {{ text_literal(source.file) }}, '{{ (source.path or '') | replace("'", "''") }}',
         {{ source.byte_count or 'null' }}, {{ text_literal(source.modified_at) }},
         {{ source.is_changed or false | lower }}
     ){{ ',' if not loop.last }}
     {%- else %}
-    (null, null, null, null, null, null, null)
+    (null, null, null, null, null, null, null, null)
     {%- endfor %}
 ),
 
@@ -21,6 +21,7 @@ rows_by_path as (
     {%- for table_name, table_sources in sources | groupby('table_name') %}
     select
         '{{ table_name }}' as table_name,
+        feed,
         coalesce(source_file, '') as path,
         count(*) as row_count
     from (
@@ -29,10 +30,10 @@ rows_by_path as (
             checked_relation(table_name) if is_incremental() else none
         ) | indent(8) }}
     )
-    group by source_file
+    group by feed, source_file
     {{ 'union all' if not loop.last }}
     {%- else %}
-    select '' as table_name, '' as path, 0 as row_count
+    select '' as table_name, '' as feed, '' as path, 0 as row_count
     {%- endfor %}
 )
 
@@ -40,6 +41,7 @@ select
     cast({{ this_build() }} as integer) as build_number,
     -- Where nothing is new the values above have no types.
     cast(sources.table_name as varchar) as table_name,
+    cast(sources.feed as varchar) as feed,
     cast(sources.folder as varchar) as folder,
     cast(sources.file as varchar) as file,
     cast(sources.path as varchar) as path,
@@ -50,5 +52,6 @@ select
 from sources
 left join rows_by_path
     on sources.table_name = rows_by_path.table_name
+    and sources.feed = rows_by_path.feed
     and sources.path = rows_by_path.path
 where sources.table_name is not null

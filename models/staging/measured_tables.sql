@@ -1,4 +1,4 @@
--- One row. A table that is absent was not measured: what needs it is NULL, never 0.
+-- One row a feed. A table that is absent from it was not measured: what needs it is NULL, never 0.
 {%- set flags = [] %}
 {%- for table_name in contract() if table_name not in required_tables() %}
 {%- do flags.append(
@@ -6,5 +6,7 @@
 ) %}
 {%- endfor %}
 select
+    feed,
     {{ flags | join(',\n    ') }}
 from {{ ref('loads') }}
+group by feed

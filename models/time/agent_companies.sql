@@ -1,24 +1,27 @@
 -- Every agent that anything names, with the company whose zone makes the agent's days.
 with agent_ids as (
-    select agent_id from {{ ref('stg_agents') }}
+    select feed, agent_id from {{ ref('stg_agents') }}
     union distinct
-    select agent_id from {{ ref('stg_session_events') }}
+    select feed, agent_id from {{ ref('stg_session_events') }}
     where agent_id is not null
     union distinct
-    select agent_id from {{ ref('stg_agent_events') }}
+    select feed, agent_id from {{ ref('stg_agent_events') }}
     union distinct
-    select agent_id from {{ ref('stg_focus_events') }}
+    select feed, agent_id from {{ ref('stg_focus_events') }}
     union distinct
-    select agent_id from {{ ref('stg_tag_events') }}
+    select feed, agent_id from {{ ref('stg_tag_events') }}
     where agent_id is not null
     union distinct
-    select sender_id as agent_id
+    select
+        feed,
+        sender_id as agent_id
     from {{ ref('stg_messages') }}
     where sender_type = 'agent' and sender_id is not null
 )
 
 select
     agent_ids.agent_id,
+    agent_ids.feed,
     coalesce(agents.company_id, 'default') as company_id,
     time_zones.time_zone
 from agent_ids

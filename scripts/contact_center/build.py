@@ -24,7 +24,8 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-from . import ROOT, default_warehouse, lake
+from . import ROOT, database, default_warehouse, lake
+from .database import is_database
 
 HEADLINES = """
     select
@@ -106,7 +107,18 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         epilog="What stands after -- goes to dbt build, for example: -- --threads 2",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
-    parser.add_argument("--adapter", choices=adapters(), help="what the folder's files are")
+    parser.add_argument(
+        "--adapter", action="append", default=[], metavar="NAME[=PLACE]", dest="adapters",
+        help="what the data are, one of " + ", ".join(adapters())
+        + "; may be given several times, each with the place of its data",
+    )
+    parser.add_argument(
+        "--database", metavar="URL", help="the adapter's data are in this PostgreSQL database"
+    )
+    parser.add_argument(
+        "--var", action="append", default=[], metavar="NAME=VALUE", dest="variables",
+        help="a variable of dbt_project.yml, for example reporting_time_zone=Europe/Berlin",
+    )
     parser.add_argument(
         "--target", choices=DEFAULT_NAMES, default="duckdb",
         help="a DuckDB file (the default), or a DuckLake: docs/live_readers.md",
@@ -122,10 +134,12 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     options = parser.parse_args(arguments)
-    if options.adapter and not options.data:
-        parser.error("--adapter needs --data, the folder with that system's files")
     if options.data and not options.data.exists():
         parser.error(f"--data '{options.data}' isn't there")
+    try:
+        options.adapters = places(options)
+    except BuildError as error:
+        parser.error(str(error))
     options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
     if options.target == "duckdb" and options.warehouse.is_dir():
         parser.error(
@@ -149,6 +163,42 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def adapters() -> list[str]:
     return sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
+
+
+def places(options: argparse.Namespace) -> dict[str, str]:
+    """The place of each adapter's data: the path of a folder or file, or a database's URL."""
+    found: dict[str, str] = {}
+    if options.database and (len(options.adapters) != 1 or options.data):
+        raise BuildError("--database needs one --adapter, whose data it holds, and no --data")
+    for given in options.adapters:
+        name, _, place = given.partition("=")
+        if name not in adapters():
+            raise BuildError(f"--adapter '{name}' isn't one of {', '.join(adapters())}")
+        if name in found:
+            raise BuildError(
+                f"--adapter {name} is given twice; put the files of both systems into one folder, "
+                "or build two warehouses"
+            )
+        if not place and len(options.adapters) == 1:
+            place = options.database or str(options.data or "")
+        elif place and options.data:
+            raise BuildError("--data is the place of a single --adapter NAME; leave it out")
+        if not place:
+            raise BuildError(
+                f"--adapter {name} needs the place of its data: --adapter {name} --data DIR, or "
+                f"--adapter {name}=DIR where there are several"
+            )
+        if not is_database(place):
+            if not Path(place).exists():
+                raise BuildError(f"--adapter {name}: '{place}' isn't there")
+            place = str(Path(place).resolve())
+        elif name not in database.ADAPTERS:
+            raise BuildError(
+                f"--adapter {name} reads files; only {', '.join(database.ADAPTERS)} can read a "
+                "database"
+            )
+        found[name] = place
+    return found
 
 
 @contextmanager
@@ -191,10 +241,10 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
         except duckdb.CatalogException:
             # Built by the project before it could.
             return []
-    if loaded and (options.adapter or not options.data):
+    if loaded and (options.adapters or not options.data):
         raise BuildError(
             f"'{options.warehouse}' holds the rows of {len(loaded)} files, such as {loaded[0]}; "
-            f"{'an adapter' if options.adapter else 'the demo'} can't be added to them. Give "
+            f"{'an adapter' if options.adapters else 'the demo'} can't be added to them. Give "
             "--data DIR alone to add to them, another --warehouse, or --full-refresh to have them "
             "replaced"
         )
@@ -226,17 +276,21 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
     os.chdir(ROOT)
     given, dbt_arguments = split_variables(options.dbt_arguments)
+    given |= single_variables(options.variables)
     variables = {
         **given,
-        "data_dir": str(options.data.resolve()) if options.data else "",
-        "adapter": options.adapter or "",
+        "data_dir": str(options.data.resolve()) if options.data and not options.adapters else "",
+        "adapters": {
+            name: database.hand_over(name, place) if is_database(place) else place
+            for name, place in options.adapters.items()
+        },
     }
     command = [
         "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
         "--vars", json.dumps(variables, default=as_text),
     ]
-    if options.data or given:
+    if options.data or options.adapters or given:
         # Unit tests try the definitions' defaults on rows of their own: no data can change that,
         # and a variable is meant to.
         command += ["--exclude-resource-type", "unit_test"]
@@ -284,10 +338,31 @@ def split_variables(dbt_arguments: list[str]) -> tuple[dict, list[str]]:
         variables = None
     if not isinstance(variables, dict):
         raise BuildError("--vars needs a mapping, for example: -- --vars '{max_login_hours: 12}'")
-    taken = sorted({"data_dir", "adapter"} & variables.keys())
-    if taken:
-        raise BuildError(f"{' and '.join(taken)}: give --data and --adapter instead of --vars")
+    refuse_taken(variables)
     return variables, others
+
+
+def single_variables(given: list[str]) -> dict:
+    """The variables of NAME=VALUE texts; a value is read as YAML reads it."""
+    known = yaml.safe_load((ROOT / "dbt_project.yml").read_text())["vars"]
+    variables = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or name not in known:
+            raise BuildError(
+                f"--var '{text}' isn't NAME=VALUE with a variable of dbt_project.yml: "
+                + ", ".join(known)
+            )
+        # What is text by default stays text: "2026-03-01" is a date to YAML.
+        variables[name] = value if isinstance(known[name], str) else yaml.safe_load(value)
+    refuse_taken(variables)
+    return variables
+
+
+def refuse_taken(variables: dict) -> None:
+    taken = sorted({"data_dir", "adapters"} & variables.keys())
+    if taken:
+        raise BuildError(f"{' and '.join(taken)}: give --data and --adapter instead of a variable")
 
 
 def as_text(value: object) -> str:

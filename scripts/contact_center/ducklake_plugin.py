@@ -8,12 +8,13 @@ import os
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
-from .lake import load_extensions
+from . import extensions
+from .lake import EXTENSIONS
 
 
 class Plugin(BasePlugin):
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        load_extensions(conn)
+        extensions.load(conn, *EXTENSIONS)
         [lake] = self.creds.attach
         lake.options["data_path"] = os.path.abspath(lake.options["data_path"])
         os.makedirs(os.path.dirname(lake.options["data_path"]), exist_ok=True)

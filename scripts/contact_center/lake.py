@@ -8,7 +8,6 @@ as it was.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import sqlite3
@@ -18,6 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from . import extensions
+from .extensions import literal
+
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 CATALOGUE = "catalog.sqlite"
 DATA = "data"
@@ -25,14 +27,6 @@ DATA = "data"
 
 class LakeError(Exception):
     """A reason not to build a lake here, in words for the person who asked for it."""
-
-
-def load_extensions(connection: duckdb.DuckDBPyConnection) -> None:
-    """From the Python packages that requirements.lock pins; the extension server isn't asked."""
-    for name in EXTENSIONS:
-        package = Path(importlib.util.find_spec(f"duckdb_extension_{name}").origin).parent
-        file = package / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-        connection.execute(f"load {literal(file)}")
 
 
 def is_published(warehouse: Path) -> bool:
@@ -52,7 +46,7 @@ def attach(
     connection: duckdb.DuckDBPyConnection, catalogue: Path, lake: Path, *options: str
 ) -> None:
     """As `lake`, the database in use. The data may have moved with the folder."""
-    load_extensions(connection)
+    extensions.load(connection, *EXTENSIONS)
     data = literal(lake.absolute() / DATA)
     given = ", ".join([f"data_path {data}", "override_data_path true", *options])
     connection.execute(f"attach {literal(f'ducklake:sqlite:{catalogue}')} as lake ({given})")
@@ -116,7 +110,3 @@ def writing(catalogue: Path, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def snapshots(catalogue: Path) -> set[int]:
     with closing(sqlite3.connect(catalogue)) as connection:
         return {row[0] for row in connection.execute("select snapshot_id from ducklake_snapshot")}
-
-
-def literal(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"

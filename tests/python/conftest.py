@@ -44,7 +44,7 @@ def build_warehouse() -> Callable[..., Path]:
         folder: Path,
         *,
         data_dir: Path | None = None,
-        adapter: str | None = None,
+        adapters: dict[str, Path] | None = None,
         variables: dict | None = None,
         select: str | None = None,
         onto: bool = False,
@@ -52,7 +52,10 @@ def build_warehouse() -> Callable[..., Path]:
         warehouse = Path(folder) / "contact_center.duckdb"
         if not onto:
             warehouse.unlink(missing_ok=True)
-        given = {"data_dir": str(data_dir) if data_dir else "", "adapter": adapter or ""}
+        given = {
+            "data_dir": str(data_dir) if data_dir else "",
+            "adapters": {name: str(place) for name, place in (adapters or {}).items()},
+        }
         result = run_dbt(
             "build", warehouse,
             "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",

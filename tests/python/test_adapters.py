@@ -34,7 +34,7 @@ def warehouse(tmp_path_factory, build_warehouse) -> Callable[[str, Path], Query]
         if (adapter, data_dir) not in built:
             built[adapter, data_dir] = build_warehouse(
                 tmp_path_factory.mktemp(adapter),
-                data_dir=data_dir, adapter=adapter, select=READ_HERE,
+                adapters={adapter: data_dir}, select=READ_HERE,
             )
 
         def query(sql: str) -> list[tuple]:
@@ -274,7 +274,7 @@ def build_adapter(folder: Path, adapter: str, data_dir: Path | str, *arguments: 
     in front."""
     result = run_dbt(
         "build", folder / "adapter.duckdb", "--select", "path:models/adapters", *arguments,
-        variables={"adapter": adapter, "data_dir": str(data_dir)},
+        variables={"adapters": {adapter: str(data_dir)}},
     )
     return f"exit {result.returncode}\n{result.stdout}"
 

@@ -61,7 +61,8 @@ inner join {{ ref('sessions') }} as sessions
 left join {{ ref('contact_attributes') }} as attributes
     on contacts.session_key = attributes.session_key
     and contacts.contact_number = attributes.contact_number
-cross join {{ ref('measured_tables') }} as measured
+inner join {{ ref('measured_tables') }} as measured
+    on sessions.feed = measured.feed
 left join {{ ref('local_days') }} as local_days
     on {{ in_local_day('local_days', 'contacts.accepted_at', 'sessions.time_zone') }}
 left join conversations

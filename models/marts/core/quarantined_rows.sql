@@ -1,6 +1,7 @@
 {%- for table_name in contract() %}
 {%- set table = contract()[table_name] %}
 select
+    feed,
     '{{ table_name }}' as table_name,
     {{ stored_key(table) }} as row_key,
     row_outcome as reason,

@@ -214,7 +214,7 @@ def build_models(source: Path, folder: Path) -> Measurement:
         Path(sys.executable).with_name("dbt"), "--no-use-colors", "run",
         "--profiles-dir", "profiles", "--target-path", place / "target",
         "--log-path", place / "logs",
-        "--vars", json.dumps({"data_dir": str(source), "adapter": ""}),
+        "--vars", json.dumps({"data_dir": str(source)}),
     ]
     measurement = measured(
         command, folder / "models.log", CONTACT_CENTER_WAREHOUSE=str(place / "models.duckdb")
