@@ -4,13 +4,18 @@
     (epoch_us({{ ended_at }}) - epoch_us({{ started_at }})) / 1e6
 {%- endmacro %}
 
-{# The sum of a column of seconds, or of means of seconds. Summed as decimals, so that the result
+{# The sum of a column of seconds. Summed as decimals, here of whole microseconds, so that the result
    doesn't depend on the order of the rows and the same data always give the same figure. #}
-{% macro total_seconds(expression, where=none) -%}
+{% macro total_seconds(column, where=none) -%}
     cast(
-        sum(cast({{ expression }} as decimal(30, 12)))
+        sum(cast({{ column }} as decimal(18, 6)))
         {%- if where %} filter (where {{ where }}){% endif %} as double
     )
+{%- endmacro %}
+
+{# The sum of a column of means of seconds, which are no whole microseconds. #}
+{% macro total_of_means(column) -%}
+    cast(sum(cast({{ column }} as decimal(30, 12))) as double)
 {%- endmacro %}
 
 {# A position in a session's order of events that no event has: "never". #}

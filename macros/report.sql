@@ -1,4 +1,52 @@
-{# The last lines of a build: how many rows of which table were left out, and why. #}
+{# The last lines of a build: what was loaded and rebuilt, and how many rows of which table were left
+   out, and why. #}
+{% macro report(results) %}
+    {{ report_loaded(results) }}
+    {{ report_left_out(results) }}
+{% endmacro %}
+
+{% macro report_loaded(results) %}
+    {% if execute and flags.WHICH in ('build', 'run') %}
+        {% set built = {} %}
+        {% for result in results if result.status == 'success' %}
+            {% do built.update({result.node.name: result.node.relation_name}) %}
+        {% endfor %}
+        {% if 'loads' in built and 'touched_sessions' in built and 'touched_agents' in built %}
+            {% set counts %}
+                with this_build as (
+                    select max(build_number) as build_number
+                    from {{ relation_in('staging', 'builds') }}
+                )
+                select
+                    (select build_number from this_build),
+                    count(*),
+                    count(file),
+                    coalesce(sum(row_count), 0),
+                    (select count(*) from {{ built['touched_sessions'] }}),
+                    (select count(*) from {{ relation_in('staging', 'stg_sessions') }}),
+                    (select count(*) from {{ built['touched_agents'] }})
+                from {{ built['loads'] }}
+                where build_number = (select build_number from this_build)
+            {% endset %}
+            {% set build_number, loads, files, rows, touched, sessions, agents
+                = run_query(counts).rows[0].values() %}
+            {% set loaded = '{:,} {} with {:,} {}rows'.format(
+                loads, 'files' if files else 'tables', rows | int, 'new ' if build_number > 1 else ''
+            ) %}
+            {% if build_number == 1 %}
+                {% do log('Loaded ' ~ loaded ~ '.', info=true) %}
+            {% elif loads == 0 %}
+                {% do log('No file is new or has changed; nothing was rebuilt.', info=true) %}
+            {% else %}
+                {% do log('Loaded %s; rebuilt %s of %s sessions and the later states of %s agents.' % (
+                    loaded, '{:,}'.format(touched), '{:,}'.format(sessions), '{:,}'.format(agents)
+                ), info=true) %}
+            {% endif %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}
+
+{# How many rows of which table were left out, and why. #}
 {% macro report_left_out(results) %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% for result in results

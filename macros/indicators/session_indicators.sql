@@ -21,7 +21,7 @@ rows of any grain; the rates are computed from the totals beside them.
         as first_response_seconds,
     {{ where_measured(count_where('avg_response_seconds != 0'), 'is_messages_measured') }}
         as mean_response_session_count,
-    {{ where_measured(total_seconds('avg_response_seconds'), 'is_messages_measured') }}
+    {{ where_measured(total_of_means('avg_response_seconds'), 'is_messages_measured') }}
         as mean_response_seconds,
     {{ where_measured(total_count('response_count'), 'is_messages_measured') }} as response_count,
     {{ where_measured(total_seconds('response_seconds'), 'is_messages_measured') }}

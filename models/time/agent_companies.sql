@@ -1,15 +1,30 @@
 -- Every agent that anything names, with the company whose zone makes the agent's days.
 with agent_ids as (
-    select feed, agent_id from {{ ref('stg_agents') }}
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_agents') }}
     union distinct
-    select feed, agent_id from {{ ref('stg_session_events') }}
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_session_events') }}
     where agent_id is not null
     union distinct
-    select feed, agent_id from {{ ref('stg_agent_events') }}
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_agent_events') }}
     union distinct
-    select feed, agent_id from {{ ref('stg_focus_events') }}
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_focus_events') }}
     union distinct
-    select feed, agent_id from {{ ref('stg_tag_events') }}
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_tag_events') }}
     where agent_id is not null
     union distinct
     select

@@ -95,6 +95,10 @@ def main(arguments: list[str] | None = None) -> int:
     except (BuildError, lake.LakeError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
+    except (OSError, duckdb.Error) as error:
+        # A full disk, most likely: it can fill up at any step.
+        print(f"build: {concise(str(error))}\nNothing was published.", file=sys.stderr)
+        return 1
     print_headlines(options.warehouse)
     print(f"\nWarehouse: {options.warehouse}")
     return 0

@@ -188,6 +188,26 @@ def test_killed_build_leaves_the_published_file_and_the_next_heals(
     assert not half_built.exists()
 
 
+def test_full_disk_leaves_the_published_file_and_the_next_heals(
+    warehouse: Path, other_data_dir: Path
+) -> None:
+    """A limit of a file's size stands for the end of the disk: writing fails early or late."""
+    before = digest(warehouse)
+    whole = command("--data", other_data_dir, "--warehouse", warehouse, "--full-refresh")
+    for megabytes in (6, 20):
+        result = subprocess.run(
+            ["bash", "-c", f'ulimit -f {megabytes * 1024}; exec "$@"', "full disk", *whole],
+            capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS,
+        )
+        assert result.returncode == 1, result.stdout + result.stderr
+        assert "File too large" in result.stderr
+        assert "othing was published" in result.stderr
+        assert "Traceback" not in result.stdout + result.stderr
+        assert digest(warehouse) == before
+    build_well(*whole[2:])
+    assert digest(warehouse) != before
+
+
 def test_second_build_at_the_same_time_ends_at_once(warehouse: Path, data_dir: Path) -> None:
     before = digest(warehouse)
     work_folder(warehouse).mkdir()

@@ -2,8 +2,9 @@
 select
     table_name,
     bool_or(is_measured) as is_measured,
-    {%- for rows in ['raw', 'accepted', 'duplicate', 'quarantined'] %}
-    {{ total_count(rows ~ '_row_count') }} as {{ rows }}_row_count{{ ',' if not loop.last }}
-    {%- endfor %}
+    {{ total_count('raw_row_count') }} as raw_row_count,
+    {{ total_count('accepted_row_count') }} as accepted_row_count,
+    {{ total_count('duplicate_row_count') }} as duplicate_row_count,
+    {{ total_count('quarantined_row_count') }} as quarantined_row_count
 from {{ ref('feed_quality_by_feed') }}
 group by table_name

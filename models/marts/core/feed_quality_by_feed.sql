@@ -25,27 +25,26 @@ checked as (
     {%- endfor %}
 ),
 
-tables (table_name) as (
-    values
-    {%- for table_name in contract() %}
-    ('{{ table_name }}'){{ ',' if not loop.last }}
-    {%- endfor %}
+contract_tables as (
+    select unnest({{ contract() | list }}) as table_name
 )
 
 select
     feeds.feed,
-    tables.table_name,
+    contract_tables.table_name,
     loaded.table_name is not null as is_measured,
     cast(loaded.raw_row_count as bigint) as raw_row_count,
-    {%- for outcome in ['accepted', 'duplicate', 'quarantined'] %}
-    case when loaded.table_name is not null then coalesce(checked.{{ outcome }}_row_count, 0) end
-        as {{ outcome }}_row_count{{ ',' if not loop.last }}
-    {%- endfor %}
+    case when loaded.table_name is not null then coalesce(checked.accepted_row_count, 0) end
+        as accepted_row_count,
+    case when loaded.table_name is not null then coalesce(checked.duplicate_row_count, 0) end
+        as duplicate_row_count,
+    case when loaded.table_name is not null then coalesce(checked.quarantined_row_count, 0) end
+        as quarantined_row_count
 from feeds
-cross join tables
+cross join contract_tables
 left join loaded
     on feeds.feed = loaded.feed
-    and tables.table_name = loaded.table_name
+    and contract_tables.table_name = loaded.table_name
 left join checked
     on feeds.feed = checked.feed
-    and tables.table_name = checked.table_name
+    and contract_tables.table_name = checked.table_name
