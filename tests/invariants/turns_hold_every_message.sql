@@ -1,10 +1,10 @@
 -- Each public message between people is in just one turn of its session.
 with turn_sessions as (
     select
-        session_id,
+        session_key,
         sum(message_count) as turn_message_count
-    from {{ rebuilt(ref('fct_turns')) }}
-    group by session_id
+    from {{ rebuilt(ref('turns')) }}
+    group by session_key
 ),
 
 message_sessions as (
@@ -17,22 +17,15 @@ message_sessions as (
         and (origin = 'human' or origin is null)
         and (visibility = 'public' or visibility is null)
     group by session_key
-),
-
-named_message_sessions as (
-    select
-        sessions.session_id,
-        message_sessions.message_count
-    from message_sessions
-    left join {{ ref('stg_sessions') }} as sessions
-        on message_sessions.session_key = sessions.session_key
 )
 
 select
-    coalesce(named_message_sessions.session_id, turn_sessions.session_id) as session_id,
-    named_message_sessions.message_count,
+    sessions.session_id,
+    message_sessions.message_count,
     turn_sessions.turn_message_count
-from named_message_sessions
+from message_sessions
 full join turn_sessions
-    on named_message_sessions.session_id = turn_sessions.session_id
-where named_message_sessions.message_count is distinct from turn_sessions.turn_message_count
+    on message_sessions.session_key = turn_sessions.session_key
+left join {{ ref('stg_sessions') }} as sessions
+    on coalesce(message_sessions.session_key, turn_sessions.session_key) = sessions.session_key
+where message_sessions.message_count is distinct from turn_sessions.turn_message_count
