@@ -76,6 +76,15 @@ class ChangedSettings(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 published, 1 not, 2 the command was not understood."""
     options = parse(arguments)
+    status = build(options)
+    if status == 0:
+        print_headlines(options.warehouse)
+        print(f"\nWarehouse: {options.warehouse}")
+    return status
+
+
+def build(options: argparse.Namespace) -> int:
+    """Builds, tests and publishes; says on stderr why not. Exit status: 0 published, 1 not."""
     try:
         with work_folder(options.warehouse) as folder:
             loaded = files_to_build_upon(options)
@@ -99,8 +108,6 @@ def main(arguments: list[str] | None = None) -> int:
         # A full disk, most likely: it can fill up at any step.
         print(f"build: {concise(str(error))}\nNothing was published.", file=sys.stderr)
         return 1
-    print_headlines(options.warehouse)
-    print(f"\nWarehouse: {options.warehouse}")
     return 0
 
 
