@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -31,6 +32,16 @@ def run_dbt(
         text=True,
         check=False,
     )
+
+
+def copy_project(root: Path) -> Path:
+    """A copy of the project to be changed, with the same environment."""
+    left_out = shutil.ignore_patterns(
+        ".venv*", ".git", "target", "logs", "exports", "*.duckdb*", "__pycache__", ".pytest_cache"
+    )
+    shutil.copytree(ROOT, root, ignore=left_out)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    return root
 
 
 @pytest.fixture(scope="session")

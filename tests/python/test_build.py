@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT, run_dbt
+from conftest import ROOT, copy_project, run_dbt
 from contents import assert_same, contents, made_once, query
 from nasty import nasty_tables, write_tables
 
@@ -143,11 +143,7 @@ def test_same_input_gives_the_same_rows(warehouse: Path, data_dir: Path) -> None
 
 
 def copy_with_failing_test(root: Path) -> Path:
-    left_out = shutil.ignore_patterns(
-        ".venv", ".git", "target", "logs", "exports", "*.duckdb*", "__pycache__", ".pytest_cache"
-    )
-    shutil.copytree(ROOT, root, ignore=left_out)
-    (root / ".venv").symlink_to(ROOT / ".venv")
+    copy_project(root)
     (root / "tests" / "always_fails.sql").write_text(FAILING_TEST)
     return root
 

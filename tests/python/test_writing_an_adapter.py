@@ -1,0 +1,79 @@
+"""docs/adapters/writing-one.md, followed to the letter: its files and lines make a working adapter,
+and check-adapter says of it what the page says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, copy_project
+
+PAGE = (ROOT / "docs" / "adapters" / "writing-one.md").read_text()
+FILES = re.compile(r"^`([\w/]+\.\w+)`\n\n```\w+\n(.*?)```", re.MULTILINE | re.DOTALL)
+LINES = {
+    "dbt_project.yml": (r"```yaml\n(      desk_log:.*?)```", "      +materialized: view\n"),
+    "macros/staging/input.sql": (r"```jinja\n(.*?)```", "{% do return({\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What check-adapter prints in a project that has followed the page."""
+    root = copy_project(tmp_path_factory.mktemp("writing") / "project")
+    for path, text in FILES.findall(PAGE):
+        file = root / path if "/" in path else root / "data" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    for name, (block, marker) in LINES.items():
+        [added] = re.findall(block, PAGE, re.DOTALL)
+        text = (root / name).read_text()
+        assert marker in text
+        (root / name).write_text(text.replace(marker, marker + added, 1))
+    return check(root, "desk_log", root / "data", "--unit-tests")
+
+
+def check(root: Path, *arguments: str | Path) -> str:
+    result = subprocess.run(
+        ["bash", root / "scripts" / "check-adapter", *arguments],
+        capture_output=True, text=True, check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def table(printed: str, name: str) -> list[str]:
+    [line] = re.findall(rf"^{name} +(\d.*)$", printed, re.MULTILINE)
+    return line.split()
+
+
+def test_tables_are_filled_as_the_page_says(printed: str) -> None:
+    assert table(printed, "raw_sessions") == ["3", "3", "0", "0"]
+    assert table(printed, "raw_session_events") == ["9", "8", "0", "1"]
+
+
+def test_columns_are_told_by_how_far_they_are_filled(printed: str) -> None:
+    sessions = printed.partition("\nraw_sessions\n")[2]
+    assert re.search(r"always: +session_id, customer_id, direction, initiated_by, started_at", sessions)
+    assert re.search(r"never: +company_id, channel_id", sessions)
+    events = printed.partition("\nraw_session_events\n")[2]
+    assert "agent_id 25.0%" in events  # 2 acceptances of 8 events
+
+
+def test_what_is_missing_is_named(printed: str) -> None:
+    missing = printed.partition("Not measured")[2]
+    assert "raw_messages\n" in missing
+    assert "raw_sessions\n" not in missing
+    assert "S8 Average first response time" in missing
+    assert "S1 " not in missing
+
+
+def test_quarantine_is_told_with_its_reason_and_a_row(printed: str) -> None:
+    [line] = [line for line in printed.splitlines() if "bad_timestamp: 1" in line]
+    assert line.startswith("raw_session_events")
+    assert '"event_id": "19/closed"' in line and '"occurred_at": "soon"' in line
+
+
+def test_unit_tests_were_run(printed: str) -> None:
+    assert "All of them hold." in printed
