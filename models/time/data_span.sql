@@ -15,18 +15,26 @@ with events as (
     from {{ ref(model) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+),
+
+span as (
+    select
+        min(first_event_at) as first_event_at,
+        {% if var('as_of') -%}
+        {{ as_of_instant() }} as as_of,
+        {%- else -%}
+        max(last_event_at) as as_of,
+        {%- endif %}
+        {% if is_incremental_build() -%}
+        (select as_of from {{ this }}) as former_as_of
+        {%- else -%}
+        cast(null as timestamp) as former_as_of
+        {%- endif %}
+    from events
 )
 
 select
-    min(first_event_at) as first_event_at,
-    {% if var('as_of') -%}
-    {{ as_of_instant() }} as as_of,
-    {%- else -%}
-    max(last_event_at) as as_of,
-    {%- endif %}
-    {% if is_incremental_build() -%}
-    (select as_of from {{ this }}) as former_as_of
-    {%- else -%}
-    cast(null as timestamp) as former_as_of
-    {%- endif %}
-from events
+    first_event_at,
+    as_of,
+    case when as_of != former_as_of then least(as_of, former_as_of) end as moved_from
+from span

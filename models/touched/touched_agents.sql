@@ -8,13 +8,7 @@ select
     timestamp '-infinity' as from_at
 from {{ ref('agent_companies') }}
 {%- else %}
-with ends as (
-    select least(as_of, former_as_of) as ended_at
-    from {{ ref('data_span') }}
-    where as_of != former_as_of
-),
-
-presences as (
+with presences as (
     select
         agent_id,
         presence_started_at,
@@ -32,7 +26,10 @@ changes as (
         agent_id is not null
         and (
             build_number = {{ this_build() }}
-            or (row_outcome = 'accepted' and occurred_at >= (select ended_at from ends))
+            or (
+                row_outcome = 'accepted'
+                and occurred_at >= (select moved_from from {{ ref('data_span') }})
+            )
         )
     union all
     -- A presence that lasted to the end of the data lasts on, or its logout is missing now.
@@ -40,7 +37,7 @@ changes as (
         agent_id,
         ended_at as changed_at
     from presences
-    where ended_at >= (select ended_at from ends)
+    where ended_at >= (select moved_from from {{ ref('data_span') }})
     union all
     select
         id as agent_id,

@@ -26,24 +26,18 @@ with new_or_rechecked as (
 ),
 
 -- What was open when the data ended goes on to where they end now; so does what began just then.
-ends as (
-    select least(as_of, former_as_of) as ended_at
-    from {{ ref('data_span') }}
-    where as_of != former_as_of
-),
-
 open_at_the_end as (
     select session_id
     from {{ as_last_built('fct_focus') }}
-    where ended_at >= (select ended_at from ends)
+    where ended_at >= (select moved_from from {{ ref('data_span') }})
     union all
     select session_id
     from {{ ref('checked_session_events') }}
-    where occurred_at >= (select ended_at from ends)
+    where occurred_at >= (select moved_from from {{ ref('data_span') }})
     union all
     select session_id
     from {{ ref('checked_focus_events') }}
-    where occurred_at >= (select ended_at from ends)
+    where occurred_at >= (select moved_from from {{ ref('data_span') }})
 ),
 
 of_changed_references as (
