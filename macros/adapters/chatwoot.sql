@@ -16,8 +16,8 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
             {% set lacking = columns | reject('in', source.types) | list %}
             {% if lacking %}
                 {{ exceptions.raise_compiler_error(
-                    source.name ~ " lacks " ~ lacking | join(', ') ~ ". The adapter chatwoot needs of"
-                    ~ " the table " ~ table_name ~ ": " ~ columns | join(', ') ~ "." ~ (
+                    source.name ~ " lacks " ~ lacking | join(', ') ~ ". Of the table " ~ table_name
+                    ~ " the adapter chatwoot needs: " ~ columns | join(', ') ~ "." ~ (
                         " A CSV file needs a header line with these names, commas between values"
                         ~ " and UTF-8." if source.format == 'csv' else ''
                     )
@@ -116,7 +116,8 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
         order by file
     {% endset %}
     {% for path in run_query(listing).columns[0].values()
-        if path.split('/')[-1][:1] not in ('', '.', '_') and file_format(path) in ('csv', 'parquet') %}
+        if path.split('/')[-1][:1] not in ('', '.', '_')
+        and file_format(path) in ('csv', 'parquet') %}
         {% do files.append(path) %}
     {% endfor %}
     {% do return(files) %}
@@ -150,8 +151,9 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
             ~ " .parquet nor a folder " ~ table_name ~ "/ of such files, and Chatwoot's table "
             ~ table_name ~ " is needed: docs/adapters/chatwoot.md."
         ) %}
-    {% elif scalar("select count(*) from duckdb_databases() where database_name = 'chatwoot_database'")
-        == 0 %}
+    {% elif scalar(
+        "select count(*) from duckdb_databases() where database_name = 'chatwoot_database'"
+    ) == 0 %}
         {% do return(
             "No database is attached for the adapter chatwoot. Give ./scripts/build the URL with"
             ~ " --database, or plain dbt in the environment variable"
@@ -183,7 +185,7 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
     )
 {%- endmacro %}
 
-{# A version of a row landed when Chatwoot last wrote it, so that of two exports the newer counts. #}
+{# A row landed when Chatwoot last wrote it, so that of two exports of it the newer counts. #}
 {% macro chatwoot_ingested_at() -%}
     {{ utc_timestamp(chatwoot_time('updated_at')) }}
 {%- endmacro %}
