@@ -221,6 +221,11 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
     end
 {%- endmacro %}
 
+{# What stands where JSON should. #}
+{% macro chatwoot_unreadable(column) -%}
+    case when {{ chatwoot_json(column) }} is null then {{ column }} end
+{%- endmacro %}
+
 {% macro chatwoot_json(text) -%}
     try_cast({{ text }} as json)
 {%- endmacro %}

@@ -32,8 +32,8 @@ Query = Callable[[str], list[tuple]]
 # The sample's conversations, 2 March 2026 (UTC; no account has a zone). Users: Ana 11, Bo 12 of
 # account 1, Cy 13 of account 2, Dee 14 of account 3.
 #
-#  1  9:00 customer, 9:00:05 greeting, 9:00:10 customer, 9:00:20 Bo's private note, 9:00:30 a rule in
-#     Ana's name, 9:01:00.5 Ana, 9:02 customer, 9:02:30 Ana, 9:05 resolved by Ana, then the survey.
+#  1  9:00 customer, 9:00:05 greeting, 9:00:10 customer, 9:00:20 Bo's private note, 9:00:30 a rule
+#     in Ana's name, 9:01:00.5 Ana, 9:02 customer, 9:02:30 Ana, 9:05 resolved by Ana, then the survey.
 #     The conversation, its first message and its resolution stand there twice.
 #  2  10:00 customer, 10:00:05 bot, 10:00:20 hand-off, which also opens it, 10:01:02 Bo, 10:03 Ana,
 #     10:04 customer, 10:04:30 Ana, 10:10 resolved by Ana
@@ -249,7 +249,8 @@ def test_unit_tests_and_files_of_all_forms(tmp_path):
         shutil.copy(SAMPLE / f"{name}.csv", folder)
     said = adapter_build(tmp_path, folder, *MODELS_ONLY)
     assert said.startswith("exit 0\n"), said
-    assert f"2.csv', line {len(lines) - 20 + 1} has too few values" in said
+    assert "2.csv', line " in said
+    assert said.count("read as far as it goes: 1099,Cut o") == 1
     found = contract_rows(tmp_path)
     for table, rows in of_csv.items():
         assert normal(found[table]) == normal(rows), table
@@ -366,10 +367,10 @@ class TestDatabase:
         """) == []
         assert no_trace(output, warehouse.parent)
 
-    def test_lake(self, database, tmp_path):
-        lake = tmp_path / "lake"
+    def test_lake_and_url_of_the_environment(self, database, tmp_path, monkeypatch):
+        monkeypatch.setenv("CONTACT_CENTER_CHATWOOT_DATABASE", database)
         output = build_well(
-            "--target", "ducklake", "--adapter", f"chatwoot={database}", "--warehouse", lake
+            "--target", "ducklake", "--adapter", "chatwoot", "--warehouse", tmp_path / "lake"
         )
         assert "Fifteen        15        15      0.0            4800.0" in output
         assert no_trace(output, tmp_path)

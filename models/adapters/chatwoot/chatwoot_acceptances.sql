@@ -35,4 +35,4 @@ select
     agent_id,
     answered_at as accepted_at
 from answers
-where agent_id <> agent_before
+where agent_id != agent_before

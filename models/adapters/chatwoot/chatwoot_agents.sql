@@ -32,9 +32,10 @@ accounts_of_conversations as (
 agents as (
     select * from users
     union all by name
-    select agent_id
+    select accounts_of_conversations.agent_id
     from accounts_of_conversations
-    where agent_id not in (select agent_id from users where agent_id is not null)
+    anti join users
+        on accounts_of_conversations.agent_id = users.agent_id
 )
 
 select

@@ -23,5 +23,10 @@ from versions
 where started_at is not null
 qualify row_number() over (
     partition by session_id
-    order by ingested_at desc nulls last, started_at, account_id, assignee_id
+    order by
+        ingested_at desc nulls last,
+        started_at asc,
+        account_id asc,
+        inbox_id asc,
+        assignee_id asc
 ) = 1

@@ -14,9 +14,8 @@ with marked as (
         ) as automation_mark,
         {{ chatwoot_mark('content_attributes', 'external_echo') }} as echo_mark,
         coalesce(
-            case when {{ chatwoot_json('content_attributes') }} is null then content_attributes end,
-            case when {{ chatwoot_json('additional_attributes') }} is null
-                then additional_attributes end
+            {{ chatwoot_unreadable('content_attributes') }},
+            {{ chatwoot_unreadable('additional_attributes') }}
         ) as unreadable_attributes
     from {{ ref('chatwoot_message_rows') }}
     where message_type is distinct from '2'
@@ -31,7 +30,7 @@ select
     case
         when message_type = '0' then 'customer'
         when message_type = '3' then 'system'
-        when message_type is distinct from '1' then message_type
+        when message_type != '1' or message_type is null then message_type
         when sender_type = 'User' then 'agent'
         when sender_type = 'AgentBot' or starts_with(sender_type, 'Captain') then 'bot'
         -- Written in the channel's own app: by a person of the company, nobody knows whom.

@@ -1,5 +1,7 @@
 -- Acceptances, resolutions and reopenings in their order, and what can't be used, as it came, for
 -- the contract's checks to find.
+{{ config(materialized='table') }}
+
 with bot_resolutions as (
     select distinct
         session_id,
