@@ -26,8 +26,8 @@ doesn't name, and what lacks its input, is not measured.
         'chatwoot': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
             'raw_evaluations': 'csat_survey_responses', 'raw_tag_events': 'taggings',
-            'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
-            'raw_agent_teams': none, 'raw_skills': none, 'raw_channels': none,
+            'raw_companies': 'accounts', 'raw_agents': none, 'raw_teams': 'teams',
+            'raw_agent_teams': 'team_members', 'raw_skills': 'inboxes', 'raw_channels': 'inboxes',
         },
         'twitter_support': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,

@@ -181,6 +181,8 @@ def places(options: argparse.Namespace) -> dict[str, str]:
     found: dict[str, str] = {}
     if options.database and (len(options.adapters) != 1 or options.data):
         raise BuildError("--database needs one --adapter, whose data it holds, and no --data")
+    if options.database and not is_database(options.database):
+        raise BuildError("--database needs a URL: postgresql://user:password@host:port/dbname")
     for given in options.adapters:
         name, _, place = given.partition("=")
         if name not in adapters():
@@ -194,6 +196,7 @@ def places(options: argparse.Namespace) -> dict[str, str]:
             place = options.database or str(options.data or "")
         elif place and options.data:
             raise BuildError("--data is the place of a single --adapter NAME; leave it out")
+        place = place or database.given(name)
         if not place:
             raise BuildError(
                 f"--adapter {name} needs the place of its data: --adapter {name} --data DIR, or "
@@ -208,6 +211,11 @@ def places(options: argparse.Namespace) -> dict[str, str]:
                 f"--adapter {name} reads files; only {', '.join(database.ADAPTERS)} can read a "
                 "database"
             )
+        else:
+            try:
+                database.check(place)
+            except ValueError as error:
+                raise BuildError(str(error)) from None
         found[name] = place
     return found
 
@@ -291,10 +299,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     variables = {
         **given,
         "data_dir": str(options.data.resolve()) if options.data and not options.adapters else "",
-        "adapters": {
-            name: database.hand_over(name, place) if is_database(place) else place
-            for name, place in options.adapters.items()
-        },
+        "adapters": database.hand_over(options.adapters),
     }
     command = [
         "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
@@ -307,7 +312,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
         command += ["--exclude-resource-type", "unit_test"]
     if options.full_refresh:
         command.append("--full-refresh")
-    with Progress() as progress:
+    with Progress() as progress, database.hidden_command_line():
         outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + dbt_arguments)
     print("\n".join(progress.messages))
     if not outcome.success:

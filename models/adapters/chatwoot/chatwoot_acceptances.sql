@@ -1,0 +1,38 @@
+-- Who had the conversation from when, and every answer by another agent than the one who has it.
+{{ config(materialized='table') }}
+
+with starts as (
+    select * from {{ ref('chatwoot_contact_starts') }}
+),
+
+answers as (
+    select
+        answers.*,
+        lag(answers.agent_id, 1, starts.agent_id) over (
+            partition by answers.session_id, answers.period_number
+            order by answers.answered_at, {{ in_order_of_id('answers.message_id') }}
+        ) as agent_before
+    from {{ ref('chatwoot_answers') }} as answers
+    inner join starts
+        on answers.session_id = starts.session_id
+        and answers.period_number = starts.period_number
+)
+
+select
+    event_id,
+    session_id,
+    period_number,
+    null as message_id,
+    agent_id,
+    accepted_at
+from starts
+union all
+select
+    'message/' || message_id || '/accepted' as event_id,
+    session_id,
+    period_number,
+    message_id,
+    agent_id,
+    answered_at as accepted_at
+from answers
+where agent_id != agent_before

@@ -1,0 +1,32 @@
+-- One row a conversation, its latest version, for what the other models look up.
+{{ config(materialized='table') }}
+
+with versions as (
+    select
+        id as session_id,
+        account_id,
+        inbox_id,
+        assignee_id,
+        {{ utc_timestamp(chatwoot_time('created_at')) }} as started_at,
+        {{ chatwoot_ingested_at() }} as ingested_at
+    from {{ ref('chatwoot_conversation_rows') }}
+    where id is not null
+)
+
+select
+    session_id,
+    account_id,
+    inbox_id,
+    assignee_id,
+    started_at
+from versions
+where started_at is not null
+qualify row_number() over (
+    partition by session_id
+    order by
+        ingested_at desc nulls last,
+        started_at asc,
+        account_id asc,
+        inbox_id asc,
+        assignee_id asc
+) = 1

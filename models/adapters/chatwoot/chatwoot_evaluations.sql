@@ -1,0 +1,9 @@
+-- A response that the customer changes stays one row: its newest version counts.
+select
+    coalesce(id, concat_ws('/', conversation_id, created_at)) as evaluation_id,
+    conversation_id as session_id,
+    assigned_agent_id as agent_id,
+    rating as score,
+    {{ chatwoot_time('created_at') }} as submitted_at,
+    {{ chatwoot_ingested_at() }} as ingested_at
+from {{ ref('chatwoot_csat_rows') }}

@@ -1,0 +1,19 @@
+-- The labels that conversations have now: one that is taken away leaves no trace.
+with tags as (
+    select
+        id as tag_id,
+        min(name) as tag_name
+    from {{ ref('chatwoot_tag_rows') }}
+    group by id
+)
+
+select
+    coalesce(taggings.id, concat_ws('/', taggings.taggable_id, taggings.tag_id)) as event_id,
+    taggings.taggable_id as session_id,
+    coalesce(tags.tag_name, taggings.tag_id) as tag_name,
+    'attached' as event_type,
+    {{ chatwoot_time('taggings.created_at') }} as occurred_at
+from {{ ref('chatwoot_tagging_rows') }} as taggings
+left join tags
+    on taggings.tag_id = tags.tag_id
+where taggings.taggable_type = 'Conversation'
