@@ -1,0 +1,55 @@
+-- What each agent event says, beside what was known of the agent just before it.
+{{ config(materialized='table') }}
+
+with followed as (
+    select
+        *,
+        last_value(
+            case
+                when event_type in ('LOGIN', 'STATE_CHANGE', 'LOGOUT')
+                    then {'event_type': event_type, 'occurred_at': occurred_at}
+            end ignore nulls
+        ) over (
+            partition by agent_id
+            order by occurred_at, event_seq, event_id
+            rows between unbounded preceding and 1 preceding
+        ) as last_change,
+        lead(occurred_at) over (
+            partition by agent_id
+            order by occurred_at, event_seq, event_id
+        ) as next_occurred_at
+    from {{ ref('amazon_connect_snapshots') }}
+),
+
+-- Heartbeats go on for up to an hour after the logout, with the status from before it.
+states as (
+    select
+        * replace (
+            case
+                when
+                    event_type = 'HEART_BEAT'
+                    and last_change.event_type = 'LOGOUT'
+                    and coalesce(status_started_at <= last_change.occurred_at, true)
+                    then 'offline'
+                else state
+            end as state
+        )
+    from followed
+)
+
+select
+    event_id,
+    event_type,
+    event_timestamp,
+    event_seq,
+    agent_id,
+    status_name,
+    occurred_at,
+    state,
+    last_value(state ignore nulls) over (
+        partition by agent_id
+        order by occurred_at, event_seq, event_id
+        rows between unbounded preceding and 1 preceding
+    ) as known_state,
+    coalesce(next_occurred_at > occurred_at + interval 1 hour, true) as is_last_sign
+from states
