@@ -138,30 +138,34 @@ file and line. A line may be a whole file: Firehose packs up to 128 MiB into one
         end
 {%- endmacro %}
 
+{# A text of a record; empty texts and objects say as much as absent ones. #}
+{% macro amazon_connect_text(field) -%}
+    case when {{ field }} not in ('', '{}') then {{ field }} end
+{%- endmacro %}
+
 {# The last part of an ARN, which identifies the queue, agent, group or instance. #}
 {% macro amazon_connect_id(arn) -%}
     nullif(split_part({{ arn }}, '/', -1), '')
 {%- endmacro %}
 
 {#
-After the records are read: warns of what could not be read, with file, line and place in the line.
-Lines are counted only in the files concerned.
+After the records are read: warns of what could not be, with file, line and place in the line.
 #}
 {% macro report_amazon_connect() %}
     {% if execute %}
-        {% set rejected = run_query(
-            "select distinct file_path, 'line ' || line, 'can''t be read: ' || lower(error_type), ''"
-            ~ ' from unreadable_lines inner join unreadable_scans using (scan_id, file_id)'
-            ~ ' order by all'
-        ).rows | list %}
-        {% do run_query('drop table unreadable_lines') %}
-        {% do run_query('drop table unreadable_scans') %}
-        {% set faults = rejected + amazon_connect_faults() %}
-        {% for path, place, fault, text in faults[:20] %}
+        {% set faults = amazon_connect_unreadable_lines() %}
+        {% set fault_count = faults | length
+            + scalar('select count(*) from ' ~ this ~ ' where fault is not null') %}
+        {% set listing = 'select distinct file from ' ~ this
+            ~ ' where fault is not null order by file limit 20' %}
+        {% for path in run_query(listing).columns[0].values() if faults | length < 20 %}
+            {% do faults.extend(amazon_connect_faults(path)) %}
+        {% endfor %}
+        {% for path, place, fault in faults[:20] %}
             {% do exceptions.warn(
-                "File '" ~ path ~ "', " ~ place ~ " " ~ fault ~ (": " ~ text if text)
-                ~ ("\nSo have " ~ (faults | length - 20) ~ " further."
-                    if loop.last and faults | length > 20 else "")
+                "File '" ~ path ~ "', " ~ place ~ " " ~ fault
+                ~ ("\nSo have " ~ (fault_count - 20) ~ " further records."
+                    if loop.last and fault_count > 20 else "")
             ) %}
         {% endfor %}
         {% if scalar('select count(*) from ' ~ this ~ ' where not is_unreadable') == 0 %}
@@ -174,50 +178,66 @@ Lines are counted only in the files concerned.
     {% endif %}
 {% endmacro %}
 
-{# [(path, place, fault, text)] of the records that have a fault. #}
-{% macro amazon_connect_faults() %}
+{# [(path, place, fault)] of the lines kept aside, which are then forgotten. #}
+{% macro amazon_connect_unreadable_lines() %}
+    {% set listing %}
+        select distinct
+            file_path,
+            line,
+            lower(error_type)
+        from unreadable_lines
+        inner join unreadable_scans using (scan_id, file_id)
+        order by all
+    {% endset %}
     {% set faults = [] %}
-    {% set paths = run_query(
-        'select distinct file from ' ~ this ~ ' where fault is not null order by file'
-    ).columns[0].values() %}
-    {% for path in paths %}
-        {# Nothing is of this type, so that every line is kept aside with its number. #}
-        {% do run_query('select count(line) from '
-            ~ amazon_connect_reader([path], 'uuid', 134217728)) %}
-        {% set places %}
-            with lines as (
-                select
-                    line,
-                    {{ amazon_connect_pieces('csv_line') }} as line_pieces
-                from unreadable_lines
-            ),
-
-            pieces as (
-                select
-                    line,
-                    unnest(line_pieces) as piece,
-                    generate_subscripts(line_pieces, 1) as piece_number
-                from lines
-            )
-
-            select
-                format('line {}, record {}', pieces.line, pieces.piece_number),
-                records.fault,
-                left(trim(pieces.piece, e' \r\n'), 100)
-            from pieces
-            inner join {{ this }} as records
-                on records.file = {{ text_literal(path) }}
-                and records.fault is not null
-                and trim(records.piece, e' \r\n') = trim(pieces.piece, e' \r\n')
-            group by all, pieces.line, pieces.piece_number
-            order by pieces.line, pieces.piece_number
-        {% endset %}
-        {% for place, fault, text in run_query(places).rows %}
-            {% do faults.append((path, place, fault, text)) %}
-        {% endfor %}
-        {% do run_query('drop table unreadable_lines') %}
-        {% do run_query('drop table unreadable_scans') %}
+    {% for path, line, error in run_query(listing).rows %}
+        {% do faults.append((path, 'line ' ~ line, "can't be read as UTF-8 text: " ~ error)) %}
     {% endfor %}
+    {% do run_query('drop table unreadable_lines') %}
+    {% do run_query('drop table unreadable_scans') %}
+    {% do return(faults) %}
+{% endmacro %}
+
+{# [(path, place, fault)] of the first 20 records of a file that have a fault. #}
+{% macro amazon_connect_faults(path) %}
+    {# Nothing is of this type, so that every line is kept aside with its number. #}
+    {% do run_query(
+        'select count(line) from ' ~ amazon_connect_reader([path], 'uuid', 134217728)
+    ) %}
+    {% set listing %}
+        with lines as (
+            select
+                line,
+                {{ amazon_connect_pieces('csv_line') }} as line_pieces
+            from unreadable_lines
+        ),
+
+        pieces as (
+            select
+                line,
+                unnest(line_pieces) as piece,
+                generate_subscripts(line_pieces, 1) as piece_number
+            from lines
+        )
+
+        select distinct
+            pieces.line,
+            pieces.piece_number,
+            records.fault || ': ' || left(trim(pieces.piece, e' \t\r\n'), 100) as fault
+        from pieces
+        inner join {{ this }} as records
+            on records.file = {{ text_literal(path) }}
+            and records.fault is not null
+            and trim(records.piece, e' \t\r\n') = trim(pieces.piece, e' \t\r\n')
+        order by all
+        limit 20
+    {% endset %}
+    {% set faults = [] %}
+    {% for line, piece_number, fault in run_query(listing).rows %}
+        {% do faults.append((path, 'line ' ~ line ~ ', record ' ~ piece_number, fault)) %}
+    {% endfor %}
+    {% do run_query('drop table unreadable_lines') %}
+    {% do run_query('drop table unreadable_scans') %}
     {% do return(faults) %}
 {% endmacro %}
 
@@ -227,7 +247,7 @@ Lines are counted only in the files concerned.
             {%- for level in [5, 4, 3, 2, 1] %}
             {%- for groups in ['Agent.HierarchyGroups', 'CurrentAgentSnapshot.Configuration.AgentHierarchyGroups'] %}
             {%- for name in (['GroupName', 'Name'] if field == 'Name' else [field]) %}
-            nullif(object.{{ groups }}.Level{{ level }}.{{ name }}, ''),
+            {{ amazon_connect_text('object.' ~ groups ~ '.Level' ~ level ~ '.' ~ name) }},
             {%- endfor %}
             {%- endfor %}
             {%- endfor %}

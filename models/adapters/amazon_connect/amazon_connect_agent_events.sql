@@ -15,7 +15,8 @@ events as (
         event_seq,
         lower(event_type) as event_type,
         null as state,
-        null as reason
+        null as reason,
+        copy_count
     from states
     where event_type is null or event_type not in ('STATE_CHANGE', 'HEART_BEAT')
 
@@ -28,7 +29,8 @@ events as (
         case event_type when 'LOGIN' then event_seq + 1 else event_seq end as event_seq,
         case state when 'offline' then 'logout' else 'state' end as event_type,
         nullif(state, 'offline') as state,
-        case when state = 'break' then status_name end as reason
+        case when state = 'break' then status_name end as reason,
+        copy_count
     from states
     where
         case
@@ -46,6 +48,15 @@ events as (
                     or state <> coalesce(known_state, 'offline')
                     or (state <> 'offline' and is_last_sign)
         end
+),
+
+copies as (
+    select
+        *,
+        unnest(range(copy_count)) as copy_number
+    from events
 )
 
-select * from events
+-- What came twice is a duplicate, which the contract's checks count.
+select * exclude (copy_count, copy_number)
+from copies

@@ -58,16 +58,19 @@ records as (
         file,
         piece,
         object is null as is_unreadable,
-        object.ContactId is null
+        {{ amazon_connect_text('object.ContactId') }} is null
         and coalesce(object.EventId, object.EventType, object.AgentARN) is not null
             as is_agent_event,
         {%- for column, field in texts.items() %}
-        nullif(object.{{ field }}, '') as {{ column }},
+        {{ amazon_connect_text('object.' ~ field) }} as {{ column }},
         {%- endfor %}
-        coalesce(nullif(object.AgentARN, ''), nullif(object.Agent.ARN, '')) as agent_arn,
         coalesce(
-            nullif(object.Agent.Username, ''),
-            nullif(object.CurrentAgentSnapshot.Configuration.Username, '')
+            {{ amazon_connect_text('object.AgentARN') }},
+            {{ amazon_connect_text('object.Agent.ARN') }}
+        ) as agent_arn,
+        coalesce(
+            {{ amazon_connect_text('object.Agent.Username') }},
+            {{ amazon_connect_text('object.CurrentAgentSnapshot.Configuration.Username') }}
         ) as agent_username,
         {{ amazon_connect_group('ARN') }} as group_arn,
         {{ amazon_connect_group('Name') }} as group_name,

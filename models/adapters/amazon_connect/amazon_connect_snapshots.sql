@@ -1,5 +1,6 @@
 -- One row an agent event: what it says that the agent did. `state` is one of the contract's, or
--- offline, which is none but the agent's absence, or NULL where the event says nothing.
+-- offline, which is none but the agent's absence, or NULL where the event says nothing. Events come
+-- more than once: `copy_count` times.
 {{ config(materialized='table') }}
 
 with events as (
@@ -60,5 +61,7 @@ select
     end as state,
     -- At the same instant.
     case event_type when 'LOGIN' then 1 when 'STATE_CHANGE' then 3 when 'LOGOUT' then 5 else 4 end
-        as event_seq
+        as event_seq,
+    count(*) as copy_count
 from events
+group by all

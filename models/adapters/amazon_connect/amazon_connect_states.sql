@@ -11,12 +11,12 @@ with followed as (
             end ignore nulls
         ) over (
             partition by agent_id
-            order by occurred_at, event_seq, event_id
+            order by occurred_at, event_seq, event_id, state
             rows between unbounded preceding and 1 preceding
         ) as last_change,
         lead(occurred_at) over (
             partition by agent_id
-            order by occurred_at, event_seq, event_id
+            order by occurred_at, event_seq, event_id, state
         ) as next_occurred_at
     from {{ ref('amazon_connect_snapshots') }}
 ),
@@ -44,11 +44,12 @@ select
     event_seq,
     agent_id,
     status_name,
+    copy_count,
     occurred_at,
     state,
     last_value(state ignore nulls) over (
         partition by agent_id
-        order by occurred_at, event_seq, event_id
+        order by occurred_at, event_seq, event_id, state
         rows between unbounded preceding and 1 preceding
     ) as known_state,
     coalesce(next_occurred_at > occurred_at + interval 1 hour, true) as is_last_sign
