@@ -28,7 +28,11 @@ file and line. A line may be a whole file: Firehose packs up to 128 MiB into one
         {% endfor %}
         {% if paths %}
             {% do selects.append('select\n    filename as file,\n    line\nfrom '
-                ~ amazon_connect_reader(paths, 'varchar', sizes | max)) %}
+                ~ amazon_connect_reader(
+                    paths, sizes | max,
+                    "store_rejects = true, rejects_table = 'unreadable_lines',"
+                    ~ " rejects_scan = 'unreadable_scans', rejects_limit = 0"
+                )) %}
         {% endif %}
     {% endfor %}
     {% do return(
@@ -70,17 +74,14 @@ file and line. A line may be a whole file: Firehose packs up to 128 MiB into one
     {% do return(files) %}
 {% endmacro %}
 
-{# A reader of whole lines. Those that it can't read (no UTF-8, longer than 128 MiB) are kept aside
-   in `unreadable_lines`; as all are that aren't of the type asked for. #}
-{% macro amazon_connect_reader(paths, type, largest) %}
-    {% set buffer = [largest, 134217728] | min %}
+{# A reader of whole lines of at most so many bytes, and no more than 128 MiB. #}
+{% macro amazon_connect_reader(paths, longest, options) %}
+    {% set buffer = [longest, 134217728] | min %}
     {% do return("read_csv(" ~ path_list(paths) ~ ", auto_detect = false, header = false,"
-        ~ " columns = {line: '" ~ type ~ "'}, filename = true, delim = e'\\x01', quote = '',"
+        ~ " columns = {line: 'varchar'}, filename = true, delim = e'\\x01', quote = '',"
         ~ " escape = '', comment = '', nullstr = '', strict_mode = false, compression = '"
         ~ ('gzip' if (paths[0] | lower).endswith('.gz') else 'none') ~ "',"
-        ~ " max_line_size = " ~ buffer ~ ", buffer_size = " ~ buffer ~ ", store_rejects = true,"
-        ~ " rejects_table = 'unreadable_lines', rejects_scan = 'unreadable_scans',"
-        ~ " rejects_limit = 0)") %}
+        ~ " max_line_size = " ~ buffer ~ ", buffer_size = " ~ buffer ~ ", " ~ options ~ ")") %}
 {% endmacro %}
 
 {# The fields of both kinds of records that are read, for from_json. What a record lacks, or holds in
@@ -121,11 +122,12 @@ file and line. A line may be a whole file: Firehose packs up to 128 MiB into one
     {% do return(tojson(fields)) %}
 {% endmacro %}
 
-{# The pieces of a line, which is JSON objects side by side. Within a text no quote can follow }{
-   without a backslash, and none that ends a text is followed by a name. #}
+{# The pieces of a line, which is JSON objects side by side, the last of them perhaps cut off.
+   Where }{" stands within a text, a backslash comes before the quote, or the text ends with it and
+   no letter follows. #}
 {% macro amazon_connect_pieces(line) -%}
     string_split(
-        regexp_replace({{ line }}, '([}]\s*)([{]\s*"\w+"\s*:)', e'\\1\x1E\\2', 'g'), e'\x1E'
+        regexp_replace({{ line }}, '([}]\s*)([{]\s*("\w|"?\s*$))', e'\\1\x1E\\2', 'g'), e'\x1E'
     )
 {%- endmacro %}
 
@@ -181,65 +183,73 @@ After the records are read: warns of what could not be, with file, line and plac
 {# [(path, place, fault)] of the lines kept aside, which are then forgotten. #}
 {% macro amazon_connect_unreadable_lines() %}
     {% set listing %}
-        select distinct
+        select
             file_path,
-            line,
-            lower(error_type)
+            lower(error_type),
+            min(line),
+            count(distinct line)
         from unreadable_lines
         inner join unreadable_scans using (scan_id, file_id)
+        group by all
         order by all
     {% endset %}
     {% set faults = [] %}
-    {% for path, line, error in run_query(listing).rows %}
-        {% do faults.append((path, 'line ' ~ line, "can't be read as UTF-8 text: " ~ error)) %}
+    {% for path, error, line, line_count in run_query(listing).rows %}
+        {% do faults.append((
+            path, 'line ' ~ line ~ (' (and ' ~ (line_count - 1) ~ ' more)' if line_count > 1 else ''),
+            "can't be read as UTF-8 text: " ~ error
+        )) %}
     {% endfor %}
     {% do run_query('drop table unreadable_lines') %}
     {% do run_query('drop table unreadable_scans') %}
     {% do return(faults) %}
 {% endmacro %}
 
-{# [(path, place, fault)] of the first 20 records of a file that have a fault. #}
+{# [(path, place, fault)] of the first 20 records of a file that have a fault. The file is read once
+   more, one line after the other and byte for byte, so that no line is missing. #}
 {% macro amazon_connect_faults(path) %}
-    {# Nothing is of this type, so that every line is kept aside with its number. #}
-    {% do run_query(
-        'select count(line) from ' ~ amazon_connect_reader([path], 'uuid', 134217728)
-    ) %}
     {% set listing %}
         with lines as (
             select
-                line,
-                {{ amazon_connect_pieces('csv_line') }} as line_pieces
-            from unreadable_lines
+                row_number() over () as line_number,
+                {{ amazon_connect_pieces('line') }} as line_pieces
+            from {{ amazon_connect_reader(
+                [path], 134217728, "parallel = false, encoding = 'latin-1', ignore_errors = true"
+            ) }}
         ),
 
         pieces as (
             select
-                line,
+                line_number,
                 unnest(line_pieces) as piece,
                 generate_subscripts(line_pieces, 1) as piece_number
             from lines
         )
 
         select distinct
-            pieces.line,
+            pieces.line_number,
             pieces.piece_number,
-            records.fault || ': ' || left(trim(pieces.piece, e' \t\r\n'), 100) as fault
+            records.fault || ': ' || left(trim(records.piece, e' \t\r\n'), 100)
         from pieces
         inner join {{ this }} as records
             on records.file = {{ text_literal(path) }}
             and records.fault is not null
-            and trim(records.piece, e' \t\r\n') = trim(pieces.piece, e' \t\r\n')
+            and {{ amazon_connect_plain_text('records.piece') }}
+            = {{ amazon_connect_plain_text('pieces.piece') }}
         order by all
         limit 20
     {% endset %}
     {% set faults = [] %}
-    {% for line, piece_number, fault in run_query(listing).rows %}
-        {% do faults.append((path, 'line ' ~ line ~ ', record ' ~ piece_number, fault)) %}
+    {% for line_number, piece_number, fault in run_query(listing).rows %}
+        {% do faults.append((path, 'line ' ~ line_number ~ ', record ' ~ piece_number, fault)) %}
     {% endfor %}
-    {% do run_query('drop table unreadable_lines') %}
-    {% do run_query('drop table unreadable_scans') %}
     {% do return(faults) %}
 {% endmacro %}
+
+{# What is the same in a text, however its bytes are read. #}
+{% macro amazon_connect_plain_text(text) -%}
+    regexp_replace({{ text }}, '[^!-~]', '', 'g')
+{%- endmacro %}
 
 {# The ARN or Name of the innermost group of the agent hierarchy, of either kind of record. #}
 {% macro amazon_connect_group(field) -%}
