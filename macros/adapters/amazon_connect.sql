@@ -140,9 +140,18 @@ file and line. A line may be a whole file: Firehose packs up to 128 MiB into one
         end
 {%- endmacro %}
 
-{# A text of a record; empty texts and objects say as much as absent ones. #}
+{# A text of a record (`objects.content_fields`); empty texts and objects say as much as absent ones. #}
 {% macro amazon_connect_text(field) -%}
-    case when {{ field }} not in ('', '{}') then {{ field }} end
+    case
+            when objects.content_fields.{{ field }} not in ('', '{}') then objects.content_fields.{{ field }}
+        end
+{%- endmacro %}
+
+{# The states of the contacts that the agent of an event has. #}
+{% macro amazon_connect_contact_states() -%}
+    list_transform(
+            objects.content_fields.CurrentAgentSnapshot.Contacts, lambda contact: contact.State
+        )
 {%- endmacro %}
 
 {# The last part of an ARN, which identifies the queue, agent, group or instance. #}
@@ -253,11 +262,12 @@ After the records are read: warns of what could not be, with file, line and plac
 
 {# The ARN or Name of the innermost group of the agent hierarchy, of either kind of record. #}
 {% macro amazon_connect_group(field) -%}
+    {%- set groups = ['Agent.HierarchyGroups', 'CurrentAgentSnapshot.Configuration.AgentHierarchyGroups'] -%}
     coalesce(
             {%- for level in [5, 4, 3, 2, 1] %}
-            {%- for groups in ['Agent.HierarchyGroups', 'CurrentAgentSnapshot.Configuration.AgentHierarchyGroups'] %}
+            {%- for group in groups %}
             {%- for name in (['GroupName', 'Name'] if field == 'Name' else [field]) %}
-            {{ amazon_connect_text('object.' ~ groups ~ '.Level' ~ level ~ '.' ~ name) }},
+            {{ amazon_connect_text(group ~ '.Level' ~ level ~ '.' ~ name) }},
             {%- endfor %}
             {%- endfor %}
             {%- endfor %}

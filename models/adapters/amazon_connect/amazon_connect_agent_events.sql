@@ -39,14 +39,14 @@ events as (
                 then
                     is_faulty
                     or state is distinct from 'offline'
-                    or coalesce(known_state, 'offline') <> 'offline'
+                    or coalesce(known_state, 'offline') != 'offline'
             -- A heartbeat repeats what is known. It is of use where it differs, as an event before
             -- it was lost, or where it is the last sign of the agent for an hour.
             when event_type = 'HEART_BEAT'
                 then
                     is_faulty
-                    or state <> coalesce(known_state, 'offline')
-                    or (state <> 'offline' and is_last_sign)
+                    or state != coalesce(known_state, 'offline')
+                    or (state != 'offline' and is_last_sign)
         end
 ),
 

@@ -5,7 +5,7 @@
 
 with latest as (
     select *
-    from {{ ref('amazon_connect_records') }} as records
+    from {{ ref('amazon_connect_records') }}
     where
         not is_unreadable
         and not is_agent_event
@@ -18,7 +18,12 @@ with latest as (
                 {{ utc_timestamp('last_update_timestamp') }} desc nulls last,
                 disconnect_timestamp desc nulls last,
                 connected_timestamp desc nulls last,
-                hash(records)
+                next_contact_id desc nulls last,
+                agent_arn desc nulls last,
+                queue_arn desc nulls last,
+                disconnect_reason desc nulls last,
+                customer_address desc nulls last,
+                enqueue_timestamp desc nulls last
         ) = 1
 ),
 

@@ -8,7 +8,7 @@ with legs as (
         row_number() over (
             partition by session_ids.session_id
             order by
-                contacts.contact_id <> session_ids.session_id,
+                contacts.contact_id != session_ids.session_id,
                 contacts.initiated_at nulls last,
                 contacts.contact_id
         ) as leg_number,
@@ -50,23 +50,29 @@ handovers as (
     where
         legs.connected_timestamp is not null
         and receivers.initiation_method in ('TRANSFER', 'QUEUE_TRANSFER')
-        and legs.contact_id <> receivers.contact_id
+        and legs.contact_id != receivers.contact_id
         and coalesce(receivers.disconnected_at >= legs.disconnected_at, true)
     qualify row_number() over (
         partition by legs.contact_id
         order by
-            receivers.contact_id is distinct from legs.next_contact_id,
+            receivers.contact_id is distinct from legs.next_contact_id asc,
             receivers.initiated_at desc nulls last,
-            receivers.contact_id
+            receivers.contact_id asc
     ) = 1
+),
+
+followed as (
+    select distinct contact_id
+    from links
 )
 
 select
     legs.*,
-    exists (select 1 from links where links.contact_id = legs.contact_id) as is_followed,
+    followed.contact_id is not null as is_followed,
     handovers.receiving_contact_id is not null as is_handed_over,
     handovers.handed_over_timestamp,
     handovers.to_agent_id,
     handovers.to_skill_id
 from legs
+left join followed on legs.contact_id = followed.contact_id
 left join handovers on legs.contact_id = handovers.contact_id

@@ -48,34 +48,36 @@ objects as (
         case
             when json_valid(piece) and json_type(piece) = 'OBJECT'
                 then from_json(piece, '{{ amazon_connect_fields() }}')
-        end as object
+        end as content_fields
     from pieces
-    where trim(piece, e' \t\r') <> ''
+    where trim(piece, e' \t\r') != ''
 ),
 
 records as (
     select
-        file,
-        piece,
-        object is null as is_unreadable,
-        {{ amazon_connect_text('object.ContactId') }} is null
-        and coalesce(object.EventId, object.EventType, object.AgentARN) is not null
-            as is_agent_event,
+        objects.file,
+        objects.piece,
+        objects.content_fields is null as is_unreadable,
+        {{ amazon_connect_text('ContactId') }} is null
+        and coalesce(
+            {{ amazon_connect_text('EventId') }},
+            {{ amazon_connect_text('EventType') }},
+            {{ amazon_connect_text('AgentARN') }}
+        ) is not null as is_agent_event,
         {%- for column, field in texts.items() %}
-        {{ amazon_connect_text('object.' ~ field) }} as {{ column }},
+        {{ amazon_connect_text(field) }} as {{ column }},
         {%- endfor %}
         coalesce(
-            {{ amazon_connect_text('object.AgentARN') }},
-            {{ amazon_connect_text('object.Agent.ARN') }}
+            {{ amazon_connect_text('AgentARN') }},
+            {{ amazon_connect_text('Agent.ARN') }}
         ) as agent_arn,
         coalesce(
-            {{ amazon_connect_text('object.Agent.Username') }},
-            {{ amazon_connect_text('object.CurrentAgentSnapshot.Configuration.Username') }}
+            {{ amazon_connect_text('Agent.Username') }},
+            {{ amazon_connect_text('CurrentAgentSnapshot.Configuration.Username') }}
         ) as agent_username,
         {{ amazon_connect_group('ARN') }} as group_arn,
         {{ amazon_connect_group('Name') }} as group_name,
-        list_transform(object.CurrentAgentSnapshot.Contacts, lambda contact: contact.State)
-            as contact_states
+        {{ amazon_connect_contact_states() }} as contact_states
     from objects
 ),
 

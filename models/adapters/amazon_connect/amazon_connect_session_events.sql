@@ -17,7 +17,8 @@ ends as (
         max(disconnect_timestamp) filter (where disconnected_at is null) as unreadable_end,
         count(*) = count(disconnect_timestamp) as is_ended,
         arg_max(
-            {'actor': disconnecting_actor, 'agent_id': agent_id}, (disconnected_at, leg_number)
+            struct_pack(actor := disconnecting_actor, agent_id := agent_id),
+            (disconnected_at, leg_number)
         ) filter (where disconnected_at is not null) as last_leg
     from legs
     group by session_id

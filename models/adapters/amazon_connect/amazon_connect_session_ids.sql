@@ -35,8 +35,12 @@ followed as (
     select
         chains.contact_id,
         coalesce(
-            min(coalesce(earlier.initial_contact_id, chains.earlier_contact_id))
-                filter (where earlier.is_unknown is not true),
+            min(
+                case
+                    when earlier.is_unknown is not true
+                        then coalesce(earlier.initial_contact_id, chains.earlier_contact_id)
+                end
+            ),
             least(chains.contact_id, min(chains.earlier_contact_id))
         ) as session_id
     from chains

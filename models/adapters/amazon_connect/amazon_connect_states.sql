@@ -5,20 +5,20 @@ with followed as (
     select
         *,
         last_value(
-            case
-                when event_type in ('LOGIN', 'STATE_CHANGE', 'LOGOUT')
-                    then {'event_type': event_type, 'occurred_at': occurred_at}
-            end ignore nulls
-        ) over (
-            partition by agent_id
-            order by occurred_at, event_seq, event_id, state
-            rows between unbounded preceding and 1 preceding
-        ) as last_change,
+            case when event_type in ('LOGIN', 'STATE_CHANGE', 'LOGOUT') then event_type end
+            ignore nulls
+        ) over earlier as last_change,
+        max(case when event_type = 'LOGOUT' then occurred_at end) over earlier as last_logout_at,
         lead(occurred_at) over (
             partition by agent_id
             order by occurred_at, event_seq, event_id, state
         ) as next_occurred_at
     from {{ ref('amazon_connect_snapshots') }}
+    window earlier as (
+        partition by agent_id
+        order by occurred_at, event_seq, event_id, state
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 
 -- Heartbeats go on for up to an hour after the logout, with the status from before it.
@@ -28,8 +28,8 @@ states as (
             case
                 when
                     event_type = 'HEART_BEAT'
-                    and last_change.event_type = 'LOGOUT'
-                    and coalesce(status_started_at <= last_change.occurred_at, true)
+                    and last_change = 'LOGOUT'
+                    and coalesce(status_started_at <= last_logout_at, true)
                     then 'offline'
                 else state
             end as state
