@@ -13,7 +13,8 @@ doesn't name, and what lacks its input, is not measured.
         'amazon_connect': {
             'raw_sessions': none, 'raw_session_events': none,
             'raw_agent_events': 'agent_events', 'raw_companies': none, 'raw_agents': none,
-            'raw_skills': none, 'raw_channels': none,
+            'raw_teams': none, 'raw_agent_teams': none, 'raw_skills': none,
+            'raw_channels': none,
         },
         'asterisk': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_agent_events': none,

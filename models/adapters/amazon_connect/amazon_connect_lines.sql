@@ -1,0 +1,4 @@
+-- The lines of the files as they are.
+{{ config(materialized='ephemeral') }}
+
+{{ amazon_connect_lines() }}
