@@ -40,9 +40,3 @@ text has one, known_fault; name_en, name_zh and columns where it is more than th
     {% endfor %}
     {% do return(indicators) %}
 {% endmacro %}
-
-{# A text as a SQL literal; NULL for none. #}
-{% macro text_literal(text) %}
-    {% do return("'" ~ text | string | trim | replace("'", "''") ~ "'" if text
-        else 'cast(null as varchar)') %}
-{% endmacro %}

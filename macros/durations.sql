@@ -1,7 +1,7 @@
 {# Durations: seconds with fractions, exact to the microsecond. NULL where an end is missing. #}
 
 {% macro seconds_between(started_at, ended_at) -%}
-    (epoch_us({{ ended_at }}) - epoch_us({{ started_at }})) / 1e6
+    ({{ microseconds_of(ended_at) }} - {{ microseconds_of(started_at) }}) / 1e6
 {%- endmacro %}
 
 {# The sum of a column of seconds. Summed as decimals, here of whole microseconds, so that the result

@@ -127,7 +127,7 @@ or the facts (dated_facts) on whose days the row depends.
 {%- for fact, dated in dated_facts().items() %}
 select distinct
     '{{ fact }}' as fact,
-    {{ 'agent_id' if dated.is_agent_day else 'cast(null as varchar)' }} as agent_id,
+    {{ 'agent_id' if dated.is_agent_day else 'cast(null as string)' }} as agent_id,
     {{ dated.day }} as date_day
 from {{ relation(fact) }} as rebuilt
 where {{ is_touched(dated.rebuilt_by) }}

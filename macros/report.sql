@@ -54,8 +54,8 @@
             {% set left_out = run_query(
                 "with reasons as (select table_name, reason, count(*) as row_count from "
                 ~ result.node.relation_name ~ " group by table_name, reason)"
-                ~ " select table_name, sum(row_count),"
-                ~ " string_agg(reason || ' ' || row_count, ', ' order by row_count desc, reason)"
+                ~ " select table_name, sum(row_count), "
+                ~ joined_texts("reason || ' ' || row_count", ', ', "row_count desc, reason")
                 ~ " from reasons group by table_name order by table_name"
             ) %}
             {% if left_out.rows | length == 0 %}

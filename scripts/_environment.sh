@@ -1,5 +1,6 @@
 # Sourced by every command. Gives each of them the same Python environment: .venv, made from
-# requirements.lock on the first use and again whenever the lock changes.
+# requirements.lock on the first use and again whenever the lock changes; for the target spark
+# .venv-spark, from requirements-spark.lock.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -19,20 +20,36 @@ find_python() {
 }
 
 make_environment() {
-    local lock="$root/requirements.lock" mark="$root/.venv/made-from.lock" python
-    cmp -s "$lock" "$mark" && return
+    local name="$1" lock="$root/$2" environment="$root/$1" python
+    cmp -s "$lock" "$environment/made-from.lock" && return
     python="$(find_python)"
-    echo "Making .venv from requirements.lock (once, about a minute) ..." >&2
-    rm -rf "$root/.venv"
-    "$python" -m venv "$root/.venv" || {
+    echo "Making $name from $2 (once, about a minute) ..." >&2
+    rm -rf "$environment"
+    "$python" -m venv "$environment" || {
         echo "'$python -m venv' failed. On Debian and Ubuntu: apt-get install python3-venv" >&2
         return 1
     }
-    "$root/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
         --require-hashes --requirement "$lock" >&2
-    cp "$lock" "$mark"
+    cp "$lock" "$environment/made-from.lock"
 }
 
-make_environment
-export PATH="$root/.venv/bin:$PATH"
+# The target that the command's arguments name, unless the command itself is of one.
+find_target() {
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do
+        case "$1" in
+            --target) echo "${2:-}" ;;
+            --target=*) echo "${1#--target=}" ;;
+        esac
+        shift
+    done
+}
+
+if [ "${target:-$(find_target "$@")}" = spark ]; then
+    make_environment .venv-spark requirements-spark.lock
+    export PATH="$root/.venv-spark/bin:$PATH"
+else
+    make_environment .venv requirements.lock
+    export PATH="$root/.venv/bin:$PATH"
+fi
 export PYTHONPATH="$root/scripts"

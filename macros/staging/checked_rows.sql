@@ -20,21 +20,24 @@ is new or has changed; with a row all others of its key.
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
 {%- set is_incremental = is_incremental_build() -%}
-with new_rows as not materialized (
+{%- set parsed = ['key_value', 'own_reason', 'row_text', 'feed'] + columns | list -%}
+{%- set judged = ['own_reason', 'row_text', 'feed']
+    + (['session_key'] if table.session_rows else []) + columns | list -%}
+with new_rows as {{ made_where_read() }} (
     {{ unseen_rows(
         table_name, source_relations(table_name, loaded_sources(table_name)),
         this if is_incremental else none
     ) | indent(4) }}
 ),
 {% if is_incremental %}
-stored_rows as not materialized (
+stored_rows as {{ made_where_read() }} (
     select
-        * exclude (build_number),
+        {{ star(without=['build_number']) }},
         {{ stored_key(table) }} as key_value
     from {{ this }}
 ),
 
-keys_to_check as materialized (
+keys_to_check as {{ made_once() }} (
     select key_value from new_rows
     where key_value is not null
     union distinct
@@ -42,7 +45,7 @@ keys_to_check as materialized (
     where {{ may_be_judged_anew(table) | indent(8) }}
 ),
 
-stored_rows_to_check as materialized (
+stored_rows_to_check as {{ made_once() }} (
     select stored_rows.*
     from stored_rows
     inner join keys_to_check
@@ -50,7 +53,7 @@ stored_rows_to_check as materialized (
 ),
 {% endif %}
 -- Few keys come twice. Only their rows are compared with each other; all others pass by.
-repeated_keys as materialized (
+repeated_keys as {{ made_once() }} (
     select key_value from new_rows
     where key_value is not null
     group by key_value
@@ -61,7 +64,7 @@ repeated_keys as materialized (
     {%- endif %}
 ),
 
-rows_of_single_keys as not materialized (
+rows_of_single_keys as {{ made_where_read() }} (
     select new_rows.*
     from new_rows
     left join repeated_keys
@@ -69,14 +72,14 @@ rows_of_single_keys as not materialized (
     where repeated_keys.key_value is null
 ),
 
-rows_of_repeated_keys as not materialized (
-    select new_rows.*
+rows_of_repeated_keys as {{ made_where_read() }} (
+    select new_rows.{{ parsed | join(', new_rows.') }}
     from new_rows
     inner join repeated_keys
         on new_rows.key_value = repeated_keys.key_value
     {%- if is_incremental %}
-    union all by name
-    select * exclude (row_outcome {{- ', session_key' if table.session_rows }})
+    union all
+    select {{ parsed | join(', ') }}
     from stored_rows_to_check
     {%- endif %}
 ),
@@ -109,9 +112,14 @@ versions as (
     from copies
 ),
 
-repeated_rows as (
+all_rows as (
     select
-        * exclude (copy_number, version_number),
+        {{ judged | join(', ') }},
+        coalesce(quarantine_reason, 'accepted') as row_outcome
+    from single_rows
+    union all
+    select
+        {{ judged | join(', ') }},
         case
             when copy_number > 1 then 'duplicate'
             when quarantine_reason is not null then quarantine_reason
@@ -119,15 +127,6 @@ repeated_rows as (
             else 'accepted'
         end as row_outcome
     from versions
-),
-
-all_rows as (
-    select
-        *,
-        coalesce(quarantine_reason, 'accepted') as row_outcome
-    from single_rows
-    union all by name
-    select * from repeated_rows
 )
 
 select
@@ -227,7 +226,7 @@ and (
 
 {# The rows of a checked table that count. #}
 {% macro accepted_rows(relation) %}
-select * exclude (row_outcome, own_reason, row_text)
+select {{ star(without=['row_outcome', 'own_reason', 'row_text']) }}
 from {{ relation }}
 where row_outcome = 'accepted'
 {% endmacro %}
@@ -238,7 +237,7 @@ where row_outcome = 'accepted'
     {% set parts = [] %}
     {% for column in table.key %}
         {% do parts.append(
-            'coalesce(cast(' ~ column ~ ' as varchar), ' ~ raw_value(column) ~ ')'
+            'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'
             if table.columns[column] == 'timestamp' else column
         ) %}
     {% endfor %}
@@ -247,7 +246,7 @@ where row_outcome = 'accepted'
 
 {# What a row held that couldn't be read. #}
 {% macro raw_value(column) %}
-    {% do return("json_extract_string(row_text, '$." ~ column ~ "')") %}
+    {% do return(json_field('row_text', column)) %}
 {% endmacro %}
 
 {% macro was_unreadable(column) %}
@@ -256,22 +255,22 @@ where row_outcome = 'accepted'
 
 {# The row as a JSON text. #}
 {% macro row_as_text(columns) %}
-    {% set fields = [] %}
+    {% set fields = {} %}
     {% for column in columns %}
-        {% do fields.append("'" ~ column ~ "': " ~ column) %}
+        {% do fields.update({column: column}) %}
     {% endfor %}
-    {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
+    {% do return(json_text(fields)) %}
 {% endmacro %}
 
 {# What makes two copies "the same content": all columns but ingested_at, as they were read or, where
    they couldn't be, as they came. #}
 {% macro content_as_text(columns) %}
-    {% set fields = [] %}
+    {% set fields = {} %}
     {% for column, type in columns.items() %}
-        {% do fields.append("'" ~ column ~ "': " ~ (column if holds_every_text(type)
-            else 'coalesce(cast(' ~ column ~ ' as varchar), ' ~ raw_value(column) ~ ')')) %}
+        {% do fields.update({column: column if holds_every_text(type)
+            else 'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'}) %}
     {% endfor %}
-    {% do return('cast(to_json({' ~ fields | join(', ') ~ '}) as varchar)') %}
+    {% do return(json_text(fields)) %}
 {% endmacro %}
 
 {# When this build began: what "now" means where a row doesn't say when it landed. #}

@@ -186,7 +186,7 @@ name and a colon.
         {% endfor %}
         {% do expressions.append("'" ~ source.feed ~ "' as feed") %}
         {% do expressions.append(
-            ('filename' if 'filename' in source.types else 'cast(null as varchar)')
+            ('filename' if 'filename' in source.types else 'cast(null as string)')
             ~ ' as source_file'
         ) %}
         {% do expressions.append(source.is_changed | lower ~ ' as is_changed_source') %}
@@ -202,13 +202,13 @@ name and a colon.
 
 {% macro source_column(column, type, source_type, native) %}
     {% if source_type is none %}
-        {% do return('cast(null as ' ~ (native_type(type) if native else 'varchar') ~ ')') %}
+        {% do return('cast(null as ' ~ (native_type(type) if native else 'string') ~ ')') %}
     {% elif native and source_type == 'TIMESTAMP WITH TIME ZONE' %}
-        {% do return('make_timestamp(epoch_us(' ~ column ~ '))') %}
+        {% do return(utc_of_zoned(column)) %}
     {% elif native %}
         {% do return('cast(' ~ column ~ ' as ' ~ native_type(type) ~ ')') %}
     {% endif %}
-    {% do return("nullif(cast(" ~ column ~ " as varchar), '')") %}
+    {% do return("nullif(cast(" ~ column ~ " as string), '')") %}
 {% endmacro %}
 
 {% macro native_type(type) %}
@@ -242,10 +242,10 @@ name and a colon.
 {% macro no_rows(columns) %}
     {% set expressions = [] %}
     {% for column in columns %}
-        {% do expressions.append('cast(null as varchar) as ' ~ column) %}
+        {% do expressions.append('cast(null as string) as ' ~ column) %}
     {% endfor %}
     {% do return(
         'select\n    ' ~ expressions | join(',\n    ')
-        ~ ",\n    '' as feed,\n    cast(null as varchar) as source_file,\n    false as is_changed_source\nwhere false"
+        ~ ",\n    '' as feed,\n    cast(null as string) as source_file,\n    false as is_changed_source\nwhere false"
     ) %}
 {% endmacro %}

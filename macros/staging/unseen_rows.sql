@@ -8,14 +8,14 @@ since it was loaded only rows that aren't in `stored`, the checked table, as oft
 {% macro unseen_rows(table_name, relations, stored=none) %}
 {%- set rows = parsed_rows(table_name, relations) -%}
 {%- set table = contract()[table_name] -%}
-{%- set content = 'hash(' ~ contract_columns(table_name) | join(', ') ~ ', row_text)' -%}
+{%- set content = hash_of(contract_columns(table_name) | list + ['row_text']) -%}
 {%- if not stored or not relations | selectattr('is_changed') | list %}
-select * exclude (is_changed_source)
+select {{ star(without=['is_changed_source']) }}
 from (
     {{ rows | indent(4) }}
 )
 {%- else %}
-with parsed_rows as not materialized (
+with parsed_rows as {{ made_where_read() }} (
     {{ rows | indent(4) }}
 ),
 
@@ -37,14 +37,14 @@ numbered_rows as (
     where is_changed_source
 )
 
-select numbered_rows.* exclude (content, copy_number, is_changed_source)
+select {{ star(without=['content', 'copy_number', 'is_changed_source'], relation='numbered_rows') }}
 from numbered_rows
 left join stored_rows
     on numbered_rows.content = stored_rows.content
     and numbered_rows.key_value is not distinct from stored_rows.key_value
 where numbered_rows.copy_number > coalesce(stored_rows.row_count, 0)
-union all by name
-select * exclude (is_changed_source)
+union all
+select {{ star(without=['is_changed_source']) }}
 from parsed_rows
 where not is_changed_source
 {%- endif %}
@@ -123,7 +123,7 @@ from (
         {% if table.columns[column] == 'timestamp' %}
             {% set instant = typed_value(column, 'timestamp', column in native) %}
             {% do parts.append(
-                'coalesce(cast(' ~ instant ~ ' as varchar), cast(' ~ column ~ ' as varchar))'
+                'coalesce(cast(' ~ instant ~ ' as string), cast(' ~ column ~ ' as string))'
             ) %}
         {% else %}
             {% do parts.append(column) %}

@@ -2,12 +2,20 @@
 -- stretch of a state, a login or a logout. The agent marts sum these rows.
 {{ config(materialized='view') }}
 
+{%- set keys = ['company_id', 'agent_id', 'date_day'] %}
+{%- set of_sessions = [
+    'session_id', 'session_company_id', 'customer_id', 'channel_id', 'is_digital', 'is_voice',
+    'is_ended', 'is_transferred', 'is_transferred_in', 'is_closed_by_agent', 'is_valid',
+    'is_unreplied', 'first_accepted_at', 'first_accepted_date', 'agent_contact_count',
+    'session_seconds', 'first_response_seconds', 'agent_message_count', 'customer_message_count',
+    'message_count', 'response_count', 'response_seconds', 'avg_response_seconds', 'score',
+] %}
 with agent_sessions as (
     select
         company_id,
         agent_id,
         first_accepted_date as date_day,
-        * exclude (company_id, agent_id, is_messages_measured, is_evaluations_measured)
+        {{ of_sessions | join(',\n        ') }}
     from {{ ref('fct_agent_sessions') }}
 ),
 
@@ -32,11 +40,11 @@ logins as (
 ),
 
 activities as (
-    select * from agent_sessions
-    union all by name
-    select * from agent_states
-    union all by name
-    select * from logins
+    {{- union_by_name({
+        'agent_sessions': keys + of_sessions,
+        'agent_states': keys + ['state', 'state_seconds'],
+        'logins': keys + ['login_at', 'logout_at'],
+    }) }}
 )
 
 select

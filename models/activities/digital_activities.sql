@@ -3,19 +3,25 @@
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that
 -- are neither digital nor voice are left out.
+{%- set of_both = [
+    'session_id', 'company_id', 'agent_id', 'team_id', 'skill_id', 'campaign_id', 'channel_id',
+    'disposition', 'direction', 'contact_type', 'is_digital', 'is_voice', 'is_messages_measured',
+    'is_focus_measured',
+] %}
+{#- Without what no digital figure is made of: these are the rows that are read most. -#}
+{%- set of_contacts = [
+    'is_ended', 'contact_seconds', 'first_response_seconds', 'agent_message_count',
+    'agent_response_count', 'customer_response_count', 'follow_on_response_seconds',
+    'focus_count', 'focus_seconds',
+] %}
 with contacts as (
     select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}
     where is_digital or is_voice
 ),
 
 accepted as (
-    -- Without what no digital figure is made of: these are the rows that are read most.
     select
-        * exclude (
-            agent_contact_id, customer_id, ended_by, is_transferred_out, is_transferred_in,
-            contact_number, accepted_at, ended_at, accepted_date, customer_message_count,
-            response_seconds
-        ),
+        {{ (of_both + of_contacts) | join(',\n        ') }},
         accepted_date as date_day,
         true as is_acceptance
     from contacts
@@ -23,20 +29,7 @@ accepted as (
 
 closed as (
     select
-        contacts.session_id,
-        contacts.company_id,
-        contacts.agent_id,
-        contacts.team_id,
-        contacts.skill_id,
-        contacts.campaign_id,
-        contacts.channel_id,
-        contacts.disposition,
-        contacts.direction,
-        contacts.contact_type,
-        contacts.is_digital,
-        contacts.is_voice,
-        contacts.is_messages_measured,
-        contacts.is_focus_measured,
+        contacts.{{ of_both | join(',\n        contacts.') }},
         false as is_acceptance,
         true as is_close,
         closes.is_final,
@@ -47,7 +40,7 @@ closed as (
         on closes.agent_contact_id = contacts.agent_contact_id
     where contacts.is_digital
 )
-
-select * from accepted
-union all by name
-select * from closed
+{{ union_by_name({
+    'accepted': of_both + of_contacts + ['date_day', 'is_acceptance'],
+    'closed': of_both + ['date_day', 'is_acceptance', 'is_close', 'is_final', 'resolution_seconds'],
+}) }}

@@ -20,7 +20,7 @@ numbered as (
             where started_until_position is not null
             and event_position >= coalesce(present_until_position, 0)
         ) over (partition by agent_id order by event_position) as spell_number,
-        last_value(case when event_type = 'state' then state end ignore nulls) over (
+        {{ ignoring_nulls('last_value', "case when event_type = 'state' then state end") }} over (
             partition by agent_id, occurred_at order by event_position
         ) as state_at_instant
     from timeline
@@ -68,9 +68,9 @@ states as (
         spell_ends.ended_at as spell_ended_at,
         spell_ends.is_end_inferred,
         coalesce(
-            last_value(
-                case when numbered.event_type = 'state' then numbered.state end ignore nulls
-            ) over spell_order,
+            {{ ignoring_nulls(
+                'last_value', "case when numbered.event_type = 'state' then numbered.state end"
+            ) }} over spell_order,
             first_value(numbered.state_at_instant) over spell_order,
             'idle'
         ) as state

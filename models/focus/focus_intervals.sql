@@ -41,9 +41,9 @@ followed as (
         agent_id,
         event_type,
         occurred_at,
-        lead(case when event_type = 'focus' then occurred_at end ignore nulls) over agent_order
+        {{ ignoring_nulls('lead', "case when event_type = 'focus' then occurred_at end") }} over agent_order
             as next_focus_at,
-        lead(case when event_type = 'blur' then occurred_at end ignore nulls) over session_order
+        {{ ignoring_nulls('lead', "case when event_type = 'blur' then occurred_at end") }} over session_order
             as next_blur_at
     from events
     window

@@ -15,7 +15,7 @@ acceptances as (
         -- Past an agent's last acceptance in a session: beyond every position and time.
         lead(event_position, 1, {{ beyond_every_position() }}) over own_order
             as next_own_accepted_position,
-        lead(occurred_at, 1, timestamp 'infinity') over own_order as next_own_accepted_at
+        lead(occurred_at, 1, {{ end_of_time() }}) over own_order as next_own_accepted_at
     from timeline
     where event_type = 'accepted'
     window
@@ -30,7 +30,7 @@ endings as (
         timeline.session_key,
         timeline.contact_number,
         min(timeline.event_position) as ended_position,
-        arg_min(timeline.event_type, timeline.event_position) as ended_by,
+        min_by(timeline.event_type, timeline.event_position) as ended_by,
         min(timeline.occurred_at) as ended_at
     from timeline
     inner join acceptances

@@ -14,7 +14,7 @@ teams as (
     inner join {{ ref('stg_agent_teams') }} as memberships
         on contacts.agent_id = memberships.agent_id
         and contacts.accepted_at >= memberships.valid_from
-        and contacts.accepted_at < coalesce(memberships.valid_to, timestamp 'infinity')
+        and contacts.accepted_at < coalesce(memberships.valid_to, {{ end_of_time() }})
     qualify row_number() over (
         partition by contacts.session_key, contacts.contact_number
         order by memberships.valid_from desc

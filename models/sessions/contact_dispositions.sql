@@ -10,7 +10,7 @@ contacts as (
 select
     contacts.session_key,
     contacts.contact_number,
-    arg_max(timeline.disposition, timeline.event_position) as disposition
+    max_by(timeline.disposition, timeline.event_position) as disposition
 from timeline
 inner join contacts
     on timeline.session_key = contacts.session_key

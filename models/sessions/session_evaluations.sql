@@ -27,7 +27,7 @@ select
     evaluations.submitted_at,
     coalesce(
         max(contacts.agent_id) filter (where contacts.agent_id = evaluations.named_agent_id),
-        arg_max(contacts.agent_id, contacts.contact_number) filter (
+        max_by(contacts.agent_id, contacts.contact_number) filter (
             where evaluations.named_agent_id is null
             and contacts.accepted_at <= evaluations.submitted_at
         )

@@ -13,18 +13,18 @@ select
     -- 0 before the first acceptance; an event at or after the n-th belongs to stint n.
     count(*) filter (where event_type = 'accepted') over upto_here as contact_number,
     count(*) filter (where event_type = 'closed' and not was_closed) over upto_here as close_number,
-    last_value(
-        case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end
-        ignore nulls
-    ) over upto_here as routed_skill_id,
-    first_value(
-        case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then event_type end
-        ignore nulls
-    ) over from_here as next_queue_event_type,
-    first_value(
-        case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then occurred_at end
-        ignore nulls
-    ) over from_here as next_queue_event_at
+    {{ ignoring_nulls(
+        'last_value',
+        "case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end"
+    ) }} over upto_here as routed_skill_id,
+    {{ ignoring_nulls(
+        'first_value',
+        "case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then event_type end"
+    ) }} over from_here as next_queue_event_type,
+    {{ ignoring_nulls(
+        'first_value',
+        "case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then occurred_at end"
+    ) }} over from_here as next_queue_event_at
 from {{ of_touched_sessions(ref('stg_session_events')) }}
 window
     upto_here as (

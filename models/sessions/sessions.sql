@@ -7,7 +7,7 @@ timeline_summary as (
         session_key,
         min(occurred_at) filter (where event_type = 'accepted') as first_accepted_at,
         max(contact_number) as agent_contact_count,
-        arg_max(event_type, event_position) filter (where event_type in ('closed', 'reopened'))
+        max_by(event_type, event_position) filter (where event_type in ('closed', 'reopened'))
         = 'closed' as is_closed
     from {{ ref('session_timeline') }}
     group by session_key

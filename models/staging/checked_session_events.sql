@@ -8,21 +8,23 @@ with checked as (
 -- The order of a session's events, and so which acceptances come after a close, may change with
 -- any of them.
 unchanged as (
-    select
-        * exclude (event_position, was_closed)
-        replace (
-            case when row_outcome = 'after_close' then 'accepted' else row_outcome end as row_outcome
-        )
+    select {{ star(
+        without=['event_position', 'was_closed'],
+        replaced={
+            'row_outcome':
+                "case when row_outcome = 'after_close' then 'accepted' else row_outcome end",
+        },
+    ) }}
     from {{ this }}
     where
         session_key in (select session_key from checked)
         and coalesce(event_id not in (select event_id from checked where event_id is not null), true)
 ),
 
+{%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'session_key']
+    + contract_columns('raw_session_events') | list %}
 session_events as (
-    select * from checked
-    union all by name
-    select * from unchanged
+    {{- union_by_name({'checked': columns, 'unchanged': columns}) }}
 ),
 {%- else -%}
 session_events as (
@@ -38,12 +40,12 @@ ordered as (
             session_order rows between unbounded preceding and current row
         ) as event_position,
         coalesce(
-            last_value(
+            {{ ignoring_nulls('last_value', "
                 case
                     when row_outcome = 'accepted' and event_type in ('closed', 'reopened')
                         then event_type
-                end ignore nulls
-            ) over (session_order rows between unbounded preceding and 1 preceding) = 'closed',
+                end
+            ") }} over (session_order rows between unbounded preceding and 1 preceding) = 'closed',
             false
         ) as was_closed
     from session_events
@@ -53,12 +55,12 @@ ordered as (
     )
 )
 
-select
-    * replace (
+select {{ star(replaced={
+    'row_outcome': "
         case
             when row_outcome = 'accepted' and event_type = 'accepted' and was_closed
                 then 'after_close'
             else row_outcome
-        end as row_outcome
-    )
+        end",
+}) }}
 from ordered

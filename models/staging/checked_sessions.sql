@@ -20,7 +20,7 @@ last_key as (
 
 select
     checked.*,
-    coalesce(known_keys.session_key, last_key.session_key + row_number() over ()) as session_key
+    coalesce(known_keys.session_key, last_key.session_key + {{ row_key() }}) as session_key
 from checked
 cross join last_key
 left join known_keys
@@ -30,6 +30,6 @@ left join known_keys
 select
     *,
     -- Narrow and sortable where millions of rows meet; the text id is for the edges.
-    row_number() over () as session_key
+    {{ row_key() }} as session_key
 from checked
 {%- endif %}

@@ -17,7 +17,7 @@ periods as (
         session_key,
         event_type,
         occurred_at as closed_at,
-        lead(occurred_at, 1, timestamp 'infinity') over (
+        lead(occurred_at, 1, {{ end_of_time() }}) over (
             partition by session_key order by event_position
         ) as reopened_at
     from changes

@@ -40,11 +40,11 @@ rows_by_path as (
 select
     cast({{ this_build() }} as integer) as build_number,
     -- Where nothing is new the values above have no types.
-    cast(sources.table_name as varchar) as table_name,
-    cast(sources.feed as varchar) as feed,
-    cast(sources.folder as varchar) as folder,
-    cast(sources.file as varchar) as file,
-    cast(sources.path as varchar) as path,
+    cast(sources.table_name as string) as table_name,
+    cast(sources.feed as string) as feed,
+    cast(sources.folder as string) as folder,
+    cast(sources.file as string) as file,
+    cast(sources.path as string) as path,
     cast(sources.byte_count as bigint) as byte_count,
     cast(sources.modified_at as timestamp) as modified_at,
     cast(sources.is_changed as boolean) as is_changed,

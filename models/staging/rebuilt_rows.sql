@@ -3,6 +3,6 @@
 
 select
     cast(null as integer) as build_number,
-    cast(null as varchar) as relation,
+    cast(null as string) as relation,
     cast(null as bigint) as row_count
 where false

@@ -6,13 +6,10 @@ with time_zones as (
 -- last day needs the next one's start as its end.
 calendar as (
     select
-        cast(
-            unnest(generate_series(
-                cast(first_event_at as date) - interval '2 days',
-                cast(as_of as date) + interval '3 days',
-                interval '1 day'
-            )) as date
-        ) as date_day
+        {{ each_day(
+            "cast(first_event_at as date) - interval '2 days'",
+            "cast(as_of as date) + interval '3 days'",
+        ) }} as date_day
     from {{ ref('data_span') }}
 ),
 
@@ -40,11 +37,9 @@ minutes_around_midnight as (
     select
         time_zone,
         date_day,
-        unnest(generate_series(
-            midnight_at - interval '4 hours',
-            midnight_at + interval '4 hours',
-            interval '1 minute'
-        )) as minute_at
+        {{ each_minute(
+            "midnight_at - interval '4 hours'", "midnight_at + interval '4 hours'"
+        ) }} as minute_at
     from steady_days
     where not is_steady
 ),
@@ -83,12 +78,7 @@ select
     starts_at,
     ends_at,
     {{ seconds_between('starts_at', 'ends_at') }} as day_seconds,
-    cast(
-        unnest(generate_series(
-            cast(starts_at as date),
-            cast(ends_at - interval '1 microsecond' as date),
-            interval '1 day'
-        )) as date
-    ) as utc_date
+    {{ each_day('cast(starts_at as date)', "cast(ends_at - interval '1 microsecond' as date)") }}
+        as utc_date
 from bounded_days
 where ends_at is not null

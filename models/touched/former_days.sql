@@ -4,8 +4,8 @@
 {%- else %}
 -- depends_on: {{ ref('touched_sessions') }} {{ ref('touched_agents') }}
 select
-    cast(null as varchar) as fact,
-    cast(null as varchar) as agent_id,
+    cast(null as string) as fact,
+    cast(null as string) as agent_id,
     cast(null as date) as date_day
 where false
 {%- endif %}

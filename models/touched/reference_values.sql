@@ -27,10 +27,10 @@ with reference_values as (
     select
         'membership' as reference,
         agent_id as id,
-        string_agg(
-            concat_ws('|', valid_from, coalesce(cast(valid_to as varchar), ''), team_id), ','
-            order by valid_from
-        ) as meaning
+        {{ joined_texts(
+            "concat_ws('|', valid_from, coalesce(cast(valid_to as string), ''), team_id)", ',',
+            order_by='valid_from'
+        ) }} as meaning
     from {{ ref('stg_agent_teams') }}
     group by agent_id
 )

@@ -5,7 +5,7 @@
 -- depends_on: {{ ref('data_span') }}
 select
     agent_id,
-    timestamp '-infinity' as from_at
+    {{ beginning_of_time() }} as from_at
 from {{ ref('agent_companies') }}
 {%- else %}
 with presences as (
@@ -41,7 +41,7 @@ changes as (
     union all
     select
         id as agent_id,
-        timestamp '-infinity' as changed_at
+        {{ beginning_of_time() }} as changed_at
     from {{ ref('reference_values') }}
     where reference = 'agent' and build_number = {{ this_build() }}
 ),
@@ -57,7 +57,7 @@ first_changes as (
 
 select
     first_changes.agent_id,
-    coalesce(max(presences.presence_started_at), timestamp '-infinity') as from_at
+    coalesce(max(presences.presence_started_at), {{ beginning_of_time() }}) as from_at
 from first_changes
 left join presences
     on first_changes.agent_id = presences.agent_id

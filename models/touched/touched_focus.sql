@@ -64,7 +64,7 @@ in_order as (
 before_each as (
     select
         is_change,
-        last_value(case when not is_change then session_key end ignore nulls) over (
+        {{ ignoring_nulls('last_value', 'case when not is_change then session_key end') }} over (
             partition by agent_id order by occurred_at, event_id
             rows between unbounded preceding and 1 preceding
         ) as session_key

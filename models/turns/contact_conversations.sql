@@ -18,8 +18,9 @@ turn_summary as (
         count(*) filter (where is_agent) as agent_response_count,
         count(*) filter (where not is_agent) as customer_response_count,
         {{ total_seconds('response_seconds') }} as response_seconds,
-        arg_min(response_seconds, turn_number) filter (where is_agent)
-            as first_agent_response_seconds
+        min_by(response_seconds, turn_number) filter (
+            where is_agent and response_seconds is not null
+        ) as first_agent_response_seconds
     from {{ of_touched_sessions(ref('turns')) }}
     where contact_number is not null and is_response
     group by session_key, contact_number

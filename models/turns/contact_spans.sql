@@ -9,7 +9,7 @@ select
     agent_id as contact_agent_id,
     accepted_at as from_at,
     next_own_accepted_at as until_at,
-    coalesce(ended_at, timestamp 'infinity') as ended_at
+    coalesce(ended_at, {{ end_of_time() }}) as ended_at
 from {{ ref('agent_contacts') }}
 union all
 select
@@ -18,6 +18,6 @@ select
     contact_number,
     agent_id as contact_agent_id,
     accepted_at as from_at,
-    coalesce(next_accepted_at, timestamp 'infinity') as until_at,
-    coalesce(ended_at, timestamp 'infinity') as ended_at
+    coalesce(next_accepted_at, {{ end_of_time() }}) as until_at,
+    coalesce(ended_at, {{ end_of_time() }}) as ended_at
 from {{ ref('agent_contacts') }}

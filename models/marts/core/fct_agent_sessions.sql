@@ -17,7 +17,9 @@ agent_sessions as (
         count(*) as agent_contact_count,
         case when bool_and(is_ended) then {{ total_seconds('contact_seconds') }} end
             as session_seconds,
-        arg_min(first_response_seconds, contact_number) as first_response_seconds,
+        min_by(first_response_seconds, contact_number) filter (
+            where first_response_seconds is not null
+        ) as first_response_seconds,
         {{ total_count('agent_message_count') }} as agent_message_count,
         {{ total_count('customer_message_count') }} as customer_message_count,
         {{ total_count('agent_response_count') }} as response_count,

@@ -18,13 +18,7 @@ local_days as (
 by_utc_date as (
     select
         *,
-        cast(
-            unnest(generate_series(
-                cast(started_at as date),
-                cast(ended_at as date),
-                interval '1 day'
-            )) as date
-        ) as utc_date
+        {{ each_day('cast(started_at as date)', 'cast(ended_at as date)') }} as utc_date
     from intervals
 ),
 

@@ -8,12 +8,11 @@ with sessions as (
     cross join {{ ref('data_span') }} as data_span
 )
 
-select
-    * exclude (waiting_since, as_of)
-    replace (
+select {{ star(without=['waiting_since', 'as_of'], replaced={
+    'queue_seconds': "
         case
             when waiting_since is null then queue_seconds
-            else queue_seconds + {{ seconds_between('waiting_since', 'as_of') }}
-        end as queue_seconds
-    )
+            else queue_seconds + " ~ seconds_between('waiting_since', 'as_of') ~ "
+        end",
+}) }}
 from sessions

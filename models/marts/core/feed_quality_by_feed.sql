@@ -25,8 +25,8 @@ checked as (
     {%- endfor %}
 ),
 
-contract_tables as (
-    select unnest({{ contract() | list }}) as table_name
+contract_tables (table_name) as (
+    values ('{{ contract() | join("'), ('") }}')
 )
 
 select

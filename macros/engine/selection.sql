@@ -1,0 +1,110 @@
+{# What a select can say, where DuckDB (default__) and Spark (spark__) say it in other words. #}
+
+{#
+All columns of a relation but some, and some with another value.
+
+    without    names of columns that are left out
+    replaced   name -> expression; Spark puts these last
+    relation   the alias, where there is more than one
+#}
+{% macro star(without=[], replaced={}, relation=none) -%}
+    {{ relation ~ '.' if relation }}* {{- adapter.dispatch('star_but')(without, replaced) }}
+{%- endmacro %}
+
+{% macro default__star_but(without, replaced) -%}
+    {{- ' exclude (' ~ without | join(', ') ~ ')' if without -}}
+    {%- if replaced %} replace (
+        {%- for column, value in replaced.items() %}
+        {{ value }} as {{ column }} {{- ',' if not loop.last }}
+        {%- endfor %}
+    )
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro spark__star_but(without, replaced) -%}
+    {{- ' except (' ~ (without + replaced | list) | join(', ') ~ ')' -}}
+    {%- for column, value in replaced.items() -%}
+    ,
+    {{ value }} as {{ column }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# A window function that passes over NULLs: ignoring_nulls('last_value', 'state') over (...). #}
+{% macro ignoring_nulls(function, expression) -%}
+    {{ adapter.dispatch('ignoring_nulls')(function, expression) }}
+{%- endmacro %}
+
+{% macro default__ignoring_nulls(function, expression) -%}
+    {{ function }}({{ expression }} ignore nulls)
+{%- endmacro %}
+
+{% macro spark__ignoring_nulls(function, expression) -%}
+    {{ function }}({{ expression }}) ignore nulls
+{%- endmacro %}
+
+{# Rows of CTEs, below each other; a column that one lacks is NULL there. `columns`: CTE -> names. #}
+{% macro union_by_name(columns) -%}
+    {%- set names = [] -%}
+    {%- for name in columns.values() | sum(start=[]) if name not in names -%}
+        {%- do names.append(name) -%}
+    {%- endfor -%}
+    {%- for relation, present in columns.items() %}
+    select
+        {%- for name in names %}
+        {{ name if name in present else 'null as ' ~ name }} {{- ',' if not loop.last }}
+        {%- endfor %}
+    from {{ relation }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# What stands after a CTE's "as": whether its rows are made once, or where they are read. Spark
+   decides by itself. #}
+{% macro made_once() -%}
+    {{ adapter.dispatch('made_once')() }}
+{%- endmacro %}
+
+{% macro default__made_once() -%}
+    materialized
+{%- endmacro %}
+
+{% macro spark__made_once() -%}
+{%- endmacro %}
+
+{% macro made_where_read() -%}
+    {{ adapter.dispatch('made_where_read')() }}
+{%- endmacro %}
+
+{% macro default__made_where_read() -%}
+    not materialized
+{%- endmacro %}
+
+{% macro spark__made_where_read() -%}
+{%- endmacro %}
+
+{# A number that no other row of the select has. #}
+{% macro row_key() -%}
+    {{ adapter.dispatch('row_key')() }}
+{%- endmacro %}
+
+{% macro default__row_key() -%}
+    row_number() over ()
+{%- endmacro %}
+
+{# Without a sort of all rows in one task. #}
+{% macro spark__row_key() -%}
+    (monotonically_increasing_id() + 1)
+{%- endmacro %}
+
+{# Texts of a group as one, in an order. #}
+{% macro joined_texts(text, separator, order_by) -%}
+    {{ adapter.dispatch('joined_texts')(text, separator, order_by) }}
+{%- endmacro %}
+
+{% macro default__joined_texts(text, separator, order_by) -%}
+    string_agg({{ text }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{% macro spark__joined_texts(text, separator, order_by) -%}
+    listagg({{ text }}, '{{ separator }}') within group (order by {{ order_by }})
+{%- endmacro %}

@@ -1,0 +1,64 @@
+{# Texts, patterns and JSON, where DuckDB (default__) and Spark (spark__) differ. #}
+
+{# A text as a SQL literal; NULL for none. #}
+{% macro text_literal(text) %}
+    {% do return(adapter.dispatch('quoted')(text | string | trim) if text
+        else 'cast(null as string)') %}
+{% endmacro %}
+
+{% macro default__quoted(text) %}
+    {% do return("'" ~ text | replace("'", "''") ~ "'") %}
+{% endmacro %}
+
+{% macro spark__quoted(text) %}
+    {% do return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") %}
+{% endmacro %}
+
+{# True where a pattern fits the whole of a text. The patterns used have no quote or backslash. #}
+{% macro matches_whole(text, pattern) %}
+    {% do return(adapter.dispatch('matches_whole')(text, pattern)) %}
+{% endmacro %}
+
+{% macro default__matches_whole(text, pattern) %}
+    {% do return('regexp_full_match(' ~ text ~ ", '" ~ pattern ~ "')") %}
+{% endmacro %}
+
+{% macro spark__matches_whole(text, pattern) %}
+    {% do return('regexp_like(' ~ text ~ ", r'^(?:" ~ pattern ~ ")\\z')") %}
+{% endmacro %}
+
+{# An object of JSON, as text. `fields`: name -> expression. #}
+{% macro json_text(fields) %}
+    {% do return(adapter.dispatch('json_text')(fields)) %}
+{% endmacro %}
+
+{% macro default__json_text(fields) %}
+    {% set items = [] %}
+    {% for name, value in fields.items() %}
+        {% do items.append("'" ~ name ~ "': " ~ value) %}
+    {% endfor %}
+    {% do return('cast(to_json({' ~ items | join(', ') ~ '}) as varchar)') %}
+{% endmacro %}
+
+{% macro spark__json_text(fields) %}
+    {% set items = [] %}
+    {% for name, value in fields.items() %}
+        {% do items.append("'" ~ name ~ "', " ~ value) %}
+    {% endfor %}
+    {# The default leaves fields out that are NULL, and writes instants in a form of its own. #}
+    {% do return('to_json(named_struct(' ~ items | join(', ')
+        ~ "), map('ignoreNullFields', 'false', 'timestampFormat', 'yyyy-MM-dd HH:mm:ss[.SSSSSS]'))") %}
+{% endmacro %}
+
+{# A field of an object of JSON, as text. #}
+{% macro json_field(text, name) %}
+    {% do return(adapter.dispatch('json_field')(text, name)) %}
+{% endmacro %}
+
+{% macro default__json_field(text, name) %}
+    {% do return('json_extract_string(' ~ text ~ ", '$." ~ name ~ "')") %}
+{% endmacro %}
+
+{% macro spark__json_field(text, name) %}
+    {% do return('get_json_object(' ~ text ~ ", '$." ~ name ~ "')") %}
+{% endmacro %}
