@@ -38,7 +38,9 @@ those; the models between staging and the facts hold nothing else.
 {% endmacro %}
 
 {% macro relation_in(schema, name) %}
-    {% do return(api.Relation.create(database=target.database, schema=schema, identifier=name)) %}
+    {% do return(api.Relation.create(
+        database=target.database or none, schema=schema, identifier=name
+    )) %}
 {% endmacro %}
 
 {# The rows of a relation that the build works on: all, or of an incremental build those that meet a

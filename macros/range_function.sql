@@ -15,6 +15,15 @@ is called, so that distinct counts are exact over any range.
     {% do return({'relations': []}) %}
 {% endmaterialization %}
 
+{% materialization range_function, adapter='spark' %}
+    {% call statement('main') %}
+        create or replace function {{ this }}(from_date string, to_date string)
+        returns table
+        return {{ sql }}
+    {% endcall %}
+    {% do return({'relations': []}) %}
+{% endmaterialization %}
+
 {# A view's or function's SQL without the name of the database: that is the name of the file, and
    a file can be copied, renamed or attached under another name. #}
 {% macro without_database(sql) %}

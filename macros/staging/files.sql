@@ -10,6 +10,10 @@ or one of the same name and size was loaded from another folder.
 `loads`: the relation of that name; none where every file is new.
 #}
 {% macro unseen_files(table_name, loads=none) %}
+    {% do return(adapter.dispatch('unseen_files')(table_name, loads)) %}
+{% endmacro %}
+
+{% macro default__unseen_files(table_name, loads) %}
     {% set paths = [] %}
     {% for path in table_paths(table_name) if file_format(path) %}
         {% do paths.append(path) %}
@@ -103,6 +107,10 @@ or one of the same name and size was loaded from another folder.
 {# The table function that reads files of one format. Text stays text: what a value means is
    decided in staging, where what can't be read goes to quarantine. #}
 {% macro file_reader(format, paths, columns, union_by_name=true) %}
+    {% do return(adapter.dispatch('file_reader')(format, paths, columns, union_by_name)) %}
+{% endmacro %}
+
+{% macro default__file_reader(format, paths, columns, union_by_name) %}
     {% set files = path_list(paths) ~ ', filename = true, hive_types_autocast = false' %}
     {% if format == 'csv' %}
         {% do return("read_csv(" ~ files ~ ", union_by_name = " ~ union_by_name ~ ", all_varchar = true,"
@@ -119,6 +127,15 @@ or one of the same name and size was loaded from another folder.
         ~ ", format = 'newline_delimited', columns = {" ~ types | join(', ') ~ "})") %}
 {% endmacro %}
 
+{# The path of a file as the list of files has it, of the source_file of its rows. #}
+{% macro path_of_rows(source_file) -%}
+    {{ adapter.dispatch('path_of_rows')(source_file) }}
+{%- endmacro %}
+
+{% macro default__path_of_rows(source_file) -%}
+    {{ source_file }}
+{%- endmacro %}
+
 {#
 Before a build: stops with a message that names the folder or file where data_dir isn't there,
 lacks a required table or holds a file that isn't what its name says. Every file that is to be
@@ -127,35 +144,39 @@ before the first model. An adapter checks its own files.
 #}
 {% macro check_input() %}
     {% if execute and are_files_read() and flags.WHICH in ('build', 'run') %}
-        {% set folder = var('data_dir') %}
-        {% set listing = "select count(*) from glob('" ~ escaped_path(folder.rstrip('/')) ~ "/**')" %}
-        {% if scalar(listing) == 0 %}
+        {{ adapter.dispatch('check_input')() }}
+    {% endif %}
+{% endmacro %}
+
+{% macro default__check_input() %}
+    {% set folder = var('data_dir') %}
+    {% set listing = "select count(*) from glob('" ~ escaped_path(folder.rstrip('/')) ~ "/**')" %}
+    {% if scalar(listing) == 0 %}
+        {{ exceptions.raise_compiler_error(
+            "Data folder '" ~ folder ~ "' isn't there or is empty. Give data_dir a folder that"
+            ~ " holds the contract's tables: docs/event_contract.md."
+        ) }}
+    {% endif %}
+    {% set loads = none if flags.FULL_REFRESH else load_relation(relation_in('staging', 'loads')) %}
+    {% for table_name in contract() %}
+        {% if table_name in required_tables() and not loads
+            and not unseen_files(table_name) %}
             {{ exceptions.raise_compiler_error(
-                "Data folder '" ~ folder ~ "' isn't there or is empty. Give data_dir a folder that"
-                ~ " holds the contract's tables: docs/event_contract.md."
+                "Data folder '" ~ folder ~ "' lacks the required table " ~ table_name
+                ~ ": neither a file " ~ table_name ~ ".csv, .parquet or .jsonl (or .gz) nor a"
+                ~ " folder " ~ table_name ~ "/ of such files is in it."
             ) }}
         {% endif %}
-        {% set loads = none if flags.FULL_REFRESH else load_relation(relation_in('staging', 'loads')) %}
-        {% for table_name in contract() %}
-            {% if table_name in required_tables() and not loads
-                and not unseen_files(table_name) %}
-                {{ exceptions.raise_compiler_error(
-                    "Data folder '" ~ folder ~ "' lacks the required table " ~ table_name
-                    ~ ": neither a file " ~ table_name ~ ".csv, .parquet or .jsonl (or .gz) nor a"
-                    ~ " folder " ~ table_name ~ "/ of such files is in it."
-                ) }}
-            {% endif %}
-            {% for file in unseen_files(table_name, loads) %}
-                {{ check_file(table_name, file) }}
-            {% endfor %}
-            {% for path in table_paths(table_name) if not file_format(path) %}
-                {% do exceptions.warn(
-                    "File '" ~ path ~ "' is not read: its name ends neither in .csv, .jsonl nor"
-                    ~ " .parquet (nor in one of these and .gz)."
-                ) %}
-            {% endfor %}
+        {% for file in unseen_files(table_name, loads) %}
+            {{ check_file(table_name, file) }}
         {% endfor %}
-    {% endif %}
+        {% for path in table_paths(table_name) if not file_format(path) %}
+            {% do exceptions.warn(
+                "File '" ~ path ~ "' is not read: its name ends neither in .csv, .jsonl nor"
+                ~ " .parquet (nor in one of these and .gz)."
+            ) %}
+        {% endfor %}
+    {% endfor %}
 {% endmacro %}
 
 {% macro check_file(table_name, file) %}

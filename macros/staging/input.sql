@@ -232,10 +232,28 @@ name and a colon.
             {% do types.update({column: 'VARCHAR'}) %}
         {% endfor %}
     {% elif execute %}
-        {% for row in run_query('describe select * from ' ~ relation).rows %}
-            {% do types.update({row[0] | lower: row[1]}) %}
-        {% endfor %}
+        {% do types.update(adapter.dispatch('described_types')(relation)) %}
     {% endif %}
+    {% do return(types) %}
+{% endmacro %}
+
+{% macro default__described_types(relation) %}
+    {% set types = {} %}
+    {% for row in run_query('describe select * from ' ~ relation).rows %}
+        {% do types.update({row[0] | lower: row[1]}) %}
+    {% endfor %}
+    {% do return(types) %}
+{% endmacro %}
+
+{# In DuckDB's words, and with the path that file_reader's rows have. #}
+{% macro spark__described_types(relation) %}
+    {% set words = {
+        'timestamp': 'TIMESTAMP WITH TIME ZONE', 'timestamp_ntz': 'TIMESTAMP', 'int': 'INTEGER',
+    } %}
+    {% set types = {} %}
+    {% for row in run_query('describe query select * from ' ~ relation).rows %}
+        {% do types.update({row[0] | lower: words.get(row[1], row[1] | upper)}) %}
+    {% endfor %}
     {% do return(types) %}
 {% endmacro %}
 

@@ -22,7 +22,7 @@ rows_by_path as (
     select
         '{{ table_name }}' as table_name,
         feed,
-        coalesce(source_file, '') as path,
+        coalesce({{ path_of_rows('source_file') }}, '') as path,
         count(*) as row_count
     from (
         {{ unseen_rows(

@@ -150,7 +150,6 @@ def session_settings(cores: int) -> dict[str, str]:
     """What the models count on, also on a cluster of yours (docs/scaling.md), and sizes."""
     return {
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.ansi.enabled": "true",
         "spark.sql.parquet.mergeSchema": "true",
         "spark.sql.cteRecursionLevelLimit": "-1",
         "spark.sql.cteRecursionRowLimit": "-1",
