@@ -8,7 +8,7 @@ with ordered as (
         events.event_type,
         events.state,
         events.occurred_at,
-        2 * row_number() over agent_order as event_position,
+        2 * cast(row_number() over agent_order as bigint) as event_position,
         lead(events.event_type, 1, 'end of data') over agent_order as next_event_type,
         lead(events.occurred_at, 1, data_span.as_of) over agent_order as next_event_at
     from {{ of_touched_agents(ref('stg_agent_events')) }} as events

@@ -4,8 +4,10 @@ with timeline as (
 
 select
     timeline.session_key,
-    row_number() over (
-        partition by timeline.session_key order by timeline.event_position
+    cast(
+        row_number() over (
+            partition by timeline.session_key order by timeline.event_position
+        ) as bigint
     ) as leg_number,
     timeline.skill_id,
     timeline.contact_number = 0 as is_before_first_acceptance,

@@ -36,23 +36,28 @@ session_events as (
 ordered as (
     select
         *,
-        count(*) filter (where row_outcome = 'accepted') over (
-            session_order rows between unbounded preceding and current row
-        ) as event_position,
+        count(*) filter (where row_outcome = 'accepted') over upto_here as event_position,
         coalesce(
             {{ ignoring_nulls('last_value', "
                 case
                     when row_outcome = 'accepted' and event_type in ('closed', 'reopened')
                         then event_type
                 end
-            ") }} over (session_order rows between unbounded preceding and 1 preceding) = 'closed',
+            ") }} over before_here = 'closed',
             false
         ) as was_closed
     from session_events
-    window session_order as (
-        partition by session_key
-        order by occurred_at, coalesce(event_seq, 0), event_id
-    )
+    window
+        upto_here as (
+            partition by session_key
+            order by occurred_at, coalesce(event_seq, 0), event_id
+            rows between unbounded preceding and current row
+        ),
+        before_here as (
+            partition by session_key
+            order by occurred_at, coalesce(event_seq, 0), event_id
+            rows between unbounded preceding and 1 preceding
+        )
 )
 
 select {{ star(replaced={

@@ -3,7 +3,7 @@
 with messages as (
     select
         *,
-        row_number() over session_order as message_position,
+        cast(row_number() over session_order as bigint) as message_position,
         lag(is_agent) over session_order as previous_is_agent,
         lag(agent_id) over session_order as previous_agent_id,
         lag(sent_at) over session_order as previous_sent_at,
@@ -34,7 +34,7 @@ starts as (
 turns as (
     select
         *,
-        row_number() over session_order as turn_number,
+        cast(row_number() over session_order as bigint) as turn_number,
         coalesce(lead(previous_sent_at) over session_order, session_last_sent_at) as ended_at,
         coalesce(lead(message_position) over session_order, session_message_count + 1)
         - message_position as message_count
