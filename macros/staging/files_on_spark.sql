@@ -51,14 +51,16 @@
     {% do return(files) %}
 {% endmacro %}
 
-{# All files at once, the schemas merged (spark.sql.parquet.mergeSchema), each row with its file. The
-   files are all in one folder or below it. #}
+{# All files at once, the schemas merged (spark.sql.parquet.mergeSchema), each row with its file. #}
 {% macro spark__file_reader(format, paths, columns, union_by_name) %}
-    {% set folders = [] %}
+    {# Spark takes one path, in which the names of files may be told apart: of a folder that has all. #}
+    {% set common = namespace(folder=paths[0].rsplit('/', 1)[0] ~ '/') %}
     {% for path in paths %}
-        {% do folders.append(path.rsplit('/raw_', 1)[0] ~ '/') %}
+        {% for _ in range(common.folder.count('/')) if not path.startswith(common.folder) %}
+            {% set common.folder = common.folder[:-1].rsplit('/', 1)[0] ~ '/' %}
+        {% endfor %}
     {% endfor %}
-    {% set folder = folders[0] %}
+    {% set folder = common.folder %}
     {% set files = [] %}
     {% for path in paths %}
         {% do files.append(escaped_glob(path[folder | length:])) %}

@@ -2,7 +2,8 @@
 
 dbt works aside: on a copy of the published file, or an empty one, or, for a lake, on a copy of its
 catalogue (lake.py). When models and tests are through, the copy replaces the published one in a
-single step, so that a failure leaves it as it was and a reader never sees half a build.
+single step, so that a failure leaves it as it was and a reader never sees half a build. On Spark
+there is no such step: tables are replaced one by one (docs/scaling.md).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-from . import ROOT, database, default_warehouse, lake
+from . import ROOT, database, default_warehouse, lake, spark, spark_input
 from .database import is_database
 
 HEADLINES = """
@@ -47,7 +48,7 @@ HEADINGS = (
 )
 HEADLINE_COMPANIES = 10
 # Targets of profiles.yml, and what their warehouse is called where it isn't named.
-DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake"}
+DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake", "spark": "spark"}
 # Arguments of dbt that leave models or tests out.
 PARTIAL = {
     "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
@@ -78,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     status = build(options)
     if status == 0:
-        print_headlines(options.warehouse)
+        print_headlines(headlines(options))
         print(f"\nWarehouse: {options.warehouse}")
     return status
 
@@ -88,7 +89,11 @@ def build(options: argparse.Namespace) -> int:
     try:
         with work_folder(options.warehouse) as folder:
             loaded = files_to_build_upon(options)
-            if options.target == "ducklake":
+            if options.target == "spark":
+                spark.choose_server(options.warehouse)
+                options.data = spark_input.as_parquet(options.data, folder / "input")
+                run_dbt(options, folder / "spark", warehouse=options.warehouse)
+            elif options.target == "ducklake":
                 built = lake.start(options.warehouse, folder)
                 run_dbt(options, built, warehouse=options.warehouse)
                 lake.publish(built, options.warehouse)
@@ -101,7 +106,7 @@ def build(options: argparse.Namespace) -> int:
                 publish(built, options.warehouse)
     except ChangedSettings as change:
         return build_anew(options, loaded, str(change))
-    except (BuildError, lake.LakeError) as error:
+    except (BuildError, lake.LakeError, spark.NoCluster) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     except (OSError, duckdb.Error) as error:
@@ -132,12 +137,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--target", choices=DEFAULT_NAMES, default="duckdb",
-        help="a DuckDB file (the default), or a DuckLake: docs/live_readers.md",
+        help="a DuckDB file (the default), a DuckLake (docs/live_readers.md), or a Spark cluster "
+        "(docs/scaling.md)",
     )
     parser.add_argument(
         "--warehouse", type=Path, metavar="PATH",
-        help="file, or folder of the lake, to publish (default: $CONTACT_CENTER_WAREHOUSE, else "
-        "warehouse/contact_center.duckdb or warehouse/ducklake)",
+        help="file, or folder of the lake or of the cluster, to publish (default: "
+        "$CONTACT_CENTER_WAREHOUSE, else warehouse/contact_center.duckdb, warehouse/ducklake or "
+        "warehouse/spark)",
     )
     parser.add_argument(
         "--full-refresh", action="store_true",
@@ -157,8 +164,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
             f"--warehouse '{options.warehouse}' is a folder; give the path of a file, or "
             "--target ducklake"
         )
-    if options.target == "ducklake" and options.warehouse.is_file():
-        parser.error(f"--warehouse '{options.warehouse}' is a file; a lake is a folder")
+    if options.target != "duckdb" and options.warehouse.is_file():
+        parser.error(f"--warehouse '{options.warehouse}' is a file; a lake or cluster is a folder")
+    if options.target == "spark" and options.adapters:
+        parser.error("--target spark reads the contract's tables; adapters work on DuckDB")
     words = {word.split("=")[0] for word in options.dbt_arguments}
     if words & {"--target", "-t"}:
         parser.error("--target stands before the dashes, where it decides what is published")
@@ -316,7 +325,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
         outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + dbt_arguments)
     print("\n".join(progress.messages))
     if not outcome.success:
-        message = failure(outcome, built)
+        message = failure(outcome, built, options.target)
         if CHANGED_SETTINGS in message:
             raise ChangedSettings(message.partition(CHANGED_SETTINGS)[0].strip())
         raise BuildError(message)
@@ -409,7 +418,7 @@ class Progress:
             self.messages.append(event.data.msg)
 
 
-def failure(outcome: dbtRunnerResult, built: Path) -> str:
+def failure(outcome: dbtRunnerResult, built: Path, target: str) -> str:
     """What failed, and where to look."""
     if outcome.exception:
         return concise(str(outcome.exception)) + "\nNothing was published."
@@ -422,6 +431,8 @@ def failure(outcome: dbtRunnerResult, built: Path) -> str:
                 failed.append(f"    its query, which gives the rows: {node.compiled_path}")
     if not failed:
         return "dbt stopped before the first model; its words stand above. Nothing was published."
+    if target == "spark":
+        return "\n".join(["Some of the build's models and tests failed.", *failed, spark.NOT_ATOMIC])
     return "\n".join(
         [
             "Some of the build's models and tests failed; nothing was published.",
@@ -449,10 +460,15 @@ def publish(built: Path, warehouse: Path) -> None:
     os.replace(built, warehouse)
 
 
-def print_headlines(warehouse: Path) -> None:
-    """The best-known figures of the companies with the most sessions."""
-    with lake.open_warehouse(warehouse) as connection:
-        rows = connection.execute(HEADLINES).fetchall()
+def headlines(options: argparse.Namespace) -> list[tuple]:
+    """The best-known figures of the companies, those with the most sessions first."""
+    if options.target == "spark":
+        return spark.rows(HEADLINES)
+    with lake.open_warehouse(options.warehouse) as connection:
+        return connection.execute(HEADLINES).fetchall()
+
+
+def print_headlines(rows: list[tuple]) -> None:
     table = [HEADINGS] + [
         tuple("-" if value is None else str(value) for value in row)
         for row in rows[:HEADLINE_COMPANIES]

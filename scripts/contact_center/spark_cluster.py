@@ -21,10 +21,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import ROOT
+from . import default_warehouse
 
 HOST = "127.0.0.1"
-DEFAULT_FOLDER = ROOT / "warehouse" / "spark"
 WORKERS = 2
 PATIENCE_SECONDS = 120
 JAVA = 17
@@ -43,8 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./scripts/spark-cluster", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "status"])
     parser.add_argument(
-        "--folder", type=Path, default=default_folder(),
-        help="where tables, metastore and logs are (default: $CONTACT_CENTER_SPARK, else "
+        "--folder", type=Path, default=default_warehouse("spark"),
+        help="where tables, metastore and logs are (default: $CONTACT_CENTER_WAREHOUSE, else "
         "warehouse/spark)",
     )
     parser.add_argument("--cores", type=int, default=1, help="of each worker (default: 1)")
@@ -65,10 +64,6 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"spark-cluster: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def default_folder() -> Path:
-    return Path(os.environ.get("CONTACT_CENTER_SPARK") or DEFAULT_FOLDER)
 
 
 def start(folder: Path, cores: int = 1, memory: str = "2g") -> dict[str, Any]:
@@ -129,7 +124,6 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
             f"jdbc:derby:;databaseName={folder / 'metastore'};create=true",
         "spark.hadoop.hive.server2.thrift.bind.host": HOST,
         "spark.hadoop.hive.server2.thrift.port": str(cluster["thrift_port"]),
-        # Every session of every dbt thread shares what is cached of the metastore.
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": (folder / "events").as_uri(),
         "spark.driver.extraJavaOptions": "-Duser.timezone=UTC "

@@ -1,0 +1,159 @@
+"""A Spark cluster for tests, builds on it, and its marts beside those of DuckDB, cell by cell."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from conftest import ROOT
+from contact_center import spark_cluster, spark_input
+
+PYTHON = ROOT / ".venv-spark" / "bin" / "python"
+COMMAND = ROOT / "scripts" / "spark-cluster"
+EXPORT = "import sys; from pathlib import Path; from contact_center import spark; " \
+    "spark.export(Path(sys.argv[1]), dict(pair.split('=', 1) for pair in sys.argv[2:]))"
+RELATIVE = 1e-9
+
+Row = dict[str, Any]
+
+
+@contextmanager
+def started_cluster(folder: Path) -> Iterator[Path]:
+    """The folder of a cluster of two workers; skips where there is no Java for it."""
+    try:
+        spark_cluster.find_java()
+    except spark_cluster.ClusterError as error:
+        pytest.skip(f"Spark is not tested: {error}")
+    run([COMMAND, "start", "--folder", folder])
+    try:
+        yield folder
+    finally:
+        run([COMMAND, "stop", "--folder", folder])
+
+
+def run(command: list, **environment: str) -> str:
+    result = subprocess.run(
+        [str(word) for word in command], cwd=ROOT, env={**os.environ, **environment},
+        capture_output=True, text=True, check=False,
+    )
+    if result.returncode != 0:
+        pytest.fail(f"{command[0]}: {result.stdout[-5000:]}{result.stderr[-3000:]}")
+    return result.stdout
+
+
+def server(cluster: Path) -> dict[str, str]:
+    state = spark_cluster.running(cluster)
+    assert state, f"the cluster in {cluster} isn't there any more"
+    return {
+        "CONTACT_CENTER_SPARK_HOST": spark_cluster.HOST,
+        "CONTACT_CENTER_SPARK_PORT": str(state["thrift_port"]),
+        "PYTHONPATH": str(ROOT / "scripts"),
+    }
+
+
+def build_on_spark(
+    cluster: Path, data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
+) -> None:
+    """Every model, without the tests: what they look at is compared with DuckDB's."""
+    run(build_command(data, scratch, *arguments, full_refresh=full_refresh), **server(cluster))
+
+
+def build_command(
+    data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
+) -> list:
+    variables = {"data_dir": str(spark_input.as_parquet(data, scratch / "input"))}
+    return [
+        PYTHON.with_name("dbt"), "--no-use-colors", "run", "--profiles-dir", "profiles",
+        "--target", "spark", "--target-path", scratch / "target", "--log-path", scratch / "logs",
+        "--vars", json.dumps(variables), *(["--full-refresh"] if full_refresh else []), *arguments,
+    ]
+
+
+def rows_on_spark(cluster: Path, queries: dict[str, str], folder: Path) -> dict[str, list[Row]]:
+    run(
+        [PYTHON, "-c", EXPORT, folder, *(f"{name}={sql}" for name, sql in queries.items())],
+        **server(cluster),
+    )
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        return {
+            name: rows(connection, f"from read_parquet('{folder / name}/*.parquet')")
+            for name in queries
+        }
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+    cursor = connection.execute(sql)
+    columns = [description[0] for description in cursor.description]
+    return [dict(zip(columns, map(plain, row), strict=True)) for row in cursor.fetchall()]
+
+
+def plain(value: Any) -> Any:
+    """Instants without a zone are UTC on either side."""
+    if isinstance(value, datetime) and value.tzinfo:
+        return value.astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+def differences(name: str, found: list[Row], expected: list[Row]) -> Iterator[str]:
+    """One line for each row that only one side has and each cell that differs."""
+    columns = sorted({column for row in found + expected for column in row})
+    floats = {
+        column for row in found + expected for column, value in row.items()
+        if isinstance(value, float)
+    }
+
+    def order(row: Row) -> tuple:
+        exact = tuple(str(row.get(column)) for column in columns if column not in floats)
+        near = tuple(
+            (row.get(column) is None, round(row.get(column) or 0, 3))
+            for column in columns if column in floats
+        )
+        return exact, near
+
+    if len(found) != len(expected):
+        yield f"{name}: {len(found)} rows on Spark, {len(expected)} on DuckDB"
+    for left, right in zip(sorted(found, key=order), sorted(expected, key=order), strict=False):
+        for column in columns:
+            if column not in left or column not in right:
+                yield f"{name}.{column}: only on {'Spark' if column in left else 'DuckDB'}"
+            elif not same(left[column], right[column]):
+                yield f"{name}.{column}: {left[column]!r} on Spark, {right[column]!r} on DuckDB: {right}"
+
+
+def same(left: Any, right: Any) -> bool:
+    if isinstance(left, float) and isinstance(right, float):
+        return isclose(left, right, rel_tol=RELATIVE, abs_tol=RELATIVE)
+    return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+
+def tasks_by_worker(cluster: Path) -> Counter[str]:
+    """How many tasks have ended well on each worker, by Spark's own log of events."""
+    executors: dict[tuple[str, str], str] = {}
+    for folder in (cluster / "work").glob("worker-*/app-*/*"):
+        executors[folder.parent.name, folder.name] = folder.parents[1].name
+    tasks: Counter[str] = Counter()
+    for file in (cluster / "events").rglob("*app-*"):
+        application = next(
+            (part for part in executors if part[0] in str(file)), (None, None)
+        )[0]
+        if not file.is_file() or application is None:
+            continue
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if '"SparkListenerTaskEnd"' not in line:
+                continue
+            event = json.loads(line)
+            if event["Task End Reason"]["Reason"] == "Success":
+                executor = event["Task Info"]["Executor ID"]
+                tasks[executors[application, executor]] += 1
+    return tasks
