@@ -77,6 +77,10 @@ it: session_id or session_key; presence_started_at or occurred_at (an agent's, f
 or the facts (dated_facts) on whose days the row depends.
 #}
 {% macro is_touched(rebuilt_by, day='date_day') %}
+    {% do return(adapter.dispatch('is_touched')(rebuilt_by, day)) %}
+{% endmacro %}
+
+{% macro default__is_touched(rebuilt_by, day) %}
     {% if rebuilt_by in ('session_id', 'session_key') %}
         {% do return(rebuilt_by ~ ' in (select ' ~ rebuilt_by ~ ' from '
             ~ touched('touched_sessions') ~ ')') %}
@@ -148,7 +152,8 @@ where {{ is_touched(dated.rebuilt_by) }}
     where build_number = {{ this_build() }}
 {%- endmacro %}
 
-{# Incremental strategy: what is touched goes, what was built comes. #}
+{# Incremental strategy: what is touched goes, what was built comes. On Spark, where no row can go
+   alone, whole days are written anew: macros/engine/spark_incremental.sql. #}
 {% macro get_incremental_rebuild_sql(arguments) %}
     {% set columns = get_quoted_csv(arguments.dest_columns | map(attribute='name')) %}
     {% set rebuilt_by = config.get('meta').rebuilt_by %}

@@ -108,3 +108,33 @@ All columns of a relation but some, and some with another value.
 {% macro spark__joined_texts(text, separator, order_by) -%}
     listagg({{ text }}, '{{ separator }}') within group (order by {{ order_by }})
 {%- endmacro %}
+
+{# True where some row of a relation has the same values in these columns. #}
+{% macro is_among(columns, relation) -%}
+    {{ adapter.dispatch('is_among')(columns | join(', '), relation) }}
+{%- endmacro %}
+
+{% macro default__is_among(columns, relation) -%}
+    ({{ columns }}) in (select ({{ columns }}) from {{ relation }})
+{%- endmacro %}
+
+{% macro spark__is_among(columns, relation) -%}
+    ({{ columns }}) in (select {{ columns }} from {{ relation }})
+{%- endmacro %}
+
+{# A column of the day of an instant, where a table can only be kept by days (partition_by) and has no
+   day of its own: on Spark. #}
+{% macro partition_day(instant) -%}
+    {{ adapter.dispatch('partition_day')(instant) }}
+{%- endmacro %}
+
+{% macro default__partition_day(instant) -%}
+{%- endmacro %}
+
+{% macro spark__partition_day(instant) -%}
+    cast({{ instant }} as date) as utc_day,
+{%- endmacro %}
+
+{% macro partition_columns() %}
+    {% do return(['utc_day'] if partition_day('x') else []) %}
+{% endmacro %}

@@ -45,9 +45,9 @@
     {% for name, value in fields.items() %}
         {% do items.append("'" ~ name ~ "', " ~ value) %}
     {% endfor %}
-    {# The default leaves fields out that are NULL, and writes instants in a form of its own. #}
+    {# The default leaves fields out that are NULL. #}
     {% do return('to_json(named_struct(' ~ items | join(', ')
-        ~ "), map('ignoreNullFields', 'false', 'timestampFormat', 'yyyy-MM-dd HH:mm:ss[.SSSSSS]'))") %}
+        ~ "), map('ignoreNullFields', 'false'))") %}
 {% endmacro %}
 
 {# A field of an object of JSON, as text. #}

@@ -138,6 +138,9 @@ select
     {%- if table.session_rows %}
     session_key,
     {%- endif %}
+    {%- if table.time %}
+    {{ partition_day(table.time) }}
+    {%- endif %}
     {{ columns | join(',\n    ') }}
 from all_rows
 {% endmacro %}
@@ -253,11 +256,13 @@ where row_outcome = 'accepted'
     {% do return('(' ~ column ~ ' is null and ' ~ raw_value(column) ~ ' is not null)') %}
 {% endmacro %}
 
-{# The row as a JSON text. #}
+{# The row as a JSON text. `columns`: name -> type. #}
 {% macro row_as_text(columns) %}
     {% set fields = {} %}
-    {% for column in columns %}
-        {% do fields.update({column: column}) %}
+    {% for column, type in columns.items() %}
+        {% do fields.update({
+            column: 'cast(' ~ column ~ ' as string)' if type == 'timestamp' else column
+        }) %}
     {% endfor %}
     {% do return(json_text(fields)) %}
 {% endmacro %}

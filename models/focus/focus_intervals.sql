@@ -24,8 +24,8 @@ first_starts as (
 events as (
     select * from focus_events
     where
-        (agent_id, utc_date) in (select (agent_id, utc_date) from touched_events)
-        or (agent_id, occurred_at) in (select (agent_id, occurred_at) from first_starts)
+        {{ is_among(['agent_id', 'utc_date'], 'touched_events') }}
+        or {{ is_among(['agent_id', 'occurred_at'], 'first_starts') }}
         or session_key in (select session_key from touched_events)
 ),
 {%- else -%}

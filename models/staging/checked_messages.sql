@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key'}) }}
+{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key'}) }}
 
 {{ checked_rows('raw_messages') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session'}) }}
+{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key_or_session'}) }}
 
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}
@@ -22,7 +22,7 @@ unchanged as (
 ),
 
 {%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'session_key']
-    + contract_columns('raw_session_events') | list %}
+    + partition_columns() + contract_columns('raw_session_events') | list %}
 session_events as (
     {{- union_by_name({'checked': columns, 'unchanged': columns}) }}
 ),

@@ -45,8 +45,8 @@ last_starts as (
 candidates as (
     select * from starts
     where
-        (agent_id, utc_date) in (select (agent_id, utc_date) from changed)
-        or (agent_id, occurred_at) in (select (agent_id, occurred_at) from last_starts)
+        {{ is_among(['agent_id', 'utc_date'], 'changed') }}
+        or {{ is_among(['agent_id', 'occurred_at'], 'last_starts') }}
 ),
 
 in_order as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_key'}) }}
+{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'session_key'}) }}
 
 with messages as (
     select
@@ -54,6 +54,7 @@ followed as (
 )
 
 select
+    {{ partition_day('followed.sent_at') }}
     followed.session_key,
     followed.turn_number,
     followed.contact_number,

@@ -118,15 +118,18 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
         "spark.driver.bindAddress": HOST,
         "spark.driver.memory": "2g",
         "spark.ui.showConsoleProgress": "false",
-        "spark.ui.port": "0",
+        "spark.ui.enabled": "false",
+        "spark.sql.maxPlanStringLength": "10000",
         "spark.sql.warehouse.dir": str(folder / "tables"),
         "spark.hadoop.javax.jdo.option.ConnectionURL":
             f"jdbc:derby:;databaseName={folder / 'metastore'};create=true",
         "spark.hadoop.hive.server2.thrift.bind.host": HOST,
         "spark.hadoop.hive.server2.thrift.port": str(cluster["thrift_port"]),
         "spark.eventLog.enabled": "true",
+        "spark.eventLog.compress": "false",
         "spark.eventLog.dir": (folder / "events").as_uri(),
-        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC "
+        # The driver plans and hands out; code that is compiled quickly serves small data better.
+        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 "
             f"-Dderby.stream.error.file={folder / 'logs' / 'derby.log'}",
         "spark.executor.extraJavaOptions": "-Duser.timezone=UTC",
     }

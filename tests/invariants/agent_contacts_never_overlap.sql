@@ -20,6 +20,6 @@ from contacts
 where
     contact_number != expected_number
     or ended_at < accepted_at
-    or coalesce(ended_at, timestamp 'infinity') > next_accepted_at
+    or coalesce(ended_at, {{ end_of_time() }}) > next_accepted_at
     or is_ended != (ended_at is not null)
     or abs({{ seconds_between('accepted_at', 'ended_at') }} - contact_seconds) > 1e-6

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- Every total of the agent marts, of each day and of all, is the sum over agent sessions or states.
 {%- set threshold = var('response_threshold_seconds') %}
 with agent_sessions as (

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- Every additive column of a daily mart sums, over the days, to the same in the aggregated mart.
 {%- set families = [
     (ref('session_analysis_daily'), ref('session_analysis_aggregated'), ['company_id']),

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
 -- contacts, their focus or their sessions' closes.
 with agent_contacts as (

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- Every column that is called a rate, in any mart, lies between 0 and 1.
 {%- set marts = [
     ref('session_analysis_daily'),

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- N5 is at most the digital agent contacts, and what answers N6 at most all of them.
 {%- set marts = [
     ref('digital_metrics_daily'),

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- N19 = N4 + N13: the responses of agents and of customers are all responses.
 {%- set marts = [
     ref('digital_metrics_daily'),

@@ -1,3 +1,4 @@
+{{ config(tags=['duckdb_sql']) }}
 -- Every total of the session marts, of each day and of all, is the sum over the sessions.
 with facts as (
     select

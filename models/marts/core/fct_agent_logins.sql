@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'occurred_at'}) }}
+{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'occurred_at'}) }}
 
 select
     agents.company_id,
