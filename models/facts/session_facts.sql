@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='session_date', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(
+    materialized='incremental', partition_by='session_date', meta={'rebuilt_by': 'session_id'}
+) }}
 
 with sessions as (
     select

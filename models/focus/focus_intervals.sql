@@ -41,10 +41,10 @@ followed as (
         agent_id,
         event_type,
         occurred_at,
-        {{ ignoring_nulls('lead', "case when event_type = 'focus' then occurred_at end") }} over agent_order
-            as next_focus_at,
-        {{ ignoring_nulls('lead', "case when event_type = 'blur' then occurred_at end") }} over session_order
-            as next_blur_at
+        {{ ignoring_nulls('lead', "case when event_type = 'focus' then occurred_at end") }}
+            over agent_order as next_focus_at,
+        {{ ignoring_nulls('lead', "case when event_type = 'blur' then occurred_at end") }}
+            over session_order as next_blur_at
     from events
     window
         agent_order as (partition by agent_id order by occurred_at, event_id),

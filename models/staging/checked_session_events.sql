@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key_or_session'}) }}
+{{ config(
+    materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key_or_session'}
+) }}
 
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}

@@ -128,8 +128,7 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
         "spark.eventLog.enabled": "true",
         "spark.eventLog.compress": "false",
         "spark.eventLog.dir": (folder / "events").as_uri(),
-        # The driver plans and hands out; code that is compiled quickly serves small data better.
-        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 "
+        "spark.driver.extraJavaOptions": "-Duser.timezone=UTC "
             f"-Dderby.stream.error.file={folder / 'logs' / 'derby.log'}",
         "spark.executor.extraJavaOptions": "-Duser.timezone=UTC",
     }

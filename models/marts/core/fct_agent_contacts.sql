@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='accepted_date', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(
+    materialized='incremental', partition_by='accepted_date', meta={'rebuilt_by': 'session_id'}
+) }}
 
 with contacts as (
     select * from {{ ref('agent_contacts') }}

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'occurred_at'}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'occurred_at'}
+) }}
 
 select
     agents.company_id,

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='first_accepted_date', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(
+    materialized='incremental', partition_by='first_accepted_date', meta={'rebuilt_by': 'session_id'}
+) }}
 
 with contacts as (
     select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'presence_started_at'}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'presence_started_at'}
+) }}
 
 with intervals as (
     select

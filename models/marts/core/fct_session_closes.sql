@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='closed_date', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(
+    materialized='incremental', partition_by='closed_date', meta={'rebuilt_by': 'session_id'}
+) }}
 
 select
     sessions.session_id,

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='attached_date', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(
+    materialized='incremental', partition_by='attached_date', meta={'rebuilt_by': 'session_id'}
+) }}
 
 select
     tags.attachment_id,

@@ -26,7 +26,10 @@ checked as (
 ),
 
 contract_tables (table_name) as (
-    values ('{{ contract() | join("'), ('") }}')
+    values
+    {%- for table_name in contract() %}
+    ('{{ table_name }}') {{- ',' if not loop.last }}
+    {%- endfor %}
 )
 
 select

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': agent_facts()}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': agent_facts()}
+) }}
 
 with totals as (
     select

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['digital_activities']}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['digital_activities']}
+) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}
 with totals as (

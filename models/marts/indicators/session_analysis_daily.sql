@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_sessions']}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_sessions']}
+) }}
 
 with totals as (
     select

@@ -1,4 +1,6 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_tag_attachments']}) }}
+{{ config(
+    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_tag_attachments']}
+) }}
 
 select
     company_id,
