@@ -52,13 +52,16 @@ def run(command: list, **environment: str) -> str:
 
 
 def server(cluster: Path) -> dict[str, str]:
-    state = spark_cluster.running(cluster)
-    assert state, f"the cluster in {cluster} isn't there any more"
     return {
         "CONTACT_CENTER_SPARK_HOST": spark_cluster.HOST,
-        "CONTACT_CENTER_SPARK_PORT": str(state["thrift_port"]),
+        "CONTACT_CENTER_SPARK_PORT": str(state(cluster)["thrift_port"]),
+        "CONTACT_CENTER_SPARK_SMALL": "true",
         "PYTHONPATH": str(ROOT / "scripts"),
     }
+
+
+def state(cluster: Path) -> dict[str, Any]:
+    return json.loads((cluster / "cluster.json").read_text())
 
 
 def build_on_spark(
