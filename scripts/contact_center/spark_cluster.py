@@ -264,14 +264,15 @@ def end(processes: dict[str, int]) -> None:
 
 
 def is_alive(pid: int) -> bool:
-    """True for a Java process of that id that hasn't ended: ids are given anew."""
+    """True for a process of Spark of that id that hasn't ended: ids are given anew."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
             if file.read().rpartition(")")[2].split()[0] == "Z":
                 reap(pid)
                 return False
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        return b"spark" in command
+        # For a moment, while it becomes another program, a process has no command.
+        return not command or b"spark" in command
     except FileNotFoundError:
         pass
     if Path("/proc/self").exists():
