@@ -146,17 +146,21 @@ def tasks_by_worker(cluster: Path) -> Counter[str]:
     for folder in (cluster / "work").glob("worker-*/app-*/*"):
         executors[folder.parent.name, folder.name] = folder.parents[1].name
     tasks: Counter[str] = Counter()
-    for file in (cluster / "events").rglob("*app-*"):
-        application = next(
-            (part for part in executors if part[0] in str(file)), (None, None)
-        )[0]
-        if not file.is_file() or application is None:
-            continue
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if '"SparkListenerTaskEnd"' not in line:
-                continue
-            event = json.loads(line)
-            if event["Task End Reason"]["Reason"] == "Success":
-                executor = event["Task Info"]["Executor ID"]
-                tasks[executors[application, executor]] += 1
+    for application, event in events(cluster, "SparkListenerTaskEnd"):
+        if event["Task End Reason"]["Reason"] == "Success":
+            tasks[executors[application, event["Task Info"]["Executor ID"]]] += 1
     return tasks
+
+
+def lost_executors(cluster: Path) -> int:
+    return len(list(events(cluster, "SparkListenerExecutorRemoved")))
+
+
+def events(cluster: Path, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The events of one kind with the application that they are of."""
+    for file in sorted((cluster / "events").glob("eventlog_v2_*/events_*")):
+        application = file.parent.name.removeprefix("eventlog_v2_")
+        for line in file.read_text(encoding="utf-8").splitlines():
+            # The last line may not be whole yet.
+            if f'"Event":"{kind}"' in line and line.endswith("}"):
+                yield application, json.loads(line)

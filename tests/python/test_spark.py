@@ -23,6 +23,7 @@ from sparks import (
     build_command,
     build_on_spark,
     differences,
+    lost_executors,
     rows,
     rows_on_spark,
     server,
@@ -144,6 +145,7 @@ def test_a_build_survives_a_worker(tmp_path: Path, build_warehouse) -> None:
             os.kill(state(cluster)["processes"]["worker-1"], signal.SIGTERM)
             said, _ = build.communicate()
         assert build.returncode == 0, said[-3000:]
+        assert lost_executors(cluster) >= 1
         assert_same_marts(warehouse, cluster, tmp_path / "exported")
 
 
