@@ -1,0 +1,48 @@
+-- The lines that say something, their values read, in the order of the files: rows of a table that
+-- is written so keep it, and asterisk_lines reads it from them.
+{{ config(
+    materialized='table',
+    pre_hook='set preserve_insertion_order = true',
+    post_hook='set preserve_insertion_order = false'
+) }}
+
+with rows_read as (
+    select
+        *,
+        -- A number so large is no time of this century.
+        case when try_cast(time as double) between 0 and 9e9 then try_cast(time as double) end
+            as epoch,
+        {{ asterisk_meaning('event') }} as meaning
+    from {{ ref('asterisk_rows') }}
+),
+
+times as (
+    select
+        *,
+        case
+            when epoch is not null then make_timestamp(cast(epoch * 1000000 as bigint))
+            when regexp_matches(time, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and time like '%:%'
+                then {{ utc_timestamp('time') }}
+        end as occurred_at,
+        case when epoch is null then {{ utc_timestamp('time') }} end as local_at
+    from rows_read
+)
+
+select
+    file_number,
+    occurred_at,
+    case when occurred_at is null then local_at end as local_at,
+    case when occurred_at is null and local_at is null then coalesce(time, '') end
+        as reported_time,
+    case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
+    nullif(queuename, 'NONE') as queue_name,
+    nullif(agent, 'NONE') as agent_id,
+    event,
+    meaning,
+    -- Of all that comes with the events these are of use: caller, reason, seconds, is it paused.
+    case
+        when meaning = 'queued' then data2
+        when meaning in ('paused', 'wrapping_up', 'joined') then data1
+    end as detail
+from times
+where meaning is distinct from 'nothing' or (occurred_at is null and local_at is null)
