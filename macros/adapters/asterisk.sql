@@ -90,15 +90,18 @@ read as far as it goes.
     {% do return({
         'queued': ['ENTERQUEUE'],
         'accepted': ['CONNECT'],
-        'closed': ['COMPLETEAGENT', 'COMPLETECALLER'],
+        'closed_by_agent': ['COMPLETEAGENT'],
+        'closed_by_customer': ['COMPLETECALLER'],
         'transferred': ['TRANSFER', 'ATTENDEDTRANSFER', 'BLINDTRANSFER'],
         'abandoned': ['ABANDON'],
         'left': ['EXITWITHTIMEOUT', 'EXITWITHKEY', 'EXITEMPTY'],
         'refused': ['CLOSED', 'FULL', 'JOINEMPTY', 'LEAVEEMPTY'],
         'login': ['AGENTLOGIN', 'AGENTCALLBACKLOGIN'],
         'logout': ['AGENTLOGOFF', 'AGENTCALLBACKLOGOFF'],
-        'paused': ['PAUSE', 'PAUSEALL'],
-        'unpaused': ['UNPAUSE', 'UNPAUSEALL'],
+        'paused': ['PAUSE'],
+        'paused_in_all': ['PAUSEALL'],
+        'unpaused': ['UNPAUSE'],
+        'unpaused_in_all': ['UNPAUSEALL'],
         'joined': ['ADDMEMBER'],
         'quit': ['REMOVEMEMBER'],
         'wrapping_up': ['WRAPUPSTART'],
@@ -119,6 +122,21 @@ read as far as it goes.
     end
 {%- endmacro %}
 
+{# The meanings that are about a call, and those that are about an agent only, as SQL lists. #}
+{% macro asterisk_call_meanings() -%}
+    (
+        'queued', 'accepted', 'closed_by_agent', 'closed_by_customer', 'transferred', 'abandoned',
+        'left', 'refused'
+    )
+{%- endmacro %}
+
+{% macro asterisk_agent_meanings() -%}
+    (
+        'login', 'logout', 'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all', 'joined',
+        'quit', 'wrapping_up'
+    )
+{%- endmacro %}
+
 {# The zone whose wall clock the table's times show. #}
 {% macro asterisk_time_zone() %}
     {% do return(text_literal(var('asterisk_time_zone') or var('reporting_time_zone'))) %}
@@ -135,8 +153,7 @@ read as far as it goes.
     ) %}
 {% endmacro %}
 
-{# The condition under which the copies of a row are so many that it stands there several times, as
-   a join: duplicates are left to the contract's checks, which count them. #}
+{# Rows with a copy_count, each as often as that: the contract's checks count the duplicates. #}
 {% macro asterisk_each_copy(rows) %}
 select * exclude (copy_count)
 from {{ rows }}
@@ -146,11 +163,6 @@ from {{ rows }}
 cross join lateral (select unnest(range(1, copy_count)) as copy_number)
 where copy_count > 1
 {% endmacro %}
-
-{# One number by which the lines stand in their order, whatever file they are of. #}
-{% macro asterisk_moment(instant, line_position) -%}
-    cast(epoch_us({{ instant }}) as hugeint) * 4294967296 + {{ line_position }}
-{%- endmacro %}
 
 {# True where the seconds of a WRAPUPSTART are some. #}
 {% macro asterisk_is_wrap_up(seconds) -%}

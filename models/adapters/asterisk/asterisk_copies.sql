@@ -7,9 +7,11 @@ with lines as (
     select
         line_position,
         file_number,
-        call_id is null as is_repeatable,
-        hash(occurred_at, local_at, reported_time, call_id, queue_name, agent_id, event, detail)
-            as content
+        meaning in {{ asterisk_agent_meanings() }} as is_repeatable,
+        hash(
+            occurred_at, local_at, reported_time, call_id, queue_name, agent_id, meaning,
+            other_event, detail
+        ) as content
     from {{ ref('asterisk_lines') }}
 ),
 

@@ -6,8 +6,8 @@ select
     lines.call_id,
     lines.queue_name,
     lines.agent_id,
-    lines.event,
     lines.meaning,
+    lines.other_event,
     lines.detail,
     coalesce(copies.copy_count, 1) as copy_count
 from {{ ref('asterisk_lines') }} as lines

@@ -37,12 +37,12 @@ select
     case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
     nullif(queuename, 'NONE') as queue_name,
     nullif(agent, 'NONE') as agent_id,
-    event,
     meaning,
+    case when meaning is null or meaning = 'nothing' then event end as other_event,
     -- Of all that comes with the events these are of use: caller, reason, seconds, is it paused.
     case
         when meaning = 'queued' then data2
-        when meaning in ('paused', 'wrapping_up', 'joined') then data1
+        when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
     end as detail
 from times
 where meaning is distinct from 'nothing' or (occurred_at is null and local_at is null)

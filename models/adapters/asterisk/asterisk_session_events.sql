@@ -1,99 +1,97 @@
 -- What the events of the calls are in the contract.
-{{ config(materialized='table') }}
-
-with call_events as (
+with call_events as not materialized (
     select
         *,
-        -- What lies before the first ENTERQUEUE belongs to no session.
-        case when entry_number > 0 or entry_count = 0 then call_id end as session_id,
-        call_id || '/' || call_position || '/' as id_begins
+        -- A session whose beginning isn't in the files is unknown; what lies before one has none.
+        case when is_of_session or not has_session then call_id end as session_id
     from {{ ref('asterisk_call_events') }}
-    -- Who leaves a queue or is refused by one and enters another is not closed.
-    where meaning not in ('left', 'refused') or entry_number = entry_count
 ),
 
-events as (
+events as not materialized (
     select
         *,
-        case when meaning in ('left', 'refused') then 'closed' else meaning end as event_type,
-        2 as step
+        2 as step,
+        case
+            when meaning in ('closed_by_agent', 'closed_by_customer', 'left', 'refused')
+                then 'closed'
+            else meaning
+        end as event_type
     from call_events
+    -- Who leaves a queue, or is refused by one, and enters another is not closed.
+    where not (is_queued_again and meaning in ('left', 'refused'))
 
     union all
 
     select
         *,
-        'reopened' as event_type,
-        1 as step
+        1 as step,
+        'reopened' as event_type
     from call_events
-    where meaning = 'queued' and entry_number > 1 and is_after_close
+    where is_reopening
 
     union all
 
     select
         *,
-        'closed' as event_type,
-        3 as step
+        3 as step,
+        'closed' as event_type
     from call_events
     where meaning = 'abandoned'
 ),
 
--- What has no time, no call or no known name ends in quarantine and is seen there.
-unplaced as (
+all_events as not materialized (
     select
-        *,
-        concat_ws(
-            '/', coalesce(call_id, 'NONE'), occurred_at, reported_time, event, queue_name, agent_id
-        ) as event_id
-    from {{ ref('asterisk_events') }}
-    where
-        meaning is null
-        or meaning = 'nothing'
-        or (
-            meaning in (
-                'queued', 'accepted', 'closed', 'transferred', 'abandoned', 'left', 'refused'
-            )
-            and (call_id is null or occurred_at is null)
-        )
-),
-
-all_events as (
-    select
-        id_begins || event_type as event_id,
+        line_position * 4 + step as event_seq,
         session_id,
         occurred_at,
         cast(null as varchar) as reported_time,
-        line_position * 4 + step as event_seq,
         event_type,
         case
-            when event_type in ('accepted', 'transferred') or event = 'COMPLETEAGENT' then 'agent'
-            when meaning in ('abandoned', 'closed') then 'customer'
+            when meaning in ('accepted', 'transferred', 'closed_by_agent') then 'agent'
+            when meaning in ('abandoned', 'closed_by_customer') then 'customer'
             when event_type = 'closed' then 'system'
         end as actor_type,
-        case
-            when event_type in ('accepted', 'transferred') or event = 'COMPLETEAGENT' then agent_id
-        end as agent_id,
+        case when meaning in ('accepted', 'transferred', 'closed_by_agent') then agent_id end
+            as agent_id,
         case when event_type in ('queued', 'accepted') then queue_name end as skill_id,
         copy_count
     from events
 
     union all
 
+    -- What has no time, no call or no known name ends in quarantine and is seen there.
     select
-        event_id,
+        line_position * 4 as event_seq,
         case when meaning is null then coalesce(call_id, 'NONE') else call_id end as session_id,
         occurred_at,
         reported_time,
-        line_position * 4 + 2 as event_seq,
-        coalesce(event, 'no event') as event_type,
+        coalesce(other_event, meaning, 'no event') as event_type,
         cast(null as varchar) as actor_type,
         agent_id,
         queue_name as skill_id,
         copy_count
-    from unplaced
+    from {{ ref('asterisk_events') }}
+    where
+        meaning is null
+        or meaning = 'nothing'
+        or (
+            meaning in {{ asterisk_call_meanings() }}
+            and (call_id is null or occurred_at is null)
+        )
+),
+
+each_copy as (
+    {{ asterisk_each_copy('all_events') | indent(4) }}
 )
 
 select
-    * exclude (reported_time)
-    replace ({{ asterisk_reported_time('occurred_at', 'reported_time') }} as occurred_at)
-from ({{ asterisk_each_copy('all_events') }})
+    -- Short: it is the number of the line, and of the event that is made of it.
+    cast(event_seq as varchar) as event_id,
+    session_id,
+    {{ asterisk_reported_time('occurred_at', 'reported_time') }} as occurred_at,
+    event_seq,
+    event_type,
+    actor_type,
+    agent_id,
+    skill_id
+from each_copy
