@@ -142,29 +142,35 @@ read as far as it goes.
     {% do return(text_literal(var('asterisk_time_zone') or var('reporting_time_zone'))) %}
 {% endmacro %}
 
-{# An instant or, where the file's time can't be read, what it says, which the contract's checks
-   refuse. Text only where there is such a time: millions of instants are better left as they are. #}
-{% macro asterisk_reported_time(instant, reported_time) %}
-    {% set log = relation_in('adapters', 'asterisk_log') %}
-    {% set is_text = not execute or model.resource_type == 'unit_test'
-        or load_relation(log) is none or scalar('select count(reported_time) from ' ~ log) %}
-    {% do return(
-        'coalesce(cast(' ~ instant ~ ' as varchar), ' ~ reported_time ~ ')' if is_text else instant
-    ) %}
-{% endmacro %}
-
 {# Rows with a copy_count, each as often as that: the contract's checks count the duplicates. #}
 {% macro asterisk_each_copy(rows) %}
 select * exclude (copy_count)
 from {{ rows }}
+{% if has_adapter_rows('asterisk_copies') -%}
 union all
 select * exclude (copy_count, copy_number)
 from {{ rows }}
 cross join lateral (select unnest(range(1, copy_count)) as copy_number)
 where copy_count > 1
+{%- endif %}
 {% endmacro %}
 
-{# True where the seconds of a WRAPUPSTART are some. #}
-{% macro asterisk_is_wrap_up(seconds) -%}
-    coalesce(try_cast({{ seconds }} as double) between 0 and 86400, false)
-{%- endmacro %}
+{# An instant or, where the file's time can't be read, what it says, which the contract's checks
+   refuse. Text only where there is such a time: millions of instants are better left as they are. #}
+{% macro asterisk_reported_time(instant, reported_time) %}
+    {% do return(
+        'coalesce(cast(' ~ instant ~ ' as varchar), ' ~ reported_time ~ ')'
+        if has_adapter_rows('asterisk_log', 'reported_time is not null') else instant
+    ) %}
+{% endmacro %}
+
+{# False where a model that is built already has no such rows; true where that isn't known. #}
+{% macro has_adapter_rows(model_name, condition='true') %}
+    {% set relation = relation_in('adapters', model_name) %}
+    {% if not execute or model.resource_type == 'unit_test' or load_relation(relation) is none %}
+        {% do return(true) %}
+    {% endif %}
+    {% do return(scalar(
+        'select exists (select 1 from ' ~ relation ~ ' where ' ~ condition ~ ')'
+    )) %}
+{% endmacro %}

@@ -55,12 +55,7 @@ all_events as not materialized (
         detail as reason,
         copy_count
     from {{ ref('asterisk_events') }}
-    where
-        (
-            meaning in {{ asterisk_agent_meanings() }}
-            and (agent_id is null or occurred_at is null)
-        )
-        or (meaning = 'wrapping_up' and not {{ asterisk_is_wrap_up('detail') }})
+    where not is_usable and meaning in {{ asterisk_agent_meanings() }}
 ),
 
 each_copy as (

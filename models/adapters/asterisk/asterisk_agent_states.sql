@@ -18,12 +18,9 @@ with changes as (
     left join {{ ref('asterisk_pauses') }} as pauses
         on events.line_position = pauses.line_position
     where
-        events.meaning in (
-            'login', 'logout', 'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all', 'joined',
-            'quit'
-        )
-        and events.agent_id is not null
-        and events.occurred_at is not null
+        events.is_usable
+        and events.meaning in {{ asterisk_agent_meanings() }}
+        and events.meaning <> 'wrapping_up'
 
     union all
 

@@ -28,13 +28,7 @@ with agent_events as (
         line_position as ended_position,
         copy_count
     from {{ ref('asterisk_events') }}
-    where
-        (
-            meaning in ('login', 'logout')
-            or (meaning = 'wrapping_up' and {{ asterisk_is_wrap_up('detail') }})
-        )
-        and agent_id is not null
-        and occurred_at is not null
+    where is_usable and meaning in ('login', 'logout', 'wrapping_up')
 ),
 
 with_next_events as (

@@ -17,10 +17,7 @@ with call_events as (
         meaning = 'queued' as is_entry,
         meaning = 'refused' as is_refusal
     from {{ ref('asterisk_events') }}
-    where
-        meaning in {{ asterisk_call_meanings() }}
-        and call_id is not null
-        and occurred_at is not null
+    where is_usable and meaning in {{ asterisk_call_meanings() }}
 ),
 
 counted as (

@@ -9,6 +9,7 @@ select
     lines.meaning,
     lines.other_event,
     lines.detail,
+    lines.is_usable,
     coalesce(copies.copy_count, 1) as copy_count
 from {{ ref('asterisk_lines') }} as lines
 left join {{ ref('asterisk_copies') }} as copies

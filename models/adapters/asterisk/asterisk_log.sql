@@ -26,23 +26,38 @@ times as (
         end as occurred_at,
         case when epoch is null then {{ utc_timestamp('time') }} end as local_at
     from rows_read
+),
+
+named as (
+    select
+        file_number,
+        occurred_at,
+        case when occurred_at is null then local_at end as local_at,
+        case when occurred_at is null and local_at is null then coalesce(time, '') end
+            as reported_time,
+        case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
+        nullif(queuename, 'NONE') as queue_name,
+        nullif(agent, 'NONE') as agent_id,
+        meaning,
+        case when meaning is null or meaning = 'nothing' then event end as other_event,
+        -- Of all that comes with the events these are of use: caller, reason, seconds, is it paused.
+        case
+            when meaning = 'queued' then data2
+            when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
+        end as detail
+    from times
 )
 
 select
-    file_number,
-    occurred_at,
-    case when occurred_at is null then local_at end as local_at,
-    case when occurred_at is null and local_at is null then coalesce(time, '') end
-        as reported_time,
-    case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
-    nullif(queuename, 'NONE') as queue_name,
-    nullif(agent, 'NONE') as agent_id,
-    meaning,
-    case when meaning is null or meaning = 'nothing' then event end as other_event,
-    -- Of all that comes with the events these are of use: caller, reason, seconds, is it paused.
-    case
-        when meaning = 'queued' then data2
-        when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
-    end as detail
-from times
-where meaning is distinct from 'nothing' or (occurred_at is null and local_at is null)
+    *,
+    -- What lacks a time, a name that is known, or whom it is about, says nothing but that it is so.
+    reported_time is null
+    and case
+        when meaning = 'wrapping_up'
+            then agent_id is not null and coalesce(try_cast(detail as double) between 0 and 86400, false)
+        when meaning in {{ asterisk_agent_meanings() }} then agent_id is not null
+        when meaning in {{ asterisk_call_meanings() }} then call_id is not null
+        else false
+    end as is_usable
+from named
+where meaning is distinct from 'nothing' or reported_time is not null

@@ -13,11 +13,10 @@ with events as (
         detail
     from {{ ref('asterisk_events') }}
     where
-        meaning in (
+        is_usable
+        and meaning in (
             'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all', 'joined', 'quit', 'logout'
         )
-        and agent_id is not null
-        and occurred_at is not null
 ),
 
 agent_queues as (

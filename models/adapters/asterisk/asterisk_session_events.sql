@@ -71,13 +71,7 @@ all_events as not materialized (
         queue_name as skill_id,
         copy_count
     from {{ ref('asterisk_events') }}
-    where
-        meaning is null
-        or meaning = 'nothing'
-        or (
-            meaning in {{ asterisk_call_meanings() }}
-            and (call_id is null or occurred_at is null)
-        )
+    where not is_usable and coalesce(meaning, '') not in {{ asterisk_agent_meanings() }}
 ),
 
 each_copy as (

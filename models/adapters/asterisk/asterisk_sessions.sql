@@ -18,8 +18,8 @@ with calls as (
         min(reported_time) as reported_start
     from {{ ref('asterisk_events') }}
     where
-        meaning in ('queued', 'refused')
-        and reported_time is not null
+        not is_usable
+        and meaning in ('queued', 'refused')
         and call_id is not null
         and call_id not in (
             select call_id from {{ ref('asterisk_call_events') }}
