@@ -4,6 +4,8 @@ with states as not materialized (
         *,
         case
             when meaning in ('login', 'logout') then meaning
+            -- The logout at that very moment says all.
+            when meaning = 'cut' then null
             when state is not null then 'state'
             -- Back to what it was before a call or pause: gone.
             when meaning = 'free' or was_paused then 'logout'

@@ -46,7 +46,7 @@ with changes as (
         ended_position as line_position,
         0 as step,
         started_position * 4 as event_number,
-        'free' as meaning,
+        case when is_cut then 'cut' else 'free' end as meaning,
         cast(null as varchar) as detail,
         cast(null as boolean) as is_paused,
         cast(null as boolean) as was_paused,

@@ -63,17 +63,24 @@ periods as (
         copy_count
     from with_next_events
     where meaning in ('accepted', 'wrapping_up')
+),
+
+cut_periods as (
+    select
+        *,
+        coalesce(
+            (logged_out_at, logged_out_position) <= (ended_at, ended_position),
+            logged_out_at is not null
+        ) as is_cut
+    from periods
 )
 
 select
     agent_id,
+    is_cut,
     started_at,
     started_position,
-    least(ended_at, logged_out_at) as ended_at,
-    case
-        when logged_out_at < ended_at then logged_out_position
-        when logged_out_at = ended_at then least(ended_position, logged_out_position)
-        else ended_position
-    end as ended_position,
+    case when is_cut then logged_out_at else ended_at end as ended_at,
+    case when is_cut then logged_out_position else ended_position end as ended_position,
     copy_count
-from periods
+from cut_periods

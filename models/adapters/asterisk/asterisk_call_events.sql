@@ -26,6 +26,7 @@ counted as (
         count_if(is_entry) over upto_here as entry_number,
         count_if(is_entry) over whole_call as entry_count,
         count_if(is_refusal) over upto_here as refusal_number,
+        count_if(is_refusal) over whole_call as refusal_count,
         last_value(
             case
                 when is_entry then 'open'
@@ -48,7 +49,7 @@ counted as (
 )
 
 select
-    * exclude (entry_number, entry_count, refusal_number, former_status),
+    * exclude (entry_number, entry_count, refusal_number, refusal_count, former_status),
     case
         when entry_count > 0 then entry_number = 1 and meaning = 'queued'
         else refusal_number = 1 and meaning = 'refused'
@@ -57,7 +58,7 @@ select
         when entry_count > 0 then entry_number > 0
         else refusal_number > 0
     end as is_of_session,
-    entry_count > 0 or refusal_number > 0 as has_session,
+    entry_count > 0 or refusal_count > 0 as has_session,
     meaning = 'queued' and entry_number > 1 and former_status = 'closed' as is_reopening,
     entry_number < entry_count as is_queued_again
 from counted
