@@ -68,9 +68,10 @@ periods as (
 cut_periods as (
     select
         *,
-        coalesce(
-            (logged_out_at, logged_out_position) <= (ended_at, ended_position),
-            logged_out_at is not null
+        logged_out_at is not null
+        and (
+            ended_at is null
+            or (logged_out_at, logged_out_position) <= (ended_at, ended_position)
         ) as is_cut
     from periods
 )
