@@ -6,9 +6,9 @@ is written there.
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import groupby
 
 LEAVES = {"EXITWITHTIMEOUT", "EXITWITHKEY", "EXITEMPTY"}
 REFUSES = {"CLOSED", "FULL", "JOINEMPTY", "LEAVEEMPTY", "DIVERT_CA_RATIO"}
@@ -137,80 +137,82 @@ def session_events(lines: list[Line]) -> list[tuple]:
     return rows
 
 
-def agent_events(lines: list[Line]) -> list[tuple]:
-    """(agent, time, type, state, reason) in their order, each as often as lines say it."""
-    ends: dict[int, Line | None] = {}  # of each CONNECT that belongs to a session, by its order
+def busy_periods(lines: list[Line]) -> list[tuple[Line, tuple[int, int] | None]]:
+    """Each line that makes its agent busy, and the time and order at which that ends."""
+    after: dict[int, Line | None] = {}  # what follows each CONNECT of a session in its call
     for events in calls_of(lines).values():
         begins = beginning(events)
         for place, line in enumerate(events):
             if line.event == "CONNECT" and begins is not None and place >= begins:
-                ends[line.order] = events[place + 1] if place + 1 < len(events) else None
+                after[line.order] = events[place + 1] if place + 1 < len(events) else None
+    periods = []
+    for place, line in enumerate(lines):
+        if line.event == "WRAPUPSTART":
+            periods.append((line, (line.time + int(line.data[0]), line.order)))
+        elif line.order in after:
+            # A call without an end is over at the agent's next call, wrap-up or login.
+            end = after[line.order] or next((
+                later for later in lines[place + 1:]
+                if later.agent == line.agent
+                and (later.order in after or later.event in LOGINS | {"WRAPUPSTART"})
+            ), None)
+            periods.append((line, end and (end.time, end.order)))
+    return periods
 
-    # (time, order, step, kind, the line that began it)
-    moments: list[tuple] = []
-    for line in lines:
-        if line.order in ends:
-            heapq.heappush(moments, (line.time, line.order, 2, "busy", line))
-            end = ends[line.order]
-            if end:
-                heapq.heappush(moments, (end.time, end.order, 0, "free", line))
-        elif line.event == "WRAPUPSTART":
-            heapq.heappush(moments, (line.time, line.order, 2, "busy", line))
-            heapq.heappush(
-                moments, (line.time + int(line.data[0]), line.order, 0, "free", line)
-            )
-        elif line.event in OF_AGENTS:
-            heapq.heappush(moments, (line.time, line.order, 1, line.event, line))
+
+def agent_events(lines: list[Line]) -> list[tuple]:
+    """(agent, time, type, state, reason) in their order, each as often as lines say it."""
+    # (time, order, step, agent, kind, the line that began it)
+    moments = [
+        (line.time, line.order, 1, line.agent, line.event, line)
+        for line in lines if line.event in OF_AGENTS - {"WRAPUPSTART"}
+    ]
+    for line, end in busy_periods(lines):
+        moments.append((line.time, line.order, 2, line.agent, "busy", line))
+        if end:
+            moments.append((*end, 0, line.agent, "free", line))
+    moments.sort(key=lambda moment: moment[:4])
 
     agents: dict[str, Agent] = defaultdict(Agent)
     rows = []
-    while moments:
-        time, order, step, kind, line = heapq.heappop(moments)
-        name, agent = line.agent, agents[line.agent]
-        if kind == "free" and line.order not in agent.calls:
-            continue
-        if kind in LOGINS | LOGOUTS or kind == "busy":
-            # What has no end in the files ends now; a logout ends everything.
-            for call in sorted(agent.calls):
-                if kind in LOGOUTS:
-                    agent.calls.discard(call)
-                elif ends.get(call, line) is None:
-                    agent.calls.discard(call)
-                    rows.append(now(agent, name, time))
+    for (time, _, _, name), same in groupby(moments, key=lambda moment: moment[:4]):
+        agent = agents[name]
         before = agent.state()
-        copies = 1 if kind == "free" else line.copies
+        # Of what ends at one place none outlasts the other.
+        happened = [(kind, line) for *_, kind, line in same
+                    if kind != "free" or line.order in agent.calls]
         reason = None
-        if kind == "free":
-            agent.calls.discard(line.order)
-        elif kind == "busy":
-            agent.calls.add(line.order)
-            agent.seen = True
-        elif kind in LOGINS:
-            agent.logged_in = True
-            rows += [(name, time, "login", None, None)] * copies
-            if agent.state() == "idle":
+        for kind, line in happened:
+            if kind == "free":
+                agent.calls.discard(line.order)
+            elif kind == "busy":
+                agent.calls.add(line.order)
+                agent.seen = True
+            elif kind in LOGINS:
+                agent.logged_in = True
+            elif kind in LOGOUTS:
+                agent.logged_in = False
+                agent.calls.clear()
+                agent.paused_in = {}
+                agent.paused_in_all = False
+            else:
+                change_pause(agent, kind, line)
+                agent.seen = agent.seen or agent.is_paused()
+                reason = line.data[0] if kind in ("PAUSE", "PAUSEALL") else None
+        for kind, line in happened:
+            copies = 1 if kind == "free" else line.copies
+            if kind in LOGINS | LOGOUTS:
+                named = "login" if kind in LOGINS else "logout"
+                rows += [(name, time, named, None, None)] * copies
+            after = agent.state()
+            if after == "idle" and kind in LOGINS or kind in LOGOUTS:
                 continue
-        elif kind in LOGOUTS:
-            agent.logged_in = False
-            agent.paused_in = {}
-            agent.paused_in_all = False
-            rows += [(name, time, "logout", None, None)] * copies
-            continue
-        else:
-            change_pause(agent, kind, line)
-            agent.seen = agent.seen or agent.is_paused()
-            if kind in ("PAUSE", "PAUSEALL"):
-                reason = line.data[0] or None
-        if before or agent.state():
-            rows += [now(agent, name, time, reason)] * copies
+            if after:
+                why = (reason or None) if after == "break" else None
+                rows += [(name, time, "state", after, why)] * copies
+            elif before:
+                rows += [(name, time, "logout", None, None)] * copies
     return rows
-
-
-def now(agent: Agent, name: str, time: int, reason: str | None = None) -> tuple:
-    state = agent.state()
-    if state is None:
-        return (name, time, "logout", None, None)
-    return (name, time, "state", state, reason if state == "break" else None)
 
 
 def change_pause(agent: Agent, event: str, line: Line) -> None:

@@ -69,9 +69,10 @@ facts as (
             bool_or(meaning = 'busy' or is_paused) over agent_order
         ) as is_there
     from changes
+    -- Several calls without an end are over at the same place: neither outlasts the other.
     window agent_order as (
         partition by agent_id order by occurred_at, line_position, step
-        rows between unbounded preceding and current row
+        range between unbounded preceding and current row
     )
 )
 
