@@ -156,7 +156,7 @@ where copy_count > 1
 {% endmacro %}
 
 {# An instant or, where the file's time can't be read, what it says, which the contract's checks
-   refuse. Text only where there is such a time: millions of instants are better left as they are. #}
+   refuse. Text only where there is such a time: millions of instants are left as they are. #}
 {% macro asterisk_reported_time(instant, reported_time) %}
     {% do return(
         'coalesce(cast(' ~ instant ~ ' as varchar), ' ~ reported_time ~ ')'

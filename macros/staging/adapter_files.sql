@@ -74,7 +74,7 @@ A file that isn't UTF-8 is read as Latin-1, which every byte is, and its lines a
 
 {#
 What a text file is to be read as: UTF-8, or, where that isn't what it is, Latin-1, in which every
-byte is a letter. Reports the lines of which it wasn't UTF-8. Other programs' UTF-16 stops the build.
+byte is a letter. Reports the lines of which it wasn't UTF-8. UTF-16 stops the build.
 #}
 {% macro text_encoding(path) %}
     {% set first_line = scalar(
@@ -156,7 +156,8 @@ byte is a letter. Reports the lines of which it wasn't UTF-8. Other programs' UT
         ~ " rejects_scan = 'rejected_line_scans'") %}
 {% endmacro %}
 
-{# Up to twenty lines that a reader with rejects_options() refuses, as (number, text, how many more). #}
+{# Up to twenty lines that a reader with rejects_options() refuses, as (number, text, further
+   count). #}
 {% macro rejected_lines(reader, condition='true') %}
     {% do run_query('select count(*) from ' ~ reader) %}
     {% set listing %}

@@ -16,7 +16,7 @@ with timeline as (
 numbered as (
     select
         *,
-        -- Counted so, not with a filter: that takes ten times as long where agents have many events.
+        -- Not with a filter: it takes ten times as long where agents have many events.
         count(
             case
                 when

@@ -1,7 +1,7 @@
 """What the adapter asterisk makes of a queue_log, a second time: line by line, without any SQL.
 
-Gives the contract's rows without their ids: what stands in docs/adapters/asterisk.md, as slowly as it
-is written there.
+Gives the contract's rows without their ids: what stands in docs/adapters/asterisk.md, as slowly as
+it is written there.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Agent:
 
 
 def read(files: list[list[str]]) -> list[Line]:
-    """Every event once, in its order; of a line that repeats in a file only an agent's counts anew."""
+    """Every event once, in its order. A line that repeats in a file is a new event of an agent."""
     lines: dict[tuple[str, int], Line] = {}
     order = 0
     for file in files:

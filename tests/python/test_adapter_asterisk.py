@@ -119,7 +119,7 @@ class TestSample:
         ]
 
     def test_agent_states(self, query):
-        # Agent/1 from 100 to 1600. Busy: 220 to 350 with the wrap-up, 661 to 761, 1510 to the logout.
+        # Agent/1 from 100 to 1600. Busy: 220 to 350 with the wrap-up, 661 to 761, 1510 to logout.
         # Break: 900 to 1000, when both queues are paused (not 800, when one is), and 1100 to 1200,
         # however many PAUSEALL and UNPAUSEALL there are.
         # SIP/102 never logs in: from its first call at 551 to the end of the data at 3910.25. Busy:
@@ -148,11 +148,11 @@ class TestSample:
         """) == [(11, 7, 131 / 7, 150, None, None, None, None)]
 
     def test_nothing_vanishes(self, query):
-        # Session events by call: 3, 3, 7, 1, 2, 3, 2, 3, 3, 7 with a reopening, 3. Left out: the two
-        # of .1, .16, SURPRISE and the last line of queue_log, which breaks off. The seven repeated
+        # Session events by call: 3, 3, 7, 1, 2, 3, 2, 3, 3, 7 with a reopening, 3. Left out: two of
+        # .1, .16, SURPRISE and the last line of queue_log, which breaks off. The seven repeated
         # lines are eight events of sessions and two of agents.
         # Agent events: Agent/1's login and logout, 2 memberships, 3 pauses in a queue, 4 in all and
-        # 3 ends of them, 2 calls and their ends, wrap-up and its end, the call that the logout ends;
+        # 3 ends of them, 2 calls and their ends, wrap-up and its end, the call cut by the logout;
         # SIP/102's 5 calls with their ends; SIP/105's.
         assert query("""
             select table_name, raw_row_count, accepted_row_count, duplicate_row_count,
@@ -212,7 +212,9 @@ def test_random_logs_agree_with_a_second_computation(tmp_path):
     assert rows(tmp_path, "sessions", "session_id, customer_id, {started_at}") == sorted(
         asterisk_reference.sessions(lines), key=str
     )
-    expected = sorted(asterisk_reference.session_events(lines), key=lambda row: (str(row[0]), row[1]))
+    expected = sorted(
+        asterisk_reference.session_events(lines), key=lambda row: (str(row[0]), row[1])
+    )
     found = rows(
         tmp_path, "session_events",
         "session_id, {occurred_at}, event_type, actor_type, agent_id, skill_id",

@@ -41,7 +41,7 @@ all_events as not materialized (
         cast(null as varchar) as reason,
         copy_count
     from states
-    where meaning = 'login' and state <> 'idle'
+    where meaning = 'login' and state != 'idle'
 
     union all
 

@@ -20,7 +20,7 @@ with changes as (
     where
         events.is_usable
         and events.meaning in {{ asterisk_agent_meanings() }}
-        and events.meaning <> 'wrapping_up'
+        and events.meaning != 'wrapping_up'
 
     union all
 

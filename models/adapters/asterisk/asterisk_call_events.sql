@@ -1,5 +1,5 @@
--- The events of each call in their order. A call is a session from its first ENTERQUEUE on or, where
--- it never entered a queue, from when one refused it; what lies before belongs to none.
+-- The events of each call in their order. A call is a session from its first ENTERQUEUE on or,
+-- where it never entered a queue, from when one refused it; what lies before belongs to none.
 {{ config(materialized='table') }}
 
 with call_events as (

@@ -2,7 +2,7 @@
 -- are of its first showing until, in the order of the file, the clock has gone back.
 {{ config(materialized='table') }}
 
-with lines as (
+with log_lines as (
     select
         line_position,
         file_number,
@@ -17,7 +17,11 @@ quarters as (
     select distinct
         local_quarter,
         {{ utc_of_local('local_quarter', asterisk_time_zone()) }} as instant
-    from lines
+    from log_lines
+),
+
+steps as (
+    select unnest(range(-4, 5)) as step
 ),
 
 candidates as (
@@ -26,7 +30,14 @@ candidates as (
         quarters.instant,
         quarters.instant + to_minutes(30 * steps.step) as candidate
     from quarters
-    cross join (select unnest(range(-4, 5)) as step) as steps
+    cross join steps
+),
+
+clocks as (
+    select
+        *,
+        {{ local_of_utc('candidate', asterisk_time_zone()) }} = local_quarter as is_shown
+    from candidates
 ),
 
 showings as (
@@ -34,30 +45,25 @@ showings as (
         local_quarter,
         coalesce(min(candidate) filter (where is_shown), any_value(instant)) as first_shown_at,
         coalesce(max(candidate) filter (where is_shown), any_value(instant)) as last_shown_at
-    from (
-        select
-            *,
-            {{ local_of_utc('candidate', asterisk_time_zone()) }} = local_quarter as is_shown
-        from candidates
-    )
+    from clocks
     group by local_quarter
 ),
 
 lines_shown as (
     select
-        lines.*,
+        log_lines.*,
         showings.first_shown_at,
         showings.last_shown_at,
-        showings.first_shown_at <> showings.last_shown_at
-        and max(lines.local_at) over (
+        showings.first_shown_at != showings.last_shown_at
+        and max(log_lines.local_at) over (
             partition by
-                lines.file_number, showings.first_shown_at <> showings.last_shown_at,
-                cast(lines.local_at as date)
-            order by lines.line_position
-        ) > lines.local_at + interval '5 minutes' as has_gone_back
-    from lines
+                log_lines.file_number, showings.first_shown_at != showings.last_shown_at,
+                cast(log_lines.local_at as date)
+            order by log_lines.line_position
+        ) > log_lines.local_at + interval '5 minutes' as has_gone_back
+    from log_lines
     inner join showings
-        on lines.local_quarter = showings.local_quarter
+        on log_lines.local_quarter = showings.local_quarter
 )
 
 select
@@ -65,7 +71,7 @@ select
     local_at - local_quarter
     + case
         when bool_or(has_gone_back) over (
-            partition by file_number, first_shown_at <> last_shown_at, cast(local_at as date)
+            partition by file_number, first_shown_at != last_shown_at, cast(local_at as date)
             order by line_position
         ) then last_shown_at
         else first_shown_at

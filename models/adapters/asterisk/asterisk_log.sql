@@ -40,7 +40,7 @@ named as (
         nullif(agent, 'NONE') as agent_id,
         meaning,
         case when meaning is null or meaning = 'nothing' then event end as other_event,
-        -- Of all that comes with the events these are of use: caller, reason, seconds, is it paused.
+        -- Of all that comes with the events this is of use: caller, reason, seconds, PAUSED.
         case
             when meaning = 'queued' then data2
             when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
@@ -54,7 +54,9 @@ select
     reported_time is null
     and case
         when meaning = 'wrapping_up'
-            then agent_id is not null and coalesce(try_cast(detail as double) between 0 and 86400, false)
+            then
+                agent_id is not null
+                and coalesce(try_cast(detail as double) between 0 and 86400, false)
         when meaning in {{ asterisk_agent_meanings() }} then agent_id is not null
         when meaning in {{ asterisk_call_meanings() }} then call_id is not null
         else false

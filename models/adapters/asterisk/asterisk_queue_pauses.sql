@@ -5,8 +5,10 @@
 with events as (
     select
         agent_id,
-        case when meaning in ('paused_in_all', 'unpaused_in_all', 'logout') then '' else queue_name end
-            as queue_name,
+        case
+            when meaning in ('paused_in_all', 'unpaused_in_all', 'logout') then ''
+            else queue_name
+        end as queue_name,
         occurred_at,
         line_position,
         meaning,
@@ -54,7 +56,7 @@ changes as (
             when meaning in ('paused', 'paused_in_all') then true
             -- Who joins anew is not paused unless it says so; who is a member stays as it is.
             when meaning = 'joined' and not was_member then coalesce(detail = 'PAUSED', false)
-            when meaning <> 'joined' then false
+            when meaning != 'joined' then false
         end as sets_pause,
         case
             when meaning in ('paused', 'unpaused') then true

@@ -1,5 +1,5 @@
 -- A call is a session.
-with calls as (
+with begun as (
     select
         call_id,
         detail as customer_id,
@@ -7,6 +7,10 @@ with calls as (
         cast(null as varchar) as reported_start
     from {{ ref('asterisk_call_events') }}
     where is_beginning
+),
+
+calls as (
+    select * from begun
 
     union all
 
@@ -21,10 +25,7 @@ with calls as (
         not is_usable
         and meaning in ('queued', 'refused')
         and call_id is not null
-        and call_id not in (
-            select call_id from {{ ref('asterisk_call_events') }}
-            where is_beginning
-        )
+        and call_id not in (select begun.call_id from begun)
     group by call_id
 )
 
