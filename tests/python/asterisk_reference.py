@@ -207,6 +207,9 @@ def agent_events(lines: list[Line]) -> list[tuple]:
             after = agent.state()
             if after == "idle" and kind in LOGINS or kind in LOGOUTS:
                 continue
+            # A call that begins or ends during another one changes nothing.
+            if kind == "free" and agent.calls or kind == "busy" and len(agent.calls) > 1:
+                continue
             if after:
                 why = (reason or None) if after == "break" else None
                 rows += [(name, time, "state", after, why)] * copies

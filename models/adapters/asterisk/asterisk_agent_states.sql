@@ -59,7 +59,7 @@ with changes as (
 facts as (
     select
         * exclude (busy_change),
-        sum(busy_change) over agent_order > 0 as is_busy,
+        sum(busy_change) over agent_order as busy_count,
         coalesce(last_value(is_paused ignore nulls) over agent_order, false) as is_on_break,
         -- Who has neither logged in nor out is there from the first call or pause on.
         coalesce(
@@ -85,10 +85,12 @@ select
     meaning,
     was_paused,
     case
-        when is_busy then 'busy'
+        when busy_count > 0 then 'busy'
         when is_on_break then 'break'
         when is_there then 'idle'
     end as state,
     case when meaning in ('paused', 'paused_in_all') then detail end as reason,
     copy_count
 from facts
+-- A call that begins or ends during another one changes nothing.
+where not ((meaning = 'busy' and busy_count > 1) or (meaning = 'free' and busy_count > 0))
