@@ -5,6 +5,10 @@
         {% if not scalar('select ' ~ is_time_zone(text_literal(zone))) %}
             {{ refuse('reporting_time_zone', zone, 'an IANA time zone such as Europe/Berlin') }}
         {% endif %}
+        {% set zone = var('asterisk_time_zone') %}
+        {% if zone and not scalar('select ' ~ is_time_zone(text_literal(zone))) %}
+            {{ refuse('asterisk_time_zone', zone, 'empty or an IANA time zone such as Europe/Berlin') }}
+        {% endif %}
         {% if var('as_of') and scalar(
             "select " ~ utc_timestamp(text_literal(var('as_of')))) is none %}
             {{ refuse('as_of', var('as_of'), 'an ISO 8601 instant such as 2026-03-31T22:00:00Z') }}

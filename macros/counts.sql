@@ -15,3 +15,18 @@
 {% macro where_measured(figure, measured) -%}
     case when bool_or({{ measured }}) then coalesce({{ figure }}, 0) end
 {%- endmacro %}
+
+{# The totals of rows that hold totals already, as the days of a mart do: a sum of sums is exact, and
+   a range of days is a few rows instead of all the rows behind them. `columns`: those of a mart as
+   its YAML describes them; its rates are no totals. #}
+{% macro sums_of_totals(columns) -%}
+    {%- set totals = [] %}
+    {%- for name in columns if name.endswith(('_count', '_seconds')) and 'avg_' not in name %}
+    {%- if name.endswith('_count') %}{% set total = total_count(name) %}
+    {%- elif name.startswith('mean_') %}{% set total = total_of_means(name) %}
+    {%- else %}{% set total = total_seconds(name) %}
+    {%- endif %}
+    {%- do totals.append(total ~ ' as ' ~ name) %}
+    {%- endfor %}
+    {{- totals | join(',\n    ') }}
+{%- endmacro %}

@@ -1,7 +1,8 @@
 {#
 Materialization for a table function over a range of days: marts.<name>(from_date, to_date). The
-model's SQL uses the two parameters by name. A function holds no rows; it reads the facts when it
-is called, so that distinct counts are exact over any range.
+model's SQL uses the two parameters by name. A function holds no rows; it computes them when it is
+called: from the days' totals where all of them can be summed, else from the rows behind them, so
+that distinct counts are exact over any range.
 #}
 {% materialization range_function, adapter='duckdb' %}
     {% set name = this.include(database=false) %}

@@ -107,17 +107,8 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
 {# The files <table>.csv, .csv.gz and .parquet of the folder, and all such files below <table>/. #}
 {% macro chatwoot_files(table_name) %}
     {% set files = [] %}
-    {% set folder = var('adapters')['chatwoot'] %}
-    {% set stem = escaped_path(folder.rstrip('/')) ~ '/' ~ table_name %}
-    {% set listing %}
-        select file from glob('{{ stem }}.*')
-        union
-        select file from glob('{{ stem }}/**')
-        order by file
-    {% endset %}
-    {% for path in run_query(listing).columns[0].values()
-        if path.split('/')[-1][:1] not in ('', '.', '_')
-        and file_format(path) in ('csv', 'parquet') %}
+    {% for path in table_paths(table_name, var('adapters')['chatwoot'])
+        if file_format(path) in ('csv', 'parquet') %}
         {% do files.append(path) %}
     {% endfor %}
     {% do return(files) %}

@@ -59,11 +59,13 @@ or one of the same name and size was loaded from another folder.
     {% do return(files) %}
 {% endmacro %}
 
-{# Every path of data_dir that bears a table's name, whatever its format. #}
-{% macro table_paths(table_name) %}
+{# Every path of a folder, data_dir unless told otherwise, that bears a table's name, whatever its
+   format. #}
+{% macro table_paths(table_name, folder=none) %}
     {% set paths = [] %}
     {% if execute %}
-        {% set stem = escaped_path(var('data_dir').rstrip('/')) ~ '/' ~ table_name %}
+        {% set folder = folder or var('data_dir') %}
+        {% set stem = escaped_path(folder.rstrip('/')) ~ '/' ~ table_name %}
         {% set listing %}
             select file from glob('{{ stem }}.*')
             union all

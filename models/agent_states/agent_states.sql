@@ -16,9 +16,14 @@ with timeline as (
 numbered as (
     select
         *,
-        count(*) filter (
-            where started_until_position is not null
-            and event_position >= coalesce(present_until_position, 0)
+        -- Not with a filter: it takes ten times as long where agents have many events.
+        count(
+            case
+                when
+                    started_until_position is not null
+                    and event_position >= coalesce(present_until_position, 0)
+                    then 1
+            end
         ) over (partition by agent_id order by event_position) as spell_number,
         {{ ignoring_nulls('last_value', "case when event_type = 'state' then state end") }} over (
             partition by agent_id, occurred_at order by event_position

@@ -19,7 +19,8 @@ import duckdb
 import pytest
 from batches import deliver, split
 from conftest import ROOT
-from contact_center.lake import load_extensions
+from contact_center import extensions
+from contact_center.lake import EXTENSIONS
 from contents import Contents, assert_same, contents, contents_of, made_once, query
 from nasty import nasty_tables, write_tables
 from test_build import RANGE_CALLS, build, build_well, copy_with_failing_test, work_folder
@@ -36,9 +37,10 @@ FIGURES = """
 READER = """
 import json, select, sys, time
 import duckdb
-from contact_center.lake import load_extensions
+from contact_center import extensions
+from contact_center.lake import EXTENSIONS
 connection = duckdb.connect(config={"threads": 1})
-load_extensions(connection)
+extensions.load(connection, *EXTENSIONS)
 connection.execute(sys.argv[1])
 connection.execute("use lake")
 seen, reads, longest = [], 0, 0
@@ -95,7 +97,7 @@ def snapshots(lake: Path) -> list[int]:
 
 def contents_at(lake: Path, snapshot: int) -> Contents:
     with duckdb.connect() as connection:
-        load_extensions(connection)
+        extensions.load(connection, *EXTENSIONS)
         connection.execute(attach_statement(lake, f", snapshot_version {snapshot}"))
         connection.execute("use lake")
         return contents_of(connection)
@@ -186,7 +188,7 @@ def test_failing_build_leaves_readers_in_the_state_before(history: History) -> N
 def test_next_build_heals_and_clears_up(history: History) -> None:
     assert not history.files_of_failure & parquet_files(history.lake)
     with duckdb.connect() as connection:
-        load_extensions(connection)
+        extensions.load(connection, *EXTENSIONS)
         connection.execute(attach_statement(history.lake).replace("read_only, ", ""))
         for function in ("delete_orphaned_files", "cleanup_old_files"):
             call = f"call ducklake_{function}('lake', cleanup_all => true, dry_run => true)"
@@ -234,7 +236,7 @@ def documented(kind: str, lake: Path) -> list[str]:
 
 def test_documented_statements_run_as_written(history: History) -> None:
     with duckdb.connect() as connection:
-        load_extensions(connection)
+        extensions.load(connection, *EXTENSIONS)
         for statement in documented("sql", history.lake):
             rows = connection.execute(statement).fetchall()
         # The last one reads the state before, which is the demo.
@@ -253,7 +255,7 @@ def test_documented_cleaning_keeps_the_newest_state(history: History, tmp_path: 
             [before],
         )
     with duckdb.connect() as connection:
-        load_extensions(connection)
+        extensions.load(connection, *EXTENSIONS)
         connection.execute(attach_statement(lake).replace("read_only, ", ""))
         for statement in documented("sql cleaning", lake):
             connection.execute(statement)

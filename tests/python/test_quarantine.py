@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
 CLOSED, REOPENED, CLOSED_AGAIN = (START + minutes * MINUTE for minutes in (30, 40, 50))
 LANDED = START + 2 * DAY
-OWN_ACCOUNTS = ("feed_quality", "quarantined_rows")
+OWN_ACCOUNTS = ("feed_quality", "feed_quality_by_feed", "quarantined_rows")
 
 
 def text(instant: datetime) -> str:

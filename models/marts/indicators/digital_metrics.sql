@@ -4,8 +4,8 @@
 with totals as (
     select
         {{ dimensions }},
-        {{ digital_totals() | indent(4) }}
-    from {{ ref('digital_activities') }}
+        {{ sums_of_totals(model.columns) | indent(4) }}
+    from {{ ref('digital_metrics_daily') }}
     where date_day between cast(from_date as date) and cast(to_date as date)
     group by {{ dimensions }}
 )

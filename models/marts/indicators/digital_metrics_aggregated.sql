@@ -2,8 +2,8 @@
 with totals as (
     select
         {{ dimensions }},
-        {{ digital_totals() | indent(4) }}
-    from {{ ref('digital_activities') }}
+        {{ sums_of_totals(model.columns) | indent(4) }}
+    from {{ ref('digital_metrics_daily') }}
     group by {{ dimensions }}
 )
 

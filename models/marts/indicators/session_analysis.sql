@@ -3,9 +3,9 @@
 with totals as (
     select
         company_id,
-        {{ session_totals() | indent(4) }}
-    from {{ ref('fct_sessions') }}
-    where session_date between cast(from_date as date) and cast(to_date as date)
+        {{ sums_of_totals(model.columns) | indent(4) }}
+    from {{ ref('session_analysis_daily') }}
+    where date_day between cast(from_date as date) and cast(to_date as date)
     group by company_id
 )
 

@@ -1,8 +1,8 @@
 with totals as (
     select
         company_id,
-        {{ session_totals() | indent(4) }}
-    from {{ ref('fct_sessions') }}
+        {{ sums_of_totals(model.columns) | indent(4) }}
+    from {{ ref('session_analysis_daily') }}
     group by company_id
 )
 

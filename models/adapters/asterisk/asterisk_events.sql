@@ -1,0 +1,19 @@
+-- Every event of the log once, at its instant. copy_count: how many lines say it.
+select
+    log_lines.line_position,
+    coalesce(log_lines.occurred_at, local_times.occurred_at) as occurred_at,
+    log_lines.reported_time,
+    log_lines.call_id,
+    log_lines.queue_name,
+    log_lines.agent_id,
+    log_lines.meaning,
+    log_lines.other_event,
+    log_lines.detail,
+    log_lines.is_usable,
+    coalesce(copies.copy_count, 1) as copy_count
+from {{ ref('asterisk_lines') }} as log_lines
+left join {{ ref('asterisk_copies') }} as copies
+    on log_lines.line_position = copies.line_position
+left join {{ ref('asterisk_local_times') }} as local_times
+    on log_lines.line_position = local_times.line_position
+where copies.line_position is null or copies.line_position = copies.first_position

@@ -1,0 +1,65 @@
+-- The lines that say something, their values read, in the order of the files: rows of a table that
+-- is written so keep it, and asterisk_lines reads it from them.
+{{ config(
+    materialized='table',
+    pre_hook='set preserve_insertion_order = true',
+    post_hook='set preserve_insertion_order = false'
+) }}
+
+with rows_read as (
+    select
+        *,
+        -- A number so large is no time of this century.
+        case when try_cast(time as double) between 0 and 9e9 then try_cast(time as double) end
+            as epoch,
+        {{ asterisk_meaning('event') }} as meaning
+    from {{ ref('asterisk_rows') }}
+),
+
+times as (
+    select
+        *,
+        case
+            when epoch is not null then make_timestamp(cast(epoch * 1000000 as bigint))
+            when regexp_matches(time, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and time like '%:%'
+                then {{ utc_timestamp('time') }}
+        end as occurred_at,
+        case when epoch is null then {{ utc_timestamp('time') }} end as local_at
+    from rows_read
+),
+
+named as (
+    select
+        file_number,
+        occurred_at,
+        case when occurred_at is null then local_at end as local_at,
+        case when occurred_at is null and local_at is null then coalesce(time, '') end
+            as reported_time,
+        case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
+        nullif(queuename, 'NONE') as queue_name,
+        nullif(agent, 'NONE') as agent_id,
+        meaning,
+        case when meaning is null or meaning = 'nothing' then event end as other_event,
+        -- Of all that comes with the events this is of use: caller, reason, seconds, PAUSED.
+        case
+            when meaning = 'queued' then data2
+            when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
+        end as detail
+    from times
+)
+
+select
+    *,
+    -- What lacks a time, a name that is known, or whom it is about, says nothing but that it is so.
+    reported_time is null
+    and case
+        when meaning = 'wrapping_up'
+            then
+                agent_id is not null
+                and coalesce(try_cast(detail as double) between 0 and 86400, false)
+        when meaning in {{ asterisk_agent_meanings() }} then agent_id is not null
+        when meaning in {{ asterisk_call_meanings() }} then call_id is not null
+        else false
+    end as is_usable
+from named
+where meaning is distinct from 'nothing' or reported_time is not null

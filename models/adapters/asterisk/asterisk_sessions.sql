@@ -1,0 +1,40 @@
+-- A call is a session.
+with begun as (
+    select
+        call_id,
+        detail as customer_id,
+        occurred_at as started_at,
+        cast(null as varchar) as reported_start
+    from {{ ref('asterisk_call_events') }}
+    where is_beginning
+),
+
+calls as (
+    select * from begun
+
+    union all
+
+    -- Calls of which no beginning can be read.
+    select
+        call_id,
+        min(detail) as customer_id,
+        cast(null as timestamp) as started_at,
+        min(reported_time) as reported_start
+    from {{ ref('asterisk_events') }}
+    where
+        not is_usable
+        and meaning in ('queued', 'refused')
+        and call_id is not null
+        and call_id not in (select begun.call_id from begun)
+    group by call_id
+)
+
+select
+    call_id as session_id,
+    'asterisk' as company_id,
+    customer_id,
+    'voice' as channel_id,
+    'inbound' as direction,
+    'customer' as initiated_by,
+    {{ asterisk_reported_time('started_at', 'reported_start') }} as started_at
+from calls
