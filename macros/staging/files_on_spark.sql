@@ -21,25 +21,33 @@
         )
 
         select
-            path,
-            file,
-            byte_count,
-            modified_at,
+            found.path,
+            found.file,
+            found.byte_count,
+            found.modified_at,
+            {% if loads -%}
+            bool_or(loads.file is not null) as is_changed
+            {%- else -%}
             false as is_changed
-        from found
-        where
-            (file like '{{ table_name }}.%' or file like '{{ table_name }}/%')
-            and lower(file) like '%.parquet'
-            {%- if loads %}
-            and not exists (
-                select 1 from {{ loads }} as loads
-                where
-                    loads.table_name = '{{ table_name }}'
-                    and loads.path = found.path
-                    and loads.byte_count = found.byte_count
-                    and loads.modified_at = found.modified_at
-            )
             {%- endif %}
+        from found
+        {% if loads -%}
+        left join {{ loads }} as loads
+            on loads.table_name = '{{ table_name }}'
+            and loads.file = found.file
+            and (loads.folder = {{ text_literal(folder) }} or loads.byte_count = found.byte_count)
+        {%- endif %}
+        where
+            (found.file like '{{ table_name }}.%' or found.file like '{{ table_name }}/%')
+            and lower(found.file) like '%.parquet'
+        group by found.path, found.file, found.byte_count, found.modified_at
+        {% if loads -%}
+        having not coalesce(bool_or(
+            loads.folder = {{ text_literal(folder) }}
+            and loads.byte_count = found.byte_count
+            and loads.modified_at = found.modified_at
+        ), false)
+        {%- endif %}
         order by path
     {% endset %}
     {% for path, file, byte_count, modified_at, is_changed in run_query(listing).rows %}

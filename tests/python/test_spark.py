@@ -113,15 +113,15 @@ def test_both_workers_ran_tasks(cluster: Path) -> None:
 
 
 @long
-@pytest.mark.parametrize("seed", [101])
+@pytest.mark.parametrize("way, seed", [("new files", 101), ("grown files", 102)])
 def test_batches_give_the_rows_of_one_build(
-    seed: int, cluster: Path, tmp_path: Path, build_warehouse
+    way: str, seed: int, cluster: Path, tmp_path: Path, build_warehouse
 ) -> None:
     """Random, nasty rows, some of which come late: two builds on Spark are one on DuckDB."""
     tables = nasty_tables(seed)
     batches = split(tables, 2, seed)
     for number in range(2):
-        data = deliver("new files", tmp_path / "batches", number, batches)
+        data = deliver(way, tmp_path / "batches", number, batches)
         build_on_spark(cluster, data, tmp_path / "spark", full_refresh=number == 0)
     write_tables(tables, tmp_path / "whole")
     warehouse = build_warehouse(tmp_path, data_dir=tmp_path / "whole")
