@@ -38,7 +38,7 @@ lookups as (
     from unannounced
 ),
 
-successors as materialized (
+successors as {{ made_once() }} (
     select
         agent_id,
         looked_up_by as event_position,
