@@ -122,7 +122,7 @@ All columns of a relation but some, and some with another value.
     ({{ columns }}) in (select {{ columns }} from {{ relation }})
 {%- endmacro %}
 
-{# A column of the day of an instant, where a table can only be kept by days (partition_by) and has no
+{# A column of the day of an instant, where a table can only be kept by days (meta: day) and has no
    day of its own: on Spark. #}
 {% macro partition_day(instant) -%}
     {{ adapter.dispatch('partition_day')(instant) }}

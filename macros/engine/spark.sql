@@ -10,7 +10,7 @@
     {% do return(raw_strategy) %}
 {% endmacro %}
 
-{# A table, split by day where it is kept (partition_by): a day's rows in one file, or in several of
+{# A table, split by day where it is kept (meta: day): a day's rows in one file, or in several of
    some size, instead of in one of each task. #}
 {% macro spark__create_table_as(temporary, relation, compiled_code, language='sql') -%}
     {%- if temporary -%}
@@ -20,8 +20,8 @@
             {{ get_assert_columns_equivalent(compiled_code) }}
             {%- set compiled_code = get_select_subquery(compiled_code) -%}
         {%- endif -%}
-        {%- set day = config.get('partition_by') -%}
-        create table {{ relation }} using parquet {{ partition_cols(label='partitioned by') }} as
+        {%- set day = config.get('meta', {}).get('day') -%}
+        create table {{ relation }} using parquet {{ 'partitioned by (' ~ day ~ ')' if day }} as
         {%- if day %}
         select /*+ rebalance({{ day }}) */ * from (
             {{ compiled_code }}

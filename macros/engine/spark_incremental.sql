@@ -1,6 +1,6 @@
 {#
 Incremental builds on Spark. Parquet tables have no delete: a table that is kept is split by day
-(partition_by), and the days on which a row goes or comes are written anew, whole, by one insert
+(meta: day), and the days on which a row goes or comes are written anew, whole, by one insert
 overwrite of those partitions. Rows that stay are read from the table and written again, not
 computed again, so that what is rebuilt is the same as on DuckDB: sessions, agents and days that new
 rows touch, however late they come.
@@ -56,7 +56,7 @@ A table without a day is written anew as a whole.
 {% macro rebuild_on_spark(source, target) %}
     {% set built = relation_in('rebuilt', this.identifier) %}
     {% set rebuilt_by = config.get('meta').rebuilt_by %}
-    {% set day = config.get('partition_by') %}
+    {% set day = config.get('meta').get('day') %}
     {% set columns = adapter.get_columns_in_relation(target) | map(attribute='name') | join(', ') %}
     {# Made once, also for the data tests and for whoever asks what a build moved. #}
     {% do run_query('drop table if exists ' ~ built) %}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'date_day'}) }}
 
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that

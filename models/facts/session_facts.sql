@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='session_date', meta={'rebuilt_by': 'session_id'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'session_date'}) }}
 
 with sessions as (
     select

@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key', 'day': 'utc_day'}) }}
 
 {{ checked_rows('raw_agent_events') }}

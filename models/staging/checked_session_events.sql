@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key_or_session'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session', 'day': 'utc_day'}) }}
 
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}

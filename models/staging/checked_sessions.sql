@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'key'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key', 'day': 'utc_day'}) }}
 
 with checked as (
     {{ checked_rows('raw_sessions') | indent(4) }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', partition_by='utc_day', meta={'rebuilt_by': 'session_key'}) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_key', 'day': 'utc_day'}) }}
 
 with messages as (
     select

@@ -119,6 +119,12 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
         "spark.driver.memory": "2g",
         "spark.ui.showConsoleProgress": "false",
         "spark.ui.enabled": "false",
+        # What a page would show is kept in memory all the same: plans of hundreds of statements.
+        "spark.sql.ui.retainedExecutions": "20",
+        "spark.sql.thriftServer.ui.retainedStatements": "20",
+        "spark.sql.thriftServer.ui.retainedSessions": "20",
+        "spark.ui.retainedJobs": "50",
+        "spark.ui.retainedStages": "50",
         "spark.sql.maxPlanStringLength": "10000",
         "spark.sql.warehouse.dir": str(folder / "tables"),
         "spark.hadoop.javax.jdo.option.ConnectionURL":

@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='accepted_date', meta={'rebuilt_by': 'session_id'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'accepted_date'}) }}
 
 with contacts as (
     select * from {{ ref('agent_contacts') }}

@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'occurred_at'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'occurred_at', 'day': 'date_day'}) }}
 
 select
     agents.company_id,

@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', partition_by='first_accepted_date', meta={'rebuilt_by': 'session_id'}
+    materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'first_accepted_date'}
 ) }}
 
 with contacts as (

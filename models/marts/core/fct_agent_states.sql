@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': 'presence_started_at'}
+    materialized='incremental', meta={'rebuilt_by': 'presence_started_at', 'day': 'date_day'}
 ) }}
 
 with intervals as (

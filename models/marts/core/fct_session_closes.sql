@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='closed_date', meta={'rebuilt_by': 'session_id'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'closed_date'}) }}
 
 select
     sessions.session_id,

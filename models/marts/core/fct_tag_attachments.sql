@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='attached_date', meta={'rebuilt_by': 'session_id'}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'attached_date'}) }}
 
 select
     tags.attachment_id,

@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': agent_facts()}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': agent_facts(), 'day': 'date_day'}) }}
 
 with totals as (
     select

@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['digital_activities']}
+    materialized='incremental', meta={'rebuilt_by': ['digital_activities'], 'day': 'date_day'}
 ) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}

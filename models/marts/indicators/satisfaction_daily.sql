@@ -1,6 +1,4 @@
-{{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_sessions']}
-) }}
+{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_sessions'], 'day': 'date_day'}) }}
 
 with scores as (
     {%- for score in range(1, 6) %}

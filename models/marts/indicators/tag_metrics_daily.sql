@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', partition_by='date_day', meta={'rebuilt_by': ['fct_tag_attachments']}
+    materialized='incremental', meta={'rebuilt_by': ['fct_tag_attachments'], 'day': 'date_day'}
 ) }}
 
 select
