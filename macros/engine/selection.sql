@@ -82,6 +82,25 @@ All columns of a relation but some, and some with another value.
 {% macro spark__made_where_read() -%}
 {%- endmacro %}
 
+{# A select that others read several times. Spark plans it anew for each of them, and the plan of a
+   plan of plans fills the driver's memory: there its rows are written to a table before. #}
+{% macro kept_aside(name, sql) -%}
+    {{ adapter.dispatch('kept_aside')(name, sql) }}
+{%- endmacro %}
+
+{% macro default__kept_aside(name, sql) -%}
+    {{ sql }}
+{%- endmacro %}
+
+{% macro spark__kept_aside(name, sql) -%}
+    {% set relation = relation_in('rebuilt', name) %}
+    {% if flags.WHICH in ('build', 'run') %}
+        {% do run_query('drop table if exists ' ~ relation) %}
+        {% do run_query('create table ' ~ relation ~ ' using parquet as ' ~ sql) %}
+    {% endif %}
+    select * from {{ relation }}
+{%- endmacro %}
+
 {# A number that no other row of the select has. #}
 {% macro row_key() -%}
     {{ adapter.dispatch('row_key')() }}

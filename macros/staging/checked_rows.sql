@@ -23,11 +23,12 @@ is new or has changed; with a row all others of its key.
 {%- set parsed = ['key_value', 'own_reason', 'row_text', 'feed'] + columns | list -%}
 {%- set judged = ['own_reason', 'row_text', 'feed']
     + (['session_key'] if table.session_rows else []) + columns | list -%}
+{%- set unseen = unseen_rows(
+    table_name, source_relations(table_name, loaded_sources(table_name)),
+    this if is_incremental else none
+) -%}
 with new_rows as {{ made_where_read() }} (
-    {{ unseen_rows(
-        table_name, source_relations(table_name, loaded_sources(table_name)),
-        this if is_incremental else none
-    ) | indent(4) }}
+    {{ (kept_aside('unseen_' ~ this.identifier, unseen) if is_incremental else unseen) | indent(4) }}
 ),
 {% if is_incremental %}
 stored_rows as {{ made_where_read() }} (
