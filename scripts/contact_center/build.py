@@ -91,7 +91,11 @@ def build(options: argparse.Namespace) -> int:
             loaded = files_to_build_upon(options)
             if options.target == "spark":
                 spark.choose_server(options.warehouse)
+                spark.forgive_failed_closing()
+                is_demo = not options.data
                 options.data = spark_input.as_parquet(options.data, folder / "input")
+                if is_demo and not options.full_refresh:
+                    spark.check_demo(options.data)
                 run_dbt(options, folder / "spark", warehouse=options.warehouse)
             elif options.target == "ducklake":
                 built = lake.start(options.warehouse, folder)

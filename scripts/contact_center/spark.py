@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from . import spark_cluster
 
+LOG = logging.getLogger(__name__)
 HOST, PORT, USER = (f"CONTACT_CENTER_SPARK_{name}" for name in ("HOST", "PORT", "USER"))
 NO_CLUSTER = (
     "no Spark cluster was started in '{folder}'. Start one on this machine with "
@@ -36,6 +38,38 @@ def choose_server(folder: Path) -> None:
         raise NoCluster(NO_CLUSTER.format(folder=folder))
     os.environ[HOST] = spark_cluster.HOST
     os.environ[PORT] = str(cluster["thrift_port"])
+
+
+def forgive_failed_closing() -> None:
+    """A session that the server fails to close is no failure of what was asked in it: all of that
+    has been answered. Spark ships its Thrift server without classes of Hive (hive-llap-common) that
+    closing looks for where two sessions end at once; dbt would report the model as failed."""
+    from pyhive import exc, hive
+
+    close = hive.Connection.close
+
+    def forgiving_close(connection: Any) -> None:
+        try:
+            close(connection)
+        except exc.OperationalError as error:
+            LOG.debug("Session not closed: %s", error)
+
+    hive.Connection.close = forgiving_close
+
+
+def check_demo(folder: Path) -> None:
+    """The demo can't be added to rows of yours."""
+    try:
+        others = rows(f"select distinct folder from staging.loads where folder <> '{folder}'")
+    except Exception as error:
+        if "TABLE_OR_VIEW_NOT_FOUND" in str(error):
+            return
+        raise
+    if others:
+        raise NoCluster(
+            f"the cluster's tables hold rows from '{others[0][0]}'; the demo can't be added to them. "
+            "Give --data DIR to add to them, or --full-refresh to have them replaced by the demo"
+        )
 
 
 @contextmanager

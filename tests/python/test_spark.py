@@ -20,6 +20,7 @@ from batches import deliver, split
 from conftest import ROOT
 from nasty import nasty_tables, write_tables
 from sparks import (
+    build_and_test_on_spark,
     build_command,
     build_on_spark,
     differences,
@@ -110,6 +111,13 @@ def test_both_workers_ran_tasks(cluster: Path) -> None:
     tasks = tasks_by_worker(cluster)
     assert set(tasks) == {"worker-1", "worker-2"}
     assert min(tasks.values()) > 100
+
+
+@long
+def test_the_command_builds_and_tests(cluster: Path) -> None:
+    said = build_and_test_on_spark(cluster, GOLDEN / "data")
+    assert "raw_sessions" in said
+    assert f"Warehouse: {cluster}" in said
 
 
 @long
