@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         "warehouse/spark)",
     )
     parser.add_argument("--cores", type=int, default=1, help="of each worker (default: 1)")
-    parser.add_argument("--memory", default="2g", help="of each worker (default: 2g)")
+    parser.add_argument("--memory", default="2g", help="of each worker, and of the driver (default: 2g)")
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
     try:
@@ -116,7 +116,8 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
         "spark.executor.memory": executor_memory(memory),
         "spark.driver.host": HOST,
         "spark.driver.bindAddress": HOST,
-        "spark.driver.memory": "2g",
+        # It holds plans, the indexes of shuffles and what is broadcast, which grow with the rows.
+        "spark.driver.memory": memory,
         "spark.ui.showConsoleProgress": "false",
         "spark.ui.enabled": "false",
         # What a page would show is kept in memory all the same: plans of hundreds of statements.
