@@ -47,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
         "warehouse/spark)",
     )
     parser.add_argument("--cores", type=int, default=1, help="of each worker (default: 1)")
-    parser.add_argument("--memory", default="2g", help="of each worker, and of the driver (default: 2g)")
+    parser.add_argument(
+        "--memory", default="2g", help="of each worker, and of the driver (default: 2g)"
+    )
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
     try:
