@@ -161,6 +161,8 @@ def session_settings(cores: int) -> dict[str, str]:
         "spark.sql.sources.partitionOverwriteMode": "dynamic",
         "spark.sql.shuffle.partitions": str(2 * cores),
         "spark.sql.adaptive.enabled": "true",
+        # Parquet's size says little of that of the rows, by which a join is broadcast.
+        "spark.sql.sources.fileCompressionFactor": "8.0",
         "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores),
     }
 
