@@ -110,7 +110,7 @@ def build(options: argparse.Namespace) -> int:
                 publish(built, options.warehouse)
     except ChangedSettings as change:
         return build_anew(options, loaded, str(change))
-    except (BuildError, lake.LakeError, spark.NoCluster) as error:
+    except (BuildError, lake.LakeError, spark.SparkError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     except (OSError, duckdb.Error) as error:

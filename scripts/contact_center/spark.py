@@ -24,8 +24,8 @@ NOT_ATOMIC = (
 )
 
 
-class NoCluster(Exception):
-    """There is nothing to build on, in words for the person who asked for it."""
+class SparkError(Exception):
+    """A reason not to build, in words for the person who asked for it."""
 
 
 def choose_server(folder: Path) -> None:
@@ -35,7 +35,7 @@ def choose_server(folder: Path) -> None:
         return
     cluster = spark_cluster.running(folder)
     if not cluster:
-        raise NoCluster(NO_CLUSTER.format(folder=folder))
+        raise SparkError(NO_CLUSTER.format(folder=folder))
     os.environ[HOST] = spark_cluster.HOST
     os.environ[PORT] = str(cluster["thrift_port"])
 
@@ -66,7 +66,7 @@ def check_demo(folder: Path) -> None:
             return
         raise
     if others:
-        raise NoCluster(
+        raise SparkError(
             f"the cluster's tables hold rows from '{others[0][0]}'; the demo can't be added to them. "
             "Give --data DIR to add to them, or --full-refresh to have them replaced by the demo"
         )

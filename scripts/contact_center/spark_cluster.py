@@ -115,7 +115,8 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
     settings = {
         **session_settings(cores * WORKERS),
         "spark.executor.cores": str(cores),
-        "spark.executor.memory": executor_memory(memory),
+        # All of the worker's: a standalone cluster keeps nothing back.
+        "spark.executor.memory": memory,
         "spark.driver.host": HOST,
         "spark.driver.bindAddress": HOST,
         # It holds plans, the indexes of shuffles and what is broadcast, which grow with the rows.
@@ -165,12 +166,6 @@ def session_settings(cores: int) -> dict[str, str]:
         "spark.sql.sources.fileCompressionFactor": "8.0",
         "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores),
     }
-
-
-def executor_memory(worker_memory: str) -> str:
-    """What a worker's memory leaves for its executor: Spark keeps nothing back in a standalone
-    cluster, so all of it."""
-    return worker_memory
 
 
 def find_java() -> Path:
