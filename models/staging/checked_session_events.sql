@@ -18,7 +18,10 @@ unchanged as (
     from {{ this }}
     where
         session_key in (select session_key from checked)
-        and coalesce(event_id not in (select event_id from checked where event_id is not null), true)
+        and (
+            event_id is null
+            or event_id not in (select event_id from checked where event_id is not null)
+        )
 ),
 
 {%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'session_key']

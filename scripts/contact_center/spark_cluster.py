@@ -100,7 +100,8 @@ def start(folder: Path, cores: int = 1, memory: str = "2g") -> dict[str, Any]:
                  "--work-dir", str(folder / "work" / name), cluster["master"]],
             )
         cluster["processes"]["thrift-server"] = launch(
-            folder, "thrift-server", environment,
+            # It would count for more than the driver's memory, for this one class.
+            folder, "thrift-server", environment | {"SPARK_DAEMON_MEMORY": ""},
             thrift_server(folder, cluster, cores, memory),
         )
         wait_for(cluster, folder, ports[2], "thrift-server")
@@ -112,8 +113,11 @@ def start(folder: Path, cores: int = 1, memory: str = "2g") -> dict[str, Any]:
 
 
 def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str) -> list[str]:
+    """Its command. What the models count on is in profiles.yml, which any cluster is asked with."""
     settings = {
-        **session_settings(cores * WORKERS),
+        # Finely cut, as the adaptive planner joins what is small; the second is for where it is off.
+        "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores * WORKERS),
+        "spark.sql.shuffle.partitions": str(2 * cores * WORKERS),
         "spark.executor.cores": str(cores),
         # All of the worker's: a standalone cluster keeps nothing back.
         "spark.executor.memory": memory,
@@ -150,22 +154,6 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
     for name, value in settings.items():
         command += ["--conf", f"{name}={value}"]
     return [*command, "spark-internal"]
-
-
-def session_settings(cores: int) -> dict[str, str]:
-    """What the models count on, also on a cluster of yours (docs/scaling.md), and sizes."""
-    return {
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.parquet.mergeSchema": "true",
-        "spark.sql.cteRecursionLevelLimit": "-1",
-        "spark.sql.cteRecursionRowLimit": "-1",
-        "spark.sql.sources.partitionOverwriteMode": "dynamic",
-        "spark.sql.shuffle.partitions": str(2 * cores),
-        "spark.sql.adaptive.enabled": "true",
-        # Parquet's size says little of that of the rows, by which a join is broadcast.
-        "spark.sql.sources.fileCompressionFactor": "8.0",
-        "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores),
-    }
 
 
 def find_java() -> Path:

@@ -121,12 +121,7 @@ def test_the_command_builds_and_tests(cluster: Path) -> None:
 
 
 @long
-@pytest.mark.parametrize("way, seed", [
-    ("new files", 101),
-    pytest.param("grown files", 102, marks=pytest.mark.xfail(
-        reason="a quarantined event without a key gets lost (docs/scaling.md)"
-    )),
-])
+@pytest.mark.parametrize("way, seed", [("new files", 101), ("grown files", 102)])
 def test_batches_give_the_rows_of_one_build(
     way: str, seed: int, cluster: Path, tmp_path: Path, build_warehouse
 ) -> None:
