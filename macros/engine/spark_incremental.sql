@@ -24,15 +24,15 @@ A table without a day is written anew as a whole.
         ~ ')') %}
 {% endmacro %}
 
-{# Which stored rows the build replaces. `built`: the relation that holds what it made. #}
-{% macro replaced_rows(rebuilt_by, built) %}
-    {% if rebuilt_by not in ('key', 'key_or_session', 'event_session') %}
-        {% do return(is_touched(rebuilt_by)) %}
-    {% elif rebuilt_by == 'event_session' %}
+{# Which stored rows the build replaces. `built`: the relation that holds what it made; `key`: what
+   makes key_value, of a table that is rebuilt by its rows' keys. #}
+{% macro replaced_rows(rebuilt_by, built, key) %}
+    {% if rebuilt_by == 'event_session' %}
         {% do return('exists (select 1 from (' ~ reordered_sessions()
             ~ ') as touched where touched.session_key = rebuilt.session_key)') %}
+    {% elif not key %}
+        {% do return(is_touched(rebuilt_by)) %}
     {% endif %}
-    {% set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)]) %}
     {% set checked = ' from ' ~ built ~ ' where build_number = ' ~ this_build() %}
     {% set conditions = ['exists (select 1 from (select ' ~ key ~ ' as key_value' ~ checked
         ~ ') as touched where touched.key_value = rebuilt.key_value)'] %}
@@ -63,17 +63,11 @@ A table without a day is written anew as a whole.
     {% do run_query('create table ' ~ built ~ ' using parquet as select * from ' ~ source) %}
     {% do run_query('insert into ' ~ relation_in('staging', 'rebuilt_rows') ~ ' select '
         ~ this_build() ~ ", '" ~ this.identifier ~ "', count(*) from " ~ built) %}
-    {% set stored %}
-        (
-            select
-                *
-                {%- if rebuilt_by in ('key', 'key_or_session') %},
-                {{ stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)]) }} as key_value
-                {%- endif %}
-            from {{ target }}
-        ) as rebuilt
-    {% endset %}
-    {% set replaced = replaced_rows(rebuilt_by, built) %}
+    {% set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)])
+        if rebuilt_by in ('key', 'key_or_session') %}
+    {% set stored = '(select *' ~ (', ' ~ key ~ ' as key_value' if key) ~ ' from ' ~ target
+        ~ ') as rebuilt' %}
+    {% set replaced = replaced_rows(rebuilt_by, built, key) %}
     {% if not day %}
         {% do run_query('drop table if exists ' ~ target ~ '__new') %}
         {% do run_query(

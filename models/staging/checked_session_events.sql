@@ -1,5 +1,8 @@
 {{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session', 'day': 'utc_day'}) }}
 
+-- Spark gives no frame to a named window, so that the order has a name here.
+{%- set in_order = 'partition by session_key order by occurred_at, coalesce(event_seq, 0), event_id' %}
+
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}
 ),
@@ -52,13 +55,11 @@ ordered as (
     from session_events
     window
         upto_here as (
-            partition by session_key
-            order by occurred_at, coalesce(event_seq, 0), event_id
+            {{ in_order }}
             rows between unbounded preceding and current row
         ),
         before_here as (
-            partition by session_key
-            order by occurred_at, coalesce(event_seq, 0), event_id
+            {{ in_order }}
             rows between unbounded preceding and 1 preceding
         )
 )
