@@ -80,7 +80,7 @@ def open_server() -> Iterator[Any]:
     connection = hive.connect(
         host=os.environ[HOST], port=int(os.environ.get(PORT, "10000")),
         username=os.environ.get(USER, "contact_center"),
-        configuration={"spark.sql.session.timeZone": "UTC"},
+        configuration={"set:hiveconf:spark.sql.session.timeZone": "UTC"},
     )
     with closing(connection), closing(connection.cursor()) as cursor:
         yield cursor

@@ -25,6 +25,7 @@ EXPORT = "import sys; from pathlib import Path; from contact_center import spark
 # dbt as ./scripts/build calls it, for a part of what that does.
 DBT = "from contact_center import spark; from dbt.cli.main import cli; " \
     "spark.forgive_failed_closing(); cli()"
+SQL_EVENTS = "org.apache.spark.sql.execution.ui"
 RELATIVE = 1e-9
 
 Row = dict[str, Any]
@@ -162,6 +163,15 @@ def tasks_by_worker(cluster: Path) -> Counter[str]:
         if event["Task End Reason"]["Reason"] == "Success":
             tasks[executors[application, event["Task Info"]["Executor ID"]]] += 1
     return tasks
+
+
+def settings_of_statements(cluster: Path) -> list[dict[str, str]]:
+    """What was set otherwise than the server has it, for each statement of dbt."""
+    return [
+        event["modifiedConfigs"]
+        for _, event in events(cluster, f"{SQL_EVENTS}.SparkListenerSQLExecutionStart")
+        if '"app": "dbt"' in event["description"]
+    ]
 
 
 def lost_executors(cluster: Path) -> int:

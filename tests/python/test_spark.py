@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from batches import deliver, split
 from conftest import ROOT
 from nasty import nasty_tables, write_tables
@@ -28,6 +29,7 @@ from sparks import (
     rows,
     rows_on_spark,
     server,
+    settings_of_statements,
     started_cluster,
     state,
     tasks_by_worker,
@@ -113,10 +115,22 @@ def test_both_workers_ran_tasks(cluster: Path) -> None:
     assert min(tasks.values()) > 100
 
 
+def test_the_settings_of_the_profile_are_those_of_every_statement(cluster: Path) -> None:
+    profiles = yaml.safe_load((ROOT / "profiles" / "profiles.yml").read_text())
+    said = profiles["contact_center"]["outputs"]["spark"]["server_side_parameters"]
+    expected = {
+        name.removeprefix("set:hiveconf:"): value for name, value in said.items() if "{{" not in value
+    }
+    assert len(expected) > 5
+    statements = settings_of_statements(cluster)
+    assert len(statements) > 100
+    assert all(expected.items() <= settings.items() for settings in statements)
+
+
 @long
 def test_the_command_builds_and_tests(cluster: Path) -> None:
     said = build_and_test_on_spark(cluster, GOLDEN / "data")
-    assert "raw_sessions" in said
+    assert "Every row of the input was used." in said
     assert f"Warehouse: {cluster}" in said
 
 
