@@ -1,7 +1,8 @@
 {{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session', 'day': 'utc_day'}) }}
 
 -- Spark gives no frame to a named window, so that the order has a name here.
-{%- set in_order = 'partition by session_key order by occurred_at, coalesce(event_seq, 0), event_id' %}
+{%- set in_order = 'partition by session_key'
+    ~ ' order by occurred_at, coalesce(event_seq, 0), event_id' %}
 
 with checked as (
     {{ checked_rows('raw_session_events') | indent(4) }}
