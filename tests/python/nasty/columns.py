@@ -1,0 +1,58 @@
+"""The contract's tables and columns, as the nasty data write them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+Record = dict[str, str | None]
+Tables = dict[str, list[Record]]
+Acceptances = list[tuple[datetime, str]]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "raw_sessions": (
+        "session_id", "company_id", "customer_id", "channel_id", "direction", "contact_type",
+        "campaign_id", "initiated_by", "started_at", "ingested_at",
+    ),
+    "raw_session_events": (
+        "event_id", "session_id", "occurred_at", "event_seq", "event_type", "actor_type",
+        "agent_id", "skill_id", "to_agent_id", "to_skill_id", "disposition", "ingested_at",
+    ),
+    "raw_messages": (
+        "message_id", "session_id", "sent_at", "message_seq", "sender_type", "sender_id",
+        "origin", "visibility", "ingested_at",
+    ),
+    "raw_agent_events": (
+        "event_id", "agent_id", "occurred_at", "event_seq", "device_id", "event_type", "state",
+        "reason", "ingested_at",
+    ),
+    "raw_focus_events": (
+        "event_id", "session_id", "agent_id", "occurred_at", "event_type", "ingested_at",
+    ),
+    "raw_evaluations": (
+        "evaluation_id", "session_id", "agent_id", "score", "submitted_at", "ingested_at",
+    ),
+    "raw_tag_events": (
+        "event_id", "session_id", "message_id", "agent_id", "tag_name", "event_type",
+        "occurred_at", "ingested_at",
+    ),
+    "raw_companies": ("company_id", "company_name", "time_zone", "ingested_at"),
+    "raw_agents": ("agent_id", "agent_name", "company_id", "ingested_at"),
+    "raw_teams": ("team_id", "team_name", "company_id", "ingested_at"),
+    "raw_agent_teams": ("agent_id", "team_id", "valid_from", "valid_to", "ingested_at"),
+    "raw_skills": ("skill_id", "skill_name", "campaign_id", "ingested_at"),
+    "raw_campaigns": ("campaign_id", "campaign_name", "ingested_at"),
+    "raw_channels": ("channel_id", "channel_name", "media_type", "is_digital", "ingested_at"),
+}
+KEY = {name: columns[0] for name, columns in COLUMNS.items()}
+TIME = {
+    "raw_sessions": "started_at",
+    "raw_session_events": "occurred_at",
+    "raw_messages": "sent_at",
+    "raw_agent_events": "occurred_at",
+    "raw_focus_events": "occurred_at",
+    "raw_evaluations": "submitted_at",
+    "raw_tag_events": "occurred_at",
+}
+IN_SESSION = (
+    "raw_session_events", "raw_messages", "raw_focus_events", "raw_evaluations", "raw_tag_events",
+)

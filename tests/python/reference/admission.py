@@ -1,0 +1,152 @@
+"""What is let in: every row's one fate, or the reason of its quarantine."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from reference.contract import ACCEPTED, DUPLICATE, LONG_AGO, TABLES, Row, Table
+from reference.text import read_time
+
+
+def later_than(row: Row, time_column: str | None, as_of: datetime | None) -> bool:
+    """Whether the row lies in the future of a chosen as_of and is to be as if it weren't there."""
+    if as_of is None or time_column is None or row[time_column] is None:
+        return False
+    return row[time_column] > as_of
+
+
+def set_copies_aside(table: Table, rows: list[Row]) -> None:
+    """Rows with one key and the same content are one row: the copy that landed last."""
+    copies: dict[tuple, list[Row]] = defaultdict(list)
+    for row in rows:
+        if all(row.text[column] is not None for column in table.key):
+            copies[tuple(map(row.content, table.columns))].append(row)
+    for group in copies.values():
+        representative = max(group, key=lambda row: row.ingested_at or LONG_AGO)
+        for row in group:
+            if row is not representative:
+                row.fate = DUPLICATE
+
+
+def reason_in_itself(table: Table, row: Row) -> str | None:
+    """The first fault of a row that shows without looking at any other row."""
+    time_columns = {column for column, read in table.columns.items() if read is read_time}
+    if any(row.text[column] is None for column in table.key):
+        return "missing_key"
+    if table.time and row.text[table.time] is None:
+        return "missing_timestamp"
+    if any(row.text[column] is None for column in table.references):
+        return "missing_reference"
+    if row.unreadable & (time_columns | {"ingested_at"}):
+        return "bad_timestamp"
+    required = table.required + table.required_by_type.get(row.values.get("event_type"), ())
+    if row.unreadable or any(row.text[column] is None for column in required):
+        return "bad_value"
+    if "score" in table.columns and not 1 <= row["score"] <= 5:
+        return "score_out_of_range"
+    if table.time and row[table.time] - row.ingested_at > timedelta(hours=24):
+        return "future_timestamp"
+    return None
+
+
+def reason_from_session(table: Table, row: Row, sessions: dict[str, Row]) -> str | None:
+    """A row needs its session, and may precede the session's start by five minutes at most."""
+    if "session_id" not in table.references:
+        return None
+    session = sessions.get(row["session_id"])
+    if session is None:
+        return "unknown_session"
+    if session["started_at"] - row[table.time] > timedelta(minutes=5):
+        return "before_start"
+    return None
+
+
+def keep_newest_of_each_key(table: Table, rows: list[Row]) -> None:
+    """Of different contents under one key the last to land is accepted, the others superseded."""
+    versions: dict[tuple, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.fate is None:
+            versions[tuple(row[column] for column in table.key)].append(row)
+    for group in versions.values():
+        newest = max(group, key=lambda row: (row.ingested_at, str(row.text)))
+        for row in group:
+            row.fate = ACCEPTED if row is newest else "superseded"
+
+
+def event_order(event: Row) -> tuple:
+    return event["occurred_at"], event["event_seq"] or 0, event["event_id"]
+
+
+def reject_acceptances_after_close(events: list[Row]) -> None:
+    """In the order of a session's events: nobody accepts a session that is closed."""
+    is_open = True
+    for event in sorted(events, key=event_order):
+        if event["event_type"] == "closed":
+            is_open = False
+        elif event["event_type"] == "reopened":
+            is_open = True
+        elif event["event_type"] == "accepted" and not is_open:
+            event.fate = "after_close"
+
+
+def closed_stretches(events: list[Row]) -> list[tuple[datetime, datetime | None]]:
+    """The stretches in which a session is closed, each from its close to its reopening."""
+    stretches: list[tuple[datetime, datetime | None]] = []
+    closed_at: datetime | None = None
+    for event in sorted(events, key=event_order):
+        if event["event_type"] == "closed" and closed_at is None:
+            closed_at = event["occurred_at"]
+        elif event["event_type"] == "reopened" and closed_at is not None:
+            stretches.append((closed_at, event["occurred_at"]))
+            closed_at = None
+    if closed_at is not None:
+        stretches.append((closed_at, None))
+    return stretches
+
+
+def is_after_close(sent_at: datetime, events: list[Row]) -> bool:
+    """Strictly inside a closed stretch; the instants of close and reopening are still fine."""
+    return any(
+        closed_at < sent_at and (reopened_at is None or sent_at < reopened_at)
+        for closed_at, reopened_at in closed_stretches(events)
+    )
+
+
+def by_session(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["session_id"]].append(row)
+    return grouped
+
+
+def accepted_rows(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.fate == ACCEPTED]
+
+
+def judge(feed: dict[str, list[Row]]) -> None:
+    """Gives every row its one fate: accepted, duplicate, or the reason of its quarantine."""
+    for name, rows in feed.items():
+        set_copies_aside(TABLES[name], rows)
+        for row in rows:
+            row.fate = row.fate or reason_in_itself(TABLES[name], row)
+
+    keep_newest_of_each_key(TABLES["raw_sessions"], feed["raw_sessions"])
+    sessions = {row["session_id"]: row for row in accepted_rows(feed["raw_sessions"])}
+    for name, rows in feed.items():
+        for row in rows:
+            row.fate = row.fate or reason_from_session(TABLES[name], row, sessions)
+
+    keep_newest_of_each_key(TABLES["raw_session_events"], feed["raw_session_events"])
+    for events in by_session(accepted_rows(feed["raw_session_events"])).values():
+        reject_acceptances_after_close(events)
+
+    events_of = by_session(accepted_rows(feed["raw_session_events"]))
+    for row in feed["raw_messages"]:
+        if row.fate is None and is_after_close(row["sent_at"], events_of[row["session_id"]]):
+            row.fate = "after_close"
+
+    for name, rows in feed.items():
+        if name not in ("raw_sessions", "raw_session_events"):
+            keep_newest_of_each_key(TABLES[name], rows)

@@ -1,0 +1,91 @@
+"""All relations with figures, from contract tables of text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from reference.admission import accepted_rows, judge, later_than
+from reference.contract import TABLES, Record, Row
+from reference.facts import (
+    agent_session_record,
+    contact_record,
+    focus_records,
+    session_record,
+    turn_record,
+)
+from reference.feed import feed_records, quarantine_records
+from reference.marts import agent_marts, digital_marts, session_marts, tag_mart
+from reference.presence import agent_states
+from reference.story import Data
+from reference.telling import agent_sessions, tell_stories
+from reference.text import read_time
+
+
+def latest_event_time(rows: dict[str, list[Row]]) -> datetime | None:
+    """When the data end: the last instant of any accepted session or event."""
+    instants = [
+        row[TABLES[name].time]
+        for name, accepted in rows.items()
+        if TABLES[name].time
+        for row in accepted
+    ]
+    return max(instants, default=None)
+
+
+def compute(
+    tables: dict[str, list[dict[str, str | None]] | None],
+    *,
+    as_of: datetime | str | None = None,
+    reporting_time_zone: str = "UTC",
+    max_login_hours: float = 24,
+    response_threshold_seconds: float = 30,
+    response_clock: str = "first",
+    now: datetime | None = None,
+) -> dict[str, list[Record]]:
+    """Every relation with figures from contract tables of text; None or missing: not measured.
+
+    Instants are aware datetimes in UTC, days are dates, seconds and ratios floats. `now` is when
+    rows without `ingested_at` landed.
+    """
+    chosen_as_of = read_time(as_of) if isinstance(as_of, str) else as_of
+    now = now or datetime.now(UTC)
+    measured = {name for name in TABLES if tables.get(name) is not None}
+    feed = {
+        name: [
+            row
+            for row in (Row(table, raw, now) for raw in tables.get(name) or ())
+            if not later_than(row, table.time, chosen_as_of)
+        ]
+        for name, table in TABLES.items()
+    }
+    judge(feed)
+    rows = {name: accepted_rows(table_rows) for name, table_rows in feed.items()}
+    data = Data(
+        rows,
+        measured,
+        chosen_as_of or latest_event_time(rows),
+        reporting_time_zone,
+        timedelta(hours=max_login_hours),
+        Fraction(str(response_threshold_seconds)),
+        response_clock,
+    )
+
+    stories = tell_stories(data)
+    stints = agent_sessions(data, stories)
+    states = agent_states(data)
+    contacts = [contact for story in stories for contact in story.contacts]
+    return {
+        **session_marts(data, stories),
+        **agent_marts(data, stints, states),
+        **digital_marts(data, stories),
+        "tag_metrics_daily": tag_mart(stories),
+        "fct_sessions": [session_record(data, story) for story in stories],
+        "fct_agent_contacts": [contact_record(data, contact) for contact in contacts],
+        "fct_agent_sessions": [agent_session_record(data, stint) for stint in stints],
+        "fct_turns": [turn_record(story, turn) for story in stories for turn in story.turns],
+        "fct_agent_states": states,
+        "fct_focus": [record for contact in contacts for record in focus_records(contact)],
+        "quarantined_rows": quarantine_records(feed),
+        "feed_quality": feed_records(feed, measured),
+    }

@@ -1,0 +1,146 @@
+"""One record for each session, agent contact, agent session, turn and focus."""
+
+from __future__ import annotations
+
+from reference.arithmetic import mean, micros, seconds, total
+from reference.contacts import queue_duration, resolution_duration, session_duration
+from reference.contract import Record
+from reference.days import day_of
+from reference.story import AgentSession, Contact, Data, Story, Turn, closing_agent
+from reference.turns import is_valid_session, session_first_response, session_responses
+
+
+def session_record(data: Data, story: Story) -> Record:
+    messages, evaluations = data.has("raw_messages"), data.has("raw_evaluations")
+    responses = session_responses(story)
+    return {
+        **{
+            column: story.session[column]
+            for column in (
+                "session_id", "customer_id", "channel_id", "direction", "contact_type",
+                "campaign_id", "initiated_by", "started_at",
+            )
+        },
+        "company_id": story.company_id,
+        "date_day": story.day,
+        "is_digital": story.is_digital,
+        "is_accepted": bool(story.contacts),
+        "is_closed": story.is_closed,
+        "is_valid": story.is_digital and is_valid_session(story) if messages else None,
+        "first_accepted_at": story.first_accepted_at,
+        "last_closed_at": story.last_close and story.last_close["occurred_at"],
+        "closed_by_agent_id": closing_agent(story),
+        "agent_contact_count": len(story.contacts),
+        "close_count": len(story.close_positions),
+        "queue_seconds": seconds(queue_duration(story, data.as_of)),
+        "session_seconds": seconds(session_duration(story)),
+        "resolution_seconds": seconds(resolution_duration(story)),
+        "first_response_seconds": seconds(session_first_response(story)) if messages else None,
+        "response_count": len(responses) if messages else None,
+        "response_seconds": seconds(sum(responses)) if messages else None,
+        "avg_response_seconds": seconds(mean(responses)) if messages else None,
+        "score": story.evaluation["score"] if evaluations and story.evaluation else None,
+        "evaluated_agent_id": story.evaluated_agent_id,
+    }
+
+
+def contact_dimensions(contact: Contact) -> Record:
+    session = contact.story.session
+    return {
+        "company_id": contact.story.company_id,
+        "agent_id": contact.agent_id,
+        "team_id": contact.team_id,
+        "skill_id": contact.skill_id,
+        "campaign_id": contact.campaign_id,
+        "channel_id": session["channel_id"],
+        "disposition": contact.disposition,
+        "direction": session["direction"],
+        "contact_type": session["contact_type"],
+    }
+
+
+def contact_record(data: Data, contact: Contact) -> Record:
+    messages, focus = data.has("raw_messages"), data.has("raw_focus_events")
+    follow_on = total(turn.response for turn in contact.follow_on_responses)
+    return {
+        "session_id": contact.story.id,
+        "contact_number": contact.number,
+        **contact_dimensions(contact),
+        "customer_id": contact.story.session["customer_id"],
+        "date_day": day_of(contact.story.zone, contact.accepted_at),
+        "is_digital": contact.story.is_digital,
+        "is_voice": contact.story.medium == "voice",
+        "is_transferred_out": contact.is_transferred_out,
+        "is_transferred_in": contact.is_transferred_in,
+        "accepted_at": contact.accepted_at,
+        "ended_at": contact.ended_at,
+        "contact_seconds": seconds(contact.duration),
+        "agent_message_count": len(contact.agent_messages) if messages else None,
+        "customer_message_count": len(contact.customer_messages) if messages else None,
+        "agent_response_count": len(contact.agent_responses) if messages else None,
+        "customer_response_count": len(contact.customer_responses) if messages else None,
+        "first_response_seconds": seconds(contact.first_response) if messages else None,
+        "follow_on_response_count": len(contact.follow_on_responses) if messages else None,
+        "follow_on_response_seconds": seconds(follow_on) if messages else None,
+        "focus_count": len(contact.focus) if focus else None,
+        "focus_seconds": seconds(contact.focus_duration) if focus else None,
+    }
+
+
+def agent_session_record(data: Data, stint: AgentSession) -> Record:
+    messages = data.has("raw_messages")
+    return {
+        "session_id": stint.story.id,
+        "agent_id": stint.agent_id,
+        "company_id": stint.company_id,
+        "customer_id": stint.story.session["customer_id"],
+        "channel_id": stint.story.session["channel_id"],
+        "date_day": stint.day,
+        "is_digital": stint.story.is_digital,
+        "is_ended": stint.is_ended,
+        "is_transferred_out": any(contact.is_transferred_out for contact in stint.contacts),
+        "is_transferred_in": any(contact.is_transferred_in for contact in stint.contacts),
+        "is_closed_by_agent": stint.is_closed_by_agent,
+        "is_valid": stint.story.is_digital and stint.is_valid if messages else None,
+        "is_unreplied": stint.story.is_digital and stint.is_unreplied if messages else None,
+        "first_accepted_at": stint.contacts[0].accepted_at,
+        "agent_contact_count": len(stint.contacts),
+        "session_seconds": seconds(stint.duration),
+        "agent_message_count": stint.agent_message_count if messages else None,
+        "customer_message_count": stint.customer_message_count if messages else None,
+        "first_response_seconds": seconds(stint.first_response) if messages else None,
+        "response_count": len(stint.responses) if messages else None,
+        "response_seconds": seconds(sum(stint.responses)) if messages else None,
+        "avg_response_seconds": seconds(mean(stint.responses)) if messages else None,
+        "score": stint.score,
+    }
+
+
+def turn_record(story: Story, turn: Turn) -> Record:
+    return {
+        "session_id": story.id,
+        "turn_number": turn.number,
+        "side": turn.side,
+        "agent_id": turn.agent_id,
+        "contact_number": turn.contact and turn.contact.number,
+        "started_at": turn.first_at,
+        "ended_at": turn.last_at,
+        "message_count": len(turn.messages),
+        "is_agent_response": turn.is_agent_response,
+        "is_customer_response": turn.is_customer_response,
+        "response_seconds": seconds(turn.response),
+    }
+
+
+def focus_records(contact: Contact) -> list[Record]:
+    return [
+        {
+            "session_id": contact.story.id,
+            "agent_id": contact.agent_id,
+            "contact_number": contact.number,
+            "started_at": start,
+            "ended_at": end,
+            "focus_seconds": seconds(micros(start, end)),
+        }
+        for start, end in sorted(contact.focus)
+    ]

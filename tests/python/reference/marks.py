@@ -1,0 +1,72 @@
+"""Evaluations, tags and focus: what was marked on a session from beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+
+from reference.contract import Row
+from reference.story import Data, Story
+
+
+def choose_evaluation(story: Story, evaluations: list[Row]) -> None:
+    """The last submission counts, for the agent it names or for the last one accepted by then."""
+    if not evaluations:
+        return
+    counting = max(evaluations, key=lambda row: (row["submitted_at"], row["evaluation_id"]))
+    story.evaluation = counting
+    if counting["agent_id"] is not None:
+        if any(contact.agent_id == counting["agent_id"] for contact in story.contacts):
+            story.evaluated_agent_id = counting["agent_id"]
+        return
+    by_then = [c for c in story.contacts if c.accepted_at <= counting["submitted_at"]]
+    story.evaluated_agent_id = by_then[-1].agent_id if by_then else None
+
+
+def find_standing_attachments(story: Story, tag_events: list[Row]) -> None:
+    """Each message's attachments of a tag are a stack; a detach without message clears the tag."""
+    standing: list[Row] = []
+    for event in sorted(tag_events, key=lambda row: (row["occurred_at"], row["event_id"])):
+        if event["event_type"] == "attached":
+            standing.append(event)
+            continue
+        of_tag = [row for row in standing if row["tag_name"] == event["tag_name"]]
+        if event["message_id"] is None:
+            undone = of_tag
+        else:
+            undone = [row for row in of_tag if row["message_id"] == event["message_id"]][-1:]
+        standing = [row for row in standing if row not in undone]
+    story.attachments = standing
+
+
+def focus_intervals(
+    agent_events: list[Row], as_of: datetime
+) -> Iterator[tuple[str, datetime, datetime]]:
+    """An agent looks at one session until blurring it or looking at anything again."""
+    ordered = sorted(agent_events, key=lambda row: (row["occurred_at"], row["event_id"]))
+    for position, event in enumerate(ordered):
+        if event["event_type"] != "focus":
+            continue
+        ends = (
+            later["occurred_at"]
+            for later in ordered[position + 1 :]
+            if later["event_type"] == "focus" or later["session_id"] == event["session_id"]
+        )
+        yield event["session_id"], event["occurred_at"], next(ends, as_of)
+
+
+def give_focus_to_contacts(data: Data, stories: dict[str, Story]) -> None:
+    """Only what lies within the agent's own contacts, and has a length, counts."""
+    by_agent: dict[str, list[Row]] = defaultdict(list)
+    for row in data.rows["raw_focus_events"]:
+        by_agent[row["agent_id"]].append(row)
+    for agent_id, events in by_agent.items():
+        for session_id, start, end in focus_intervals(events, data.as_of):
+            for contact in stories[session_id].contacts:
+                if contact.agent_id != agent_id:
+                    continue
+                clipped_start = max(start, contact.accepted_at)
+                clipped_end = min(end, contact.ended_at or data.as_of)
+                if clipped_start < clipped_end:
+                    contact.focus.append((clipped_start, clipped_end))
