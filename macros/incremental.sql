@@ -1,7 +1,7 @@
 {#
 Incremental builds. A build that finds an earlier one in the warehouse reads only files that it
 hasn't seen, and rebuilds only what their rows touch: whole sessions, an agent's states from the
-presence before the change on, and the days of the marts on which either lies. models/touched lists
+presence before the change on, and the days of the marts on which either lies. models/to_build lists
 those; the models between staging and the facts hold nothing else.
 #}
 
@@ -24,7 +24,7 @@ those; the models between staging and the facts hold nothing else.
     {% do return(this_build() > 1) %}
 {% endmacro %}
 
-{# A list of models/touched, as a model that must run after it. #}
+{# A list of models/to_build, as a model that must run after it. #}
 {% macro touched(name) %}
     {% if not execute %}
         {% do ref(name) %}
