@@ -238,7 +238,7 @@ where row_outcome = 'accepted'
 {# The key of a stored row as one text, as parsed_rows makes it of a raw one; NULL where a part of
    it is missing. An instant is the same however it was written. #}
 {% macro stored_key(table) %}
-    {% set parts = [] %}
+    {% set parts = parts_of_feed(table) %}
     {% for column in table.key %}
         {% do parts.append(
             'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'

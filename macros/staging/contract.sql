@@ -13,6 +13,9 @@ For each table:
                   integer, boolean, time_zone, {enum: [...]} or {range: [low, high]} (whole numbers)
     required      columns that must hold a value; a mapping of a condition to columns where only
                   some rows need them
+    words         condition -> {column: [words]}: what a text may say in the rows that meet it;
+                  elsewhere it may say anything
+    is_of_feed    true where each feed has keys of its own
 
 Every table may also carry ingested_at (timestamp). docs/event_contract.md explains it to people.
 #}
@@ -37,15 +40,21 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
                 'event_seq': 'integer',
                 'event_type': {'enum': [
                     'queued', 'accepted', 'transferred', 'released', 'abandoned', 'closed',
-                    'reopened', 'disposition_set',
+                    'reopened', 'disposition_set', 'dequeued', 'offered', 'offer_ended', 'held',
+                    'resumed', 'wrap_up_started', 'wrap_up_ended',
                 ]},
                 'actor_type': sides, 'agent_id': 'text', 'skill_id': 'text',
                 'to_agent_id': 'text', 'to_skill_id': 'text', 'disposition': 'text',
+                'reason': 'text', 'outcome': 'text', 'team_id': 'text',
             },
             'required': {
                 'true': ['event_type'],
-                "event_type = 'accepted'": ['agent_id'],
+                "event_type in ('accepted', 'offered')": ['agent_id'],
                 "event_type = 'disposition_set'": ['agent_id', 'disposition'],
+                "event_type = 'offer_ended'": ['agent_id', 'outcome'],
+            },
+            'words': {
+                "event_type = 'offer_ended'": {'outcome': ['declined', 'missed', 'withdrawn']},
             },
         },
         'raw_messages': {
@@ -129,6 +138,20 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
             'columns': {
                 'channel_id': 'text', 'channel_name': 'text', 'media_type': 'text',
                 'is_digital': 'boolean',
+            },
+        },
+        'raw_skill_targets': {
+            'key': ['skill_id', 'valid_from'],
+            'columns': {
+                'skill_id': 'text', 'valid_from': 'timestamp', 'service_level_seconds': 'integer',
+                'short_abandon_seconds': 'integer',
+            },
+        },
+        'raw_measured_events': {
+            'key': ['event_group'], 'is_of_feed': true,
+            'columns': {
+                'event_group': {'enum': ['offer', 'hold', 'wrap_up', 'pending', 'bot']},
+                'measured_from': 'timestamp',
             },
         },
     }) %}

@@ -109,6 +109,12 @@ from (
     when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
 {%- endfor %}
 {%- endfor %}
+{%- for condition, words_of in (table.words or {}).items() %}
+{%- for column, words in words_of.items() %}
+    when {{ condition }} and parsed.{{ column }} not in ('{{ words | join("', '") }}')
+        then 'bad_value'
+{%- endfor %}
+{%- endfor %}
 {%- for column, type in columns.items() if type is mapping and type.range is defined %}
     when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
         then '{{ column }}_out_of_range'
@@ -118,7 +124,7 @@ from (
 {# The key as one text; NULL where a part of it is missing. An instant is the same however it is
    written. #}
 {% macro comparable_key(table, native) %}
-    {% set parts = [] %}
+    {% set parts = parts_of_feed(table) %}
     {% for column in table.key %}
         {% if table.columns[column] == 'timestamp' %}
             {% set instant = typed_value(column, 'timestamp', column in native) %}
@@ -130,6 +136,11 @@ from (
         {% endif %}
     {% endfor %}
     {% do return(parts | join(" || '|' || ")) %}
+{% endmacro %}
+
+{# What begins a key that each of several feeds has for itself, as their ids begin with their names. #}
+{% macro parts_of_feed(table) %}
+    {% do return(['feed'] if table.is_of_feed and feeds() | length > 1 else []) %}
 {% endmacro %}
 
 {# Where as_of is set, later rows are as if they weren't there. `source`: see contract_source. #}

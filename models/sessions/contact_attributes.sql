@@ -5,19 +5,19 @@ with contacts as (
 ),
 
 -- The latest membership that had begun at the acceptance, if it still held.
-teams as (
+memberships as (
     select
         contacts.session_key,
         contacts.contact_number,
-        memberships.team_id
+        agent_teams.team_id
     from contacts
-    inner join {{ ref('stg_agent_teams') }} as memberships
-        on contacts.agent_id = memberships.agent_id
-        and contacts.accepted_at >= memberships.valid_from
-        and contacts.accepted_at < coalesce(memberships.valid_to, {{ end_of_time() }})
+    inner join {{ ref('stg_agent_teams') }} as agent_teams
+        on contacts.agent_id = agent_teams.agent_id
+        and contacts.accepted_at >= agent_teams.valid_from
+        and contacts.accepted_at < coalesce(agent_teams.valid_to, {{ end_of_time() }})
     qualify row_number() over (
         partition by contacts.session_key, contacts.contact_number
-        order by memberships.valid_from desc
+        order by agent_teams.valid_from desc
     ) = 1
 ),
 
@@ -38,15 +38,15 @@ received as (
 select
     contacts.session_key,
     contacts.contact_number,
-    teams.team_id,
+    coalesce(contacts.team_id, memberships.team_id) as team_id,
     skills.campaign_id as skill_campaign_id,
     dispositions.disposition,
     handed_over.session_key is not null as is_transferred_out,
     received.session_key is not null as is_transferred_in
 from contacts
-left join teams
-    on contacts.session_key = teams.session_key
-    and contacts.contact_number = teams.contact_number
+left join memberships
+    on contacts.session_key = memberships.session_key
+    and contacts.contact_number = memberships.contact_number
 left join {{ ref('stg_skills') }} as skills
     on contacts.skill_id = skills.skill_id
 left join {{ ref('contact_dispositions') }} as dispositions

@@ -1,4 +1,5 @@
 -- The accepted events of a session in their order, each with what lies before and after it.
+{%- set ends_leg = "event_type in ('queued', 'accepted', 'abandoned', 'dequeued', 'closed')" %}
 select
     session_key,
     event_position,
@@ -9,6 +10,7 @@ select
     skill_id,
     to_agent_id,
     disposition,
+    team_id,
     event_type = 'closed' and not was_closed as is_effective_close,
     -- 0 before the first acceptance; an event at or after the n-th belongs to stint n.
     count(*) filter (where event_type = 'accepted') over upto_here as contact_number,
@@ -18,12 +20,10 @@ select
         "case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end"
     ) }} over upto_here as routed_skill_id,
     {{ ignoring_nulls(
-        'first_value',
-        "case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then event_type end"
+        'first_value', 'case when ' ~ ends_leg ~ ' then event_type end'
     ) }} over from_here as next_queue_event_type,
     {{ ignoring_nulls(
-        'first_value',
-        "case when event_type in ('queued', 'accepted', 'abandoned', 'closed') then occurred_at end"
+        'first_value', 'case when ' ~ ends_leg ~ ' then occurred_at end'
     ) }} over from_here as next_queue_event_at
 from {{ of_touched_sessions(ref('stg_session_events')) }}
 window

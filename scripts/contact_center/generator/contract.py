@@ -12,6 +12,9 @@ TYPES_BY_COLUMN = {
     "is_digital": BOOLEAN,
     "valid_from": TIMESTAMP,
     "valid_to": TIMESTAMP,
+    "service_level_seconds": INTEGER,
+    "short_abandon_seconds": INTEGER,
+    "measured_from": TIMESTAMP,
 }
 
 EVENT_TABLES = {
@@ -21,7 +24,7 @@ EVENT_TABLES = {
     ).split(),
     "raw_session_events": (
         "event_id session_id occurred_at event_seq event_type actor_type agent_id skill_id "
-        "to_agent_id to_skill_id disposition ingested_at"
+        "to_agent_id to_skill_id disposition reason outcome team_id ingested_at"
     ).split(),
     "raw_messages": (
         "message_id session_id sent_at message_seq sender_type sender_id origin visibility "
@@ -45,6 +48,10 @@ REFERENCE_TABLES = {
     "raw_skills": "skill_id skill_name campaign_id ingested_at".split(),
     "raw_campaigns": "campaign_id campaign_name ingested_at".split(),
     "raw_channels": "channel_id channel_name media_type is_digital ingested_at".split(),
+    "raw_skill_targets": (
+        "skill_id valid_from service_level_seconds short_abandon_seconds ingested_at"
+    ).split(),
+    "raw_measured_events": "event_group measured_from ingested_at".split(),
 }
 
 TABLES = {**EVENT_TABLES, **REFERENCE_TABLES}

@@ -75,3 +75,15 @@ create table raw_channels as
 select channel_no as entity_no, 0 as row_no, channel_id, channel_name, media_type, is_digital,
     getvariable('reference_at') as ingested_at
 from channels;
+
+create table raw_skill_targets as
+select skill_no as entity_no, 0 as row_no, skill_id, getvariable('reference_at') as valid_from,
+    20 as service_level_seconds, 5 as short_abandon_seconds,
+    getvariable('reference_at') as ingested_at
+from skills
+where false;
+
+create table raw_measured_events as
+select 1 as entity_no, 0 as row_no, 'offer' as event_group,
+    getvariable('reference_at') as measured_from, getvariable('reference_at') as ingested_at
+where false;

@@ -49,5 +49,8 @@ select
         when event_type = 'disposition_set'
             then pick_from(step_key, 'disposition', getvariable('dispositions'))
     end as disposition,
+    null::varchar as reason,
+    null::varchar as outcome,
+    null::varchar as team_id,
     landed_at(occurred_at, landed_u) as ingested_at
 from acted;

@@ -1,0 +1,3 @@
+{{ config(materialized='incremental', meta={'rebuilt_by': 'key'}) }}
+
+{{ checked_rows('raw_measured_events') }}
