@@ -1,4 +1,4 @@
-{# How a text becomes a value of the contract's types, and when it can't. #}
+{# How a text becomes a value of the contract's types. #}
 
 {# The value of a column, NULL where it can't be read as its type. `native`: already typed. #}
 {% macro typed_value(column, type, native) %}
@@ -17,16 +17,6 @@
 {# True of the types whose column holds whatever came, be it right or wrong. #}
 {% macro holds_every_text(type) %}
     {% do return(type in ('text', 'time_zone') or type.enum is defined) %}
-{% endmacro %}
-
-{# True where a column holds something that isn't of its type. #}
-{% macro is_unreadable(column, type) %}
-    {% if type == 'time_zone' %}
-        {% do return('not ' ~ is_time_zone('parsed.' ~ column)) %}
-    {% elif type is mapping and type.enum is defined %}
-        {% do return("parsed." ~ column ~ " not in ('" ~ type.enum | join("', '") ~ "')") %}
-    {% endif %}
-    {% do return('parsed.' ~ column ~ ' is not null and parsed.typed_' ~ column ~ ' is null') %}
 {% endmacro %}
 
 {# A text as a whole number: 5 and 5.0, not 4.5. #}

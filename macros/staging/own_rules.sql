@@ -1,59 +1,17 @@
-{# Raw rows that no build has loaded, read as the contract's types and checked by themselves. #}
+{# The first step of checked_rows: what a row breaks by itself. #}
 
 {#
-The rows of `relations` (see source_relations) in the contract's types, with key_value (the key as
-one text), own_reason and row_text (see checked_rows) and source_file. Of a file that has changed
-since it was loaded only rows that aren't in `stored`, the checked table, as often.
+Raw rows in the contract's types, with
+
+    key_value    the key as one text; NULL where a part of it is missing
+    own_reason   the first rule that the row breaks whatever else there is; NULL for none
+    row_text     the row as it came, as JSON, where it has an own_reason
+
+and source_file and is_changed_source. `source`: see contract_source.
 #}
-{% macro unseen_rows(table_name, relations, stored=none) %}
-{%- set rows = parsed_rows(table_name, relations) -%}
-{%- set table = contract()[table_name] -%}
-{%- set content = hash_of(contract_columns(table_name) | list + ['row_text']) -%}
-{%- if not stored or not relations | selectattr('is_changed') | list %}
-select {{ star(without=['is_changed_source']) }}
-from (
-    {{ rows | indent(4) }}
-)
-{%- else %}
-with parsed_rows as {{ made_where_read() }} (
-    {{ rows | indent(4) }}
-),
-
-stored_rows as (
-    select
-        {{ stored_key(table) }} as key_value,
-        {{ content }} as content,
-        count(*) as row_count
-    from {{ stored }}
-    group by 1, 2
-),
-
-numbered_rows as (
-    select
-        *,
-        {{ content }} as content,
-        row_number() over (partition by key_value, {{ content }} order by source_file) as copy_number
-    from parsed_rows
-    where is_changed_source
-)
-
-select {{ star(without=['content', 'copy_number', 'is_changed_source'], relation='numbered_rows') }}
-from numbered_rows
-left join stored_rows
-    on numbered_rows.content = stored_rows.content
-    and numbered_rows.key_value is not distinct from stored_rows.key_value
-where numbered_rows.copy_number > coalesce(stored_rows.row_count, 0)
-union all
-select {{ star(without=['is_changed_source']) }}
-from parsed_rows
-where not is_changed_source
-{%- endif %}
-{% endmacro %}
-
-{% macro parsed_rows(table_name, relations) %}
+{% macro own_rules(table_name, source) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
-{%- set source = contract_source(table_name, relations) -%}
 select
     key_value,
     own_reason,
@@ -68,7 +26,7 @@ from (
     select
         *,
         case
-            {{- own_rules(table_name) | indent(8) }}
+            {{- own_reasons(table_name) | indent(8) }}
         end as own_reason
     from (
         select
@@ -76,17 +34,17 @@ from (
             {%- for column, type in columns.items() %}
             {{ typed_value(column, type, column in source.native) }} as typed_{{ column }},
             {%- endfor %}
-            {{ comparable_key(table, source.native) }} as key_value
+            {{ raw_key(table, source.native) }} as key_value
         from (
             {{ source.sql | indent(12) }}
         )
-        {{ until_as_of(table_name, source) }}
+        {{ until_as_of(table, source.native) }}
     ) as parsed
 )
 {% endmacro %}
 
-{# The rules that a row keeps or breaks by itself, in the order in which they are named. #}
-{% macro own_rules(table_name) %}
+{# The rules in the order in which they are named. #}
+{% macro own_reasons(table_name) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
 {%- for column in table.key %}
@@ -121,9 +79,18 @@ from (
 {%- endfor %}
 {% endmacro %}
 
-{# The key as one text; NULL where a part of it is missing. An instant is the same however it is
-   written. #}
-{% macro comparable_key(table, native) %}
+{# True where a column holds something that isn't of its type. #}
+{% macro is_unreadable(column, type) %}
+    {% if type == 'time_zone' %}
+        {% do return('not ' ~ is_time_zone('parsed.' ~ column)) %}
+    {% elif type is mapping and type.enum is defined %}
+        {% do return("parsed." ~ column ~ " not in ('" ~ type.enum | join("', '") ~ "')") %}
+    {% endif %}
+    {% do return('parsed.' ~ column ~ ' is not null and parsed.typed_' ~ column ~ ' is null') %}
+{% endmacro %}
+
+{# The key of a raw row. An instant is the same however it is written. #}
+{% macro raw_key(table, native) %}
     {% set parts = parts_of_feed(table) %}
     {% for column in table.key %}
         {% if table.columns[column] == 'timestamp' %}
@@ -143,13 +110,11 @@ from (
     {% do return(['feed'] if table.is_of_feed and feeds() | length > 1 else []) %}
 {% endmacro %}
 
-{# Where as_of is set, later rows are as if they weren't there. `source`: see contract_source. #}
-{% macro until_as_of(table_name, source) -%}
-    {%- set event_time = contract()[table_name].time -%}
-    {%- if var('as_of') and event_time -%}
+{# Where as_of is set, later rows are as if they weren't there. #}
+{% macro until_as_of(table, native) -%}
+    {%- if var('as_of') and table.time -%}
     where coalesce(
-        {{ typed_value(event_time, 'timestamp', event_time in source.native) }}
-        <= {{ as_of_instant() }},
+        {{ typed_value(table.time, 'timestamp', table.time in native) }} <= {{ as_of_instant() }},
         true
     )
     {%- endif -%}

@@ -1,0 +1,86 @@
+{# The third step of checked_rows: what the rows of one key make of each other. #}
+
+{#
+Rows of `rows` (the name of a CTE, made by session_rules) with their row_outcome.
+
+Copies of a row (same content, whenever landed) are one row and its duplicates, whatever becomes of
+that one. Of versions (other content) the last to land counts; but only those that break no rule
+compete: a quarantined row acts on nothing, so it can't replace a good older one.
+#}
+{% macro key_rules(table_name, rows) %}
+{%- set content = content_as_text(contract()[table_name].columns) -%}
+with copies as (
+    select
+        *,
+        -- A row that doesn't say when it landed landed now.
+        row_number() over (
+            partition by key_value, {{ content }}
+            order by
+                {{ was_unreadable('ingested_at') }}, ingested_at desc nulls first, row_text
+        ) as copy_number
+    from {{ rows }}
+),
+
+versions as (
+    select
+        *,
+        row_number() over (
+            partition by key_value, (copy_number = 1 and refused_for is null)
+            order by ingested_at desc nulls first, {{ content }}
+        ) as version_number
+    from copies
+)
+
+select
+    *,
+    case
+        when copy_number > 1 then 'duplicate'
+        when refused_for is not null then refused_for
+        when version_number > 1 then 'superseded'
+        else 'accepted'
+    end as row_outcome
+from versions
+{% endmacro %}
+
+{# The key of a stored row as one text, as own_rules makes it of a raw one. #}
+{% macro stored_key(table) %}
+    {% set parts = parts_of_feed(table) %}
+    {% for column in table.key %}
+        {% do parts.append(
+            'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'
+            if table.columns[column] == 'timestamp' else column
+        ) %}
+    {% endfor %}
+    {% do return(parts | join(" || '|' || ")) %}
+{% endmacro %}
+
+{# What makes two rows copies: all columns but ingested_at, as they were read or, where they couldn't
+   be, as they came. #}
+{% macro content_as_text(columns) %}
+    {% set fields = {} %}
+    {% for column, type in columns.items() %}
+        {% do fields.update({column: column if holds_every_text(type)
+            else 'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'}) %}
+    {% endfor %}
+    {% do return(json_text(fields)) %}
+{% endmacro %}
+
+{# The row as a JSON text. `columns`: name -> type. #}
+{% macro row_as_text(columns) %}
+    {% set fields = {} %}
+    {% for column, type in columns.items() %}
+        {% do fields.update({
+            column: 'cast(' ~ column ~ ' as string)' if type == 'timestamp' else column
+        }) %}
+    {% endfor %}
+    {% do return(json_text(fields)) %}
+{% endmacro %}
+
+{# What a row held that couldn't be read. #}
+{% macro raw_value(column) %}
+    {% do return(json_field('row_text', column)) %}
+{% endmacro %}
+
+{% macro was_unreadable(column) %}
+    {% do return('(' ~ column ~ ' is null and ' ~ raw_value(column) ~ ' is not null)') %}
+{% endmacro %}

@@ -1,0 +1,54 @@
+{# The second step of checked_rows: where a row stands in its session, and in time. #}
+
+{#
+Rows of `rows` (the name of a CTE) with session_key, where rows of the table belong to a session, and
+
+    refused_for   the first rule of the contract that the row breaks, by itself or where it stands;
+                  NULL where it breaks none
+#}
+{% macro session_rules(table_name, rows) %}
+{%- set table = contract()[table_name] -%}
+select
+    parsed.*,
+    {%- if table.session_rows %}
+    sessions.session_key,
+    {%- endif %}
+    case
+        when parsed.own_reason is not null then parsed.own_reason
+        {%- if table.time %}
+        when {{ is_in_future(table, 'parsed.') }} then 'future_timestamp'
+        {%- endif %}
+        {%- if table.session_rows %}
+        when sessions.session_key is null then 'unknown_session'
+        when
+            parsed.{{ table.time }} < sessions.started_at
+            - interval '{{ var("before_start_tolerance_minutes") }} minutes'
+            then 'before_start'
+        {%- endif %}
+        {%- if table.refused_while_closed %}
+        when closed_periods.session_key is not null then 'after_close'
+        {%- endif %}
+    end as refused_for
+from {{ rows }} as parsed
+{%- if table.session_rows %}
+left join {{ ref('stg_sessions') }} as sessions
+    on parsed.session_id = sessions.session_id
+{%- endif %}
+{%- if table.refused_while_closed %}
+left join {{ ref('closed_periods') }} as closed_periods
+    on sessions.session_key = closed_periods.session_key
+    and parsed.{{ table.time }} > closed_periods.closed_at
+    and parsed.{{ table.time }} < closed_periods.reopened_at
+{%- endif %}
+{% endmacro %}
+
+{# A row that doesn't say when it landed landed now. #}
+{% macro is_in_future(table, rows='') -%}
+    {{ rows }}{{ table.time }} > coalesce({{ rows }}ingested_at, {{ run_instant() }})
+    + interval '{{ var("future_tolerance_hours") }} hours'
+{%- endmacro %}
+
+{# When this build began: what "now" means where a row doesn't say when it landed. #}
+{% macro run_instant() %}
+    {% do return("timestamp '" ~ run_started_at.strftime('%Y-%m-%d %H:%M:%S') ~ "'") %}
+{% endmacro %}
