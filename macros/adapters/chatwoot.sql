@@ -16,7 +16,9 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
             {% set lacking = columns | reject('in', source.types) | list %}
             {% if lacking %}
                 {{ exceptions.raise_compiler_error(
-                    source.name ~ " lacks " ~ lacking | join(', ') ~ ". Of the table " ~ table_name
+                    source.name ~ " lacks " ~ lacking | join(', ')
+                    ~ (", or its user may not read them" if source.format == 'database' else '')
+                    ~ ". Of the table " ~ table_name
                     ~ " the adapter chatwoot needs: " ~ columns | join(', ') ~ "." ~ (
                         " A CSV file needs a header line with these names, commas between values"
                         ~ " and UTF-8." if source.format == 'csv' else ''
@@ -80,7 +82,7 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
         {% for relation in chatwoot_database_tables([table_name]) %}
             {% do sources.append({
                 'name': "Table '" ~ table_name ~ "' of the database", 'relation': relation,
-                'types': column_types(relation), 'format': 'database',
+                'types': chatwoot_readable_types(table_name, relation), 'format': 'database',
             }) %}
         {% endfor %}
     {% else %}
@@ -116,6 +118,26 @@ NULL. A table that isn't there has no rows, unless it is required: then the buil
 
 {% macro is_chatwoot_database() %}
     {% do return(var('adapters')['chatwoot'] == 'database chatwoot_database') %}
+{% endmacro %}
+
+{# {column: type} of those columns of a table of the attached database that its user may read. #}
+{% macro chatwoot_readable_types(table_name, relation) %}
+    {% set types = column_types(relation) %}
+    {% set readable = {} %}
+    {% set listing %}
+        select column_name
+        from postgres_query('chatwoot_database', $$
+            select attname::text as column_name
+            from pg_attribute
+            where
+                attrelid = 'public.{{ table_name }}'::regclass and attnum > 0
+                and has_column_privilege(attrelid, attnum, 'select')
+        $$)
+    {% endset %}
+    {% for column in run_query(listing).columns[0].values() if column in types %}
+        {% do readable.update({column: types[column]}) %}
+    {% endfor %}
+    {% do return(readable) %}
 {% endmacro %}
 
 {# Those of the tables named that the attached database shows. #}

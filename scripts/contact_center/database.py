@@ -95,6 +95,9 @@ def attach(conn: DuckDBPyConnection, adapter: str, schema: str, url: str) -> Non
     except ValueError as error:
         raise DbtRuntimeError(f"{failed}{error}") from None
     extensions.load(conn, "postgres_scanner")
+    # Of a table that PostgreSQL has analysed the extension asks for row numbers, which a user of
+    # some columns may not read. Global: dbt's own cursors must know it too.
+    conn.execute("set global pg_use_ctid_scan = false")
     try:
         conn.execute(
             f"attach {literal(url)} as {adapter}_database"

@@ -47,7 +47,7 @@ def server() -> Iterator[str]:
             shutil.chown(folder, "nobody")
         subprocess.run(
             [
-                bin_folder / "initdb", "--pgdata", folder / "data", "--username", "reader",
+                bin_folder / "initdb", "--pgdata", folder / "data", "--username", "owner",
                 "--auth", "scram-sha-256", "--pwfile", folder / "password", "--no-sync",
             ],
             cwd=folder, check=True, capture_output=True, **as_user,
@@ -62,7 +62,7 @@ def server() -> Iterator[str]:
             ],
             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **as_user,
         )
-        url = f"postgresql://reader:{PASSWORD_IN_URL}@127.0.0.1:{port}/postgres"
+        url = f"postgresql://owner:{PASSWORD_IN_URL}@127.0.0.1:{port}/postgres"
         try:
             wait_until_it_answers(url)
             yield url
@@ -90,6 +90,11 @@ def wait_until_it_answers(url: str) -> None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def as_user(url: str, name: str) -> str:
+    """The URL for another user of the same password."""
+    return url.replace("//owner:", f"//{name}:")
 
 
 def execute(url: str, *statements: str) -> None:

@@ -4,6 +4,6 @@
 {{ chatwoot_rows(
     'conversations',
     ['id', 'account_id', 'inbox_id', 'assignee_id', 'contact_id', 'campaign_id', 'created_at'],
-    optional=['updated_at'],
+    optional=['status', 'team_id', 'updated_at'],
     required=true,
 ) }}
