@@ -44,6 +44,9 @@ def reason_in_itself(table: Table, row: Row) -> str | None:
     required = table.required + table.required_by_type.get(row.values.get("event_type"), ())
     if row.unreadable or any(row.text[column] is None for column in required):
         return "bad_value"
+    words = table.words_by_type.get(row.values.get("event_type"), {})
+    if any(row[column] not in allowed for column, allowed in words.items()):
+        return "bad_value"
     if "score" in table.columns and not 1 <= row["score"] <= 5:
         return "score_out_of_range"
     if table.time and row[table.time] - row.ingested_at > timedelta(hours=24):

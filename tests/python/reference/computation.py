@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from reference.admission import accepted_rows, judge, later_than
@@ -15,8 +15,11 @@ from reference.facts import (
     turn_record,
 )
 from reference.feed import feed_records, quarantine_records
+from reference.handling import handling_record
 from reference.marts import agent_marts, digital_marts, session_marts, tag_mart
-from reference.presence import agent_states
+from reference.measured import find_measured_from
+from reference.operations import operations
+from reference.presence import state_reason_records, state_records, states_of_agents
 from reference.story import Data
 from reference.telling import agent_sessions, tell_stories
 from reference.text import read_time
@@ -33,6 +36,32 @@ def latest_event_time(rows: dict[str, list[Row]]) -> datetime | None:
     return max(instants, default=None)
 
 
+def first_event_time(rows: dict[str, list[Row]]) -> datetime | None:
+    """When the data begin: the first instant of any accepted session or event."""
+    instants = [
+        row[table.time] for name, table in TABLES.items() if table.time for row in rows[name]
+    ]
+    return min(instants, default=None)
+
+
+def read_feed(
+    tables: dict[str, list[dict[str, str | None]] | None],
+    as_of: datetime | None,
+    now: datetime,
+) -> dict[str, list[Row]]:
+    """Every row with its fate; what lies beyond a chosen as_of is as if it weren't there."""
+    feed = {
+        name: [
+            row
+            for row in (Row(table, raw, now) for raw in tables.get(name) or ())
+            if not later_than(row, table.time, as_of)
+        ]
+        for name, table in TABLES.items()
+    }
+    judge(feed)
+    return feed
+
+
 def compute(
     tables: dict[str, list[dict[str, str | None]] | None],
     *,
@@ -41,25 +70,20 @@ def compute(
     max_login_hours: float = 24,
     response_threshold_seconds: float = 30,
     response_clock: str = "first",
+    service_level_seconds: float = 20,
+    short_abandon_seconds: float = 5,
+    max_wrap_up_minutes: float = 30,
+    days: tuple[date, date] = (date.min, date.max),
     now: datetime | None = None,
 ) -> dict[str, list[Record]]:
     """Every relation with figures from contract tables of text; None or missing: not measured.
 
     Instants are aware datetimes in UTC, days are dates, seconds and ratios floats. `now` is when
-    rows without `ingested_at` landed.
+    rows without `ingested_at` landed; `days` the range of the relations that take one.
     """
     chosen_as_of = read_time(as_of) if isinstance(as_of, str) else as_of
-    now = now or datetime.now(UTC)
     measured = {name for name in TABLES if tables.get(name) is not None}
-    feed = {
-        name: [
-            row
-            for row in (Row(table, raw, now) for raw in tables.get(name) or ())
-            if not later_than(row, table.time, chosen_as_of)
-        ]
-        for name, table in TABLES.items()
-    }
-    judge(feed)
+    feed = read_feed(tables, chosen_as_of, now or datetime.now(UTC))
     rows = {name: accepted_rows(table_rows) for name, table_rows in feed.items()}
     data = Data(
         rows,
@@ -69,19 +93,31 @@ def compute(
         timedelta(hours=max_login_hours),
         Fraction(str(response_threshold_seconds)),
         response_clock,
+        first_event_time(rows),
+        find_measured_from(rows),
+        {
+            "service_level_seconds": Fraction(str(service_level_seconds)),
+            "short_abandon_seconds": Fraction(str(short_abandon_seconds)),
+        },
+        timedelta(minutes=max_wrap_up_minutes),
     )
 
     stories = tell_stories(data)
     stints = agent_sessions(data, stories)
-    states = agent_states(data)
+    states_of = states_of_agents(data)
+    states = state_records(data, states_of)
     contacts = [contact for story in stories for contact in story.contacts]
     return {
+        **operations(data, stories, states_of, days),
         **session_marts(data, stories),
         **agent_marts(data, stints, states),
         **digital_marts(data, stories),
         "tag_metrics_daily": tag_mart(stories),
+        "agent_state_reasons_daily": state_reason_records(states),
         "fct_sessions": [session_record(data, story) for story in stories],
-        "fct_agent_contacts": [contact_record(data, contact) for contact in contacts],
+        "fct_agent_contacts": [
+            {**contact_record(data, contact), **handling_record(contact)} for contact in contacts
+        ],
         "fct_agent_sessions": [agent_session_record(data, stint) for stint in stints],
         "fct_turns": [turn_record(story, turn) for story in stories for turn in story.turns],
         "fct_agent_states": states,

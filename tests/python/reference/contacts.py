@@ -36,6 +36,7 @@ def tell_events(story: Story) -> None:
             story.close_positions.append(position)
             is_open = False
         elif kind == "reopened":
+            story.reopened_count += not is_open
             is_open = True
     story.is_closed = not is_open
 
@@ -108,7 +109,7 @@ def queue_duration(story: Story, as_of: datetime) -> int | None:
     legs: list[int] = []
     waiting_since: datetime | None = None
     for event in story.events:
-        if event["event_type"] not in ("queued", "accepted", "abandoned", "closed"):
+        if event["event_type"] not in ("queued", "accepted", "abandoned", "dequeued", "closed"):
             continue
         if waiting_since is not None:
             legs.append(micros(waiting_since, event["occurred_at"]))

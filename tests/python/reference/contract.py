@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from reference.text import one_of, read_boolean, read_text, read_time, read_whole_number, read_zone
+from reference.text import (
+    one_of,
+    read_boolean,
+    read_number,
+    read_text,
+    read_time,
+    read_whole_number,
+    read_zone,
+)
 
 Record = dict[str, Any]
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -25,6 +33,7 @@ class Table:
     references: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     required_by_type: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    words_by_type: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 ACTOR = one_of("customer", "agent", "bot", "system")
@@ -53,7 +62,10 @@ TABLES: dict[str, Table] = {
         required_by_type={
             "accepted": ("agent_id",),
             "disposition_set": ("agent_id", "disposition"),
+            "offered": ("agent_id",),
+            "offer_ended": ("agent_id", "outcome"),
         },
+        words_by_type={"offer_ended": {"outcome": ("declined", "missed", "withdrawn")}},
         columns={
             "event_id": read_text,
             "session_id": read_text,
@@ -61,7 +73,8 @@ TABLES: dict[str, Table] = {
             "event_seq": read_whole_number,
             "event_type": one_of(
                 "queued", "accepted", "transferred", "released", "abandoned", "closed",
-                "reopened", "disposition_set",
+                "reopened", "disposition_set", "dequeued", "offered", "offer_ended", "held",
+                "resumed", "wrap_up_started", "wrap_up_ended",
             ),
             "actor_type": ACTOR,
             "agent_id": read_text,
@@ -69,6 +82,8 @@ TABLES: dict[str, Table] = {
             "to_agent_id": read_text,
             "to_skill_id": read_text,
             "disposition": read_text,
+            "reason": read_text,
+            "outcome": read_text,
         },
     ),
     "raw_messages": Table(
@@ -173,6 +188,22 @@ TABLES: dict[str, Table] = {
     "raw_campaigns": Table(
         key=("campaign_id",),
         columns={"campaign_id": read_text, "campaign_name": read_text},
+    ),
+    "raw_skill_targets": Table(
+        key=("skill_id", "valid_from"),
+        columns={
+            "skill_id": read_text,
+            "valid_from": read_time,
+            "service_level_seconds": read_number,
+            "short_abandon_seconds": read_number,
+        },
+    ),
+    "raw_measured_events": Table(
+        key=("event_group",),
+        columns={
+            "event_group": one_of("offer", "hold", "wrap_up"),
+            "measured_from": read_time,
+        },
     ),
     "raw_channels": Table(
         key=("channel_id",),

@@ -6,7 +6,16 @@ from reference.arithmetic import mean, micros, seconds, total
 from reference.contacts import queue_duration, resolution_duration, session_duration
 from reference.contract import Record
 from reference.days import day_of
-from reference.story import AgentSession, Contact, Data, Story, Turn, closing_agent
+from reference.queues import first_legs, first_skill, result_of_session
+from reference.story import (
+    AgentSession,
+    Contact,
+    Data,
+    Story,
+    Turn,
+    closing_actor,
+    closing_agent,
+)
 from reference.turns import is_valid_session, session_first_response, session_responses
 
 
@@ -41,6 +50,11 @@ def session_record(data: Data, story: Story) -> Record:
         "avg_response_seconds": seconds(mean(responses)) if messages else None,
         "score": story.evaluation["score"] if evaluations and story.evaluation else None,
         "evaluated_agent_id": story.evaluated_agent_id,
+        "first_skill_id": first_skill(story),
+        "was_queued": bool(first_legs(story)),
+        "is_abandoned": result_of_session(story) == "abandoned",
+        "reopened_count": story.reopened_count,
+        "closed_by": closing_actor(story),
     }
 
 

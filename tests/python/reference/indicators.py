@@ -23,6 +23,8 @@ from reference.contacts import (
     session_duration,
 )
 from reference.contract import Record, Row
+from reference.handling import session_handle_indicators
+from reference.queues import session_queue_indicators
 from reference.story import AgentSession, Contact, Data, Story
 from reference.turns import is_valid_session, session_first_response, session_responses
 
@@ -57,6 +59,8 @@ def session_indicators(data: Data, stories: list[Story]) -> Record:
         "closed_human_session_count": len(durations),
         "session_seconds": seconds(sum(durations)),
         "avg_session_seconds": seconds(mean(durations)),
+        **session_queue_indicators(stories),
+        **session_handle_indicators(data, stories),
         **blank_unless(
             data.has("raw_messages"),
             {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reference.admission import event_order
-from reference.arithmetic import micros, seconds
+from reference.arithmetic import grouped, micros, seconds
 from reference.contract import Record, Row
 from reference.days import cut_at_midnight
 from reference.lookups import company_of_agent, zone_of_company
@@ -15,22 +15,42 @@ from reference.story import Data
 
 
 @dataclass
+class Change:
+    """A state that was set, and what was said to be its reason."""
+
+    at: datetime
+    state: str
+    reason: str | None = None
+
+
+@dataclass
+class StateInterval:
+    """One state of one agent without a break, also over midnight."""
+
+    state: str
+    reason: str | None
+    started_at: datetime
+    ended_at: datetime
+    is_inferred_end: bool
+
+
+@dataclass
 class Spell:
     """One stretch of presence with the states that were set in it."""
 
-    changes: list[tuple[datetime, str]]
+    changes: list[Change]
     ended_at: datetime | None = None
     is_inferred_end: bool = False
 
 
-def state_at_login(login: Row, events: list[Row]) -> str:
+def state_at_login(login: Row, events: list[Row]) -> Change:
     """Idle, unless a state is set at that very instant."""
     said = [
-        event["state"]
+        Change(event["occurred_at"], event["state"], event["reason"])
         for event in events
         if event["event_type"] == "state" and event["occurred_at"] == login["occurred_at"]
     ]
-    return said[-1] if said else "idle"
+    return said[-1] if said else Change(login["occurred_at"], "idle")
 
 
 def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) -> list[Spell]:
@@ -53,13 +73,13 @@ def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) ->
 
         if kind == "login":
             if not devices:
-                spells.append(Spell([(at, state_at_login(event, events))]))
+                spells.append(Spell([state_at_login(event, events)]))
             devices.add(device)
         elif kind == "state":
             if not devices:
                 spells.append(Spell([]))
                 devices.add(device)
-            spells[-1].changes.append((at, event["state"]))
+            spells[-1].changes.append(Change(at, event["state"], event["reason"]))
         elif devices:
             remaining = set() if device is None else devices - {device}
             if remaining:
@@ -75,43 +95,76 @@ def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) ->
     return spells
 
 
-def state_intervals(spell: Spell) -> list[tuple[str, datetime, datetime]]:
+def state_intervals(spell: Spell) -> list[StateInterval]:
     """The spell's states without those that lasted no time, like neighbours joined."""
-    intervals: list[tuple[str, datetime, datetime]] = []
-    ends = [at for at, _ in spell.changes[1:]] + [spell.ended_at]
-    for (start, state), end in zip(spell.changes, ends):
-        if start == end:
+    intervals: list[StateInterval] = []
+    ends = [change.at for change in spell.changes[1:]] + [spell.ended_at]
+    for change, end in zip(spell.changes, ends):
+        if change.at == end:
             continue
-        if intervals and intervals[-1][0] == state:
-            intervals[-1] = (state, intervals[-1][1], end)
+        if intervals and intervals[-1].state == change.state:
+            intervals[-1].ended_at = end
         else:
-            intervals.append((state, start, end))
+            intervals.append(StateInterval(change.state, change.reason, change.at, end, False))
+    if intervals and spell.is_inferred_end:
+        intervals[-1].is_inferred_end = True
     return intervals
 
 
-def agent_states(data: Data) -> list[Record]:
+def states_of_agents(data: Data) -> dict[str, list[StateInterval]]:
+    """The states of every agent that a clock knows, in order of time."""
     by_agent: dict[str, list[Row]] = defaultdict(list)
     for row in data.rows["raw_agent_events"]:
         by_agent[row["agent_id"]].append(row)
+    return {
+        agent_id: [
+            interval
+            for spell in presence_spells(events, data.as_of, data.max_login)
+            for interval in state_intervals(spell)
+        ]
+        for agent_id, events in sorted(by_agent.items())
+    }
+
+
+def state_records(data: Data, states_of: dict[str, list[StateInterval]]) -> list[Record]:
+    """States cut at the midnight of the agent's company."""
     records = []
-    for agent_id, events in sorted(by_agent.items()):
+    for agent_id, states in states_of.items():
         company_id = company_of_agent(data, agent_id)
         zone = zone_of_company(data, company_id)
-        for spell in presence_spells(events, data.as_of, data.max_login):
-            for state, start, end in state_intervals(spell):
-                for day, piece_start, piece_end in cut_at_midnight(zone, start, end):
-                    records.append(
-                        {
-                            "agent_id": agent_id,
-                            "company_id": company_id,
-                            "state": state,
-                            "date_day": day,
-                            "started_at": piece_start,
-                            "ended_at": piece_end,
-                            "seconds": seconds(micros(piece_start, piece_end)),
-                            "is_inferred_end": (
-                                spell.is_inferred_end and piece_end == spell.ended_at
-                            ),
-                        }
-                    )
+        for state in states:
+            for day, start, end in cut_at_midnight(zone, state.started_at, state.ended_at):
+                records.append(
+                    {
+                        "agent_id": agent_id,
+                        "company_id": company_id,
+                        "state": state.state,
+                        "reason": state.reason,
+                        "date_day": day,
+                        "started_at": start,
+                        "ended_at": end,
+                        "seconds": seconds(micros(start, end)),
+                        "is_inferred_end": state.is_inferred_end and end == state.ended_at,
+                    }
+                )
     return records
+
+
+def state_reason_records(states: list[Record]) -> list[Record]:
+    """agent_state_reasons_daily: how long each state was held for which reason."""
+    groups = grouped(
+        states,
+        lambda row: {
+            column: row[column]
+            for column in ("company_id", "agent_id", "date_day", "state", "reason")
+        },
+    )
+    return [
+        {
+            **dimensions,
+            "state_seconds": seconds(
+                sum(micros(row["started_at"], row["ended_at"]) for row in members)
+            ),
+        }
+        for dimensions, members in groups
+    ]

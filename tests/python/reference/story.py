@@ -22,6 +22,10 @@ class Data:
     max_login: timedelta
     threshold: Fraction
     response_clock: str
+    first_at: datetime | None
+    measured_from: dict[str, datetime | None]
+    default_targets: dict[str, Fraction]
+    max_wrap_up: timedelta
 
     def has(self, table: str) -> bool:
         return table in self.measured
@@ -72,6 +76,12 @@ class Contact:
     agent_messages: list[Row] = field(default_factory=list)
     customer_messages: list[Row] = field(default_factory=list)
     focus: list[tuple[datetime, datetime]] = field(default_factory=list)
+    hold: int | None = None
+    is_wrap_up_measured: bool = False
+    wrap_up_started_at: datetime | None = None
+    wrap_up_ended_at: datetime | None = None
+    is_wrap_up_end_inferred: bool | None = None
+    attributed_nanoseconds: int = 0
 
     def covers(self, instant: datetime) -> bool:
         return self.accepted_at <= instant and (self.ended_at is None or instant <= self.ended_at)
@@ -84,6 +94,27 @@ class Contact:
     @property
     def duration(self) -> int | None:
         return None if self.ended_at is None else micros(self.accepted_at, self.ended_at)
+
+    @property
+    def engaged(self) -> int | None:
+        """What the contact lasted without its holds."""
+        return None if self.hold is None else self.duration - self.hold
+
+    @property
+    def wrap_up(self) -> int | None:
+        """Nothing where there was none; unknown while it or its contact goes on."""
+        if not self.is_wrap_up_measured or self.ended_at is None:
+            return None
+        if self.wrap_up_started_at is None:
+            return 0
+        if self.wrap_up_ended_at is None:
+            return None
+        return micros(self.wrap_up_started_at, self.wrap_up_ended_at)
+
+    @property
+    def handle(self) -> int | None:
+        """The contact with its wrap-up."""
+        return None if self.wrap_up is None else self.duration + self.wrap_up
 
     @property
     def first_response(self) -> int | None:
@@ -111,6 +142,52 @@ class Contact:
 
 
 @dataclass
+class Leg:
+    """One wait in one queue."""
+
+    story: Story
+    number: int
+    queued_at: datetime
+    ended_at: datetime | None
+    end_type: str | None
+    result: str
+    entered_by: str
+    is_before_first_acceptance: bool
+    skill_id: str | None
+    campaign_id: str | None
+    service_level: Fraction
+    short_abandon: Fraction
+
+    @property
+    def day(self) -> date:
+        return day_of(self.story.zone, self.queued_at)
+
+    @property
+    def duration(self) -> int | None:
+        return None if self.ended_at is None else micros(self.queued_at, self.ended_at)
+
+    def is_within(self, target: Fraction) -> bool | None:
+        """Whether the wait was at most so many seconds; unknown while it goes on."""
+        return None if self.duration is None else self.duration <= target * 1_000_000
+
+
+@dataclass
+class Offer:
+    """One offer of a session to an agent."""
+
+    story: Story
+    agent_id: str
+    skill_id: str | None
+    offered_at: datetime
+    ended_at: datetime | None
+    outcome: str
+
+    @property
+    def ring(self) -> int | None:
+        return None if self.ended_at is None else micros(self.offered_at, self.ended_at)
+
+
+@dataclass
 class Story:
     """One session with all that happened in it."""
 
@@ -127,6 +204,9 @@ class Story:
     evaluation: Row | None = None
     evaluated_agent_id: str | None = None
     attachments: list[Row] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    reopened_count: int = 0
 
     @property
     def id(self) -> str:
@@ -221,3 +301,11 @@ def closing_agent(story: Story) -> str | None:
     if close is None or close["actor_type"] not in (None, "agent"):
         return None
     return close["agent_id"]
+
+
+def closing_actor(story: Story) -> str | None:
+    """Who made the last close: an agent too where only an agent is named."""
+    close = story.last_close
+    if close is None or close["actor_type"] is not None:
+        return close and close["actor_type"]
+    return "agent" if close["agent_id"] is not None else None

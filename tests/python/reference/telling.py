@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference.admission import by_session, event_order
 from reference.contacts import mark_transfers_in, mark_transfers_out, set_dispositions, tell_events
+from reference.handling import find_handling
 from reference.lookups import (
     campaign_of,
     company_of_agent,
@@ -13,6 +14,8 @@ from reference.lookups import (
     zone_of_company,
 )
 from reference.marks import choose_evaluation, find_standing_attachments, give_focus_to_contacts
+from reference.offers import find_offers
+from reference.queues import find_legs
 from reference.story import AgentSession, Data, Story
 from reference.turns import find_responses, find_turns, give_messages_to_contacts, is_public_human
 
@@ -46,6 +49,9 @@ def tell_stories(data: Data) -> list[Story]:
         find_responses(story, data.response_clock)
         choose_evaluation(story, evaluations_of[story.id])
         find_standing_attachments(story, tag_events_of[story.id])
+        find_legs(data, story)
+        find_offers(data, story)
+        find_handling(data, story)
         stories[story.id] = story
     give_focus_to_contacts(data, stories)
     return list(stories.values())

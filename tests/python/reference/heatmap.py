@@ -1,0 +1,64 @@
+"""arrivals_heatmap: a typical week of each queue, half hour by half hour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from reference.arithmetic import as_number, grouped, ratio
+from reference.contract import Record
+from reference.days import day_of
+from reference.labels import labels_of, quarter_hours
+from reference.lookups import zone_of_company
+from reference.queues import additive_queue_indicators, leg_dimensions, queue_rates
+from reference.story import Data, Leg
+
+
+def occurrences(data: Data, zone: str, first_day: date, last_day: date) -> Counter:
+    """How often each half hour of the week began, within the data and the range."""
+    first = max(first_day, day_of(zone, data.first_at))
+    last = min(last_day, day_of(zone, data.as_of))
+    found: Counter = Counter()
+    if first <= last:
+        for start in quarter_hours(zone, first, last):
+            labels = labels_of(zone, start)
+            if start <= data.as_of and labels["local_time"] == labels["local_half_hour"]:
+                found[labels["iso_day_of_week"], labels["local_half_hour"]] += 1
+    return found
+
+
+def queue_of(leg: Leg) -> Record:
+    """A leg's dimensions without its campaign."""
+    return {key: value for key, value in leg_dimensions(leg).items() if key != "campaign_id"}
+
+
+def half_hour_of(leg: Leg) -> tuple[int, str]:
+    labels = labels_of(leg.story.zone, leg.queued_at)
+    return labels["iso_day_of_week"], labels["local_half_hour"]
+
+
+def heatmap_records(
+    data: Data, legs: list[Leg], first_day: date, last_day: date
+) -> list[Record]:
+    """A row for each half hour that began and each queue with a leg in the range."""
+    records = []
+    for queue, members in grouped(legs, queue_of):
+        zone = zone_of_company(data, queue["company_id"])
+        counts = occurrences(data, zone, first_day, last_day)
+        for half_hour, occurrence_count in sorted(counts.items()):
+            here = [leg for leg in members if half_hour_of(leg) == half_hour]
+            figures = additive_queue_indicators(here)
+            starts = figures["start_leg_count"]
+            records.append(
+                {
+                    **queue,
+                    "iso_day_of_week": half_hour[0],
+                    "local_half_hour": half_hour[1],
+                    **figures,
+                    "occurrence_count": occurrence_count,
+                    "avg_queued_leg_count": as_number(ratio(len(here), occurrence_count)),
+                    "avg_start_leg_count": as_number(ratio(starts, occurrence_count)),
+                    **queue_rates(here),
+                }
+            )
+    return records
