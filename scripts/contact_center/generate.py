@@ -3,9 +3,9 @@
     python -m contact_center.generate --sessions 600 --days 40 --format csv --output seeds
 
 Three companies in three time zones, their agents, teams, skills and campaigns; sessions on five
-channels that are queued, answered, transferred, abandoned, reopened; the messages, focus changes,
-evaluations and tags of these sessions; the agents' logins and states; late rows, duplicates and
-a few rows of every kind that the warehouse puts into quarantine.
+channels that are queued, offered, answered, held, transferred, abandoned, wrapped up, reopened; the
+messages, focus changes, evaluations and tags of these sessions; the agents' logins and states; late
+rows, duplicates and a few rows of every kind that the warehouse puts into quarantine.
 
 Everything follows from the arguments. There is no random generator and no clock: each draw is a
 hash of the seed, the number of the thing that it is for and the name of the draw (macro `draw`
@@ -38,8 +38,8 @@ SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
 # Files of SQL_FOLDER, in the order in which they need each other.
 SHARED_STEPS = ["macros", "agents", "calendar", "reference"]
 SESSION_STEPS = [
-    "sessions", "steps", "timeline", "session_events", "messages", "focus_events", "outcomes",
-    "evaluations", "tag_events",
+    "sessions", "steps", "timeline", "session_events", "handling_events", "messages",
+    "focus_events", "outcomes", "evaluations", "tag_events",
 ]
 
 SESSIONS_PER_CHUNK = 50_000
@@ -156,6 +156,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) 
         "dispositions": content.DISPOSITIONS,
         "tags": content.TAGS,
         "break_reasons": content.BREAK_REASONS,
+        "dequeue_reasons": content.DEQUEUE_REASONS,
         "voice_talk_seconds": content.VOICE_TALK_SECONDS,
     })
     create_content_tables(connection, options.sessions, options.days)

@@ -1,9 +1,10 @@
--- A queue leg was accepted, abandoned, requeued or closed, at or after its start, or is open.
+-- A queue leg is open, or was accepted, abandoned, dequeued, requeued or closed, at or after its
+-- start.
 select *
 from {{ rebuilt(ref('fct_queue_legs')) }}
 where
     (
-        outcome in ('accepted', 'abandoned', 'requeued', 'closed')
+        outcome in ('accepted', 'abandoned', 'dequeued', 'requeued', 'closed')
         and ended_at >= queued_at
         and queue_seconds >= 0
         or outcome = 'open'

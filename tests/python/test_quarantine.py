@@ -122,6 +122,11 @@ CLEAN: dict[str, list[Record]] = {
     "raw_channels": [
         {"channel_id": "chat", "channel_name": "Chat", "media_type": "chat", "is_digital": "true"},
     ],
+    "raw_skill_targets": [
+        {"skill_id": "sk1", "valid_from": text(START - DAY), "service_level_seconds": "20",
+         "short_abandon_seconds": "5"},
+    ],
+    "raw_measured_events": [{"event_group": "hold", "measured_from": text(START - DAY)}],
 }
 
 # What breaks a rule that one row can break by itself: columns to change in a good row.
@@ -133,6 +138,10 @@ BAD_VALUES: dict[str, list[Changes]] = {
         {"actor_type": "robot"}, {"event_seq": "1.5"}, {"event_seq": "first"}, {"agent_id": None},
         {"event_type": "disposition_set", "disposition": None},
         {"event_type": "disposition_set", "disposition": "sold", "agent_id": ""},
+        {"event_type": "offered", "agent_id": None},
+        {"event_type": "offer_ended", "agent_id": None, "outcome": "missed"},
+        {"event_type": "offer_ended", "outcome": None},
+        {"event_type": "offer_ended", "outcome": "odd"},
     ],
     "raw_messages": [
         {"sender_type": "human"}, {"sender_type": None}, {"sender_type": ""}, {"origin": "robot"},
@@ -149,11 +158,19 @@ BAD_VALUES: dict[str, list[Changes]] = {
     ],
     "raw_companies": [{"time_zone": "Mars/Olympus"}, {"time_zone": "+02:00"}],
     "raw_channels": [{"is_digital": "maybe"}],
+    "raw_skill_targets": [
+        {"service_level_seconds": "soon"}, {"short_abandon_seconds": "1.5"},
+    ],
+    "raw_measured_events": [{"event_group": "phone"}],
 }
 BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "1772700000")
 TIME_COLUMNS = {
     table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
-} | {"raw_agent_teams": ["valid_from", "valid_to", "ingested_at"]}
+} | {
+    "raw_agent_teams": ["valid_from", "valid_to", "ingested_at"],
+    "raw_skill_targets": ["valid_from", "ingested_at"],
+    "raw_measured_events": ["measured_from", "ingested_at"],
+}
 REFERENCES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(IN_SESSION, ("session_id",)),
     "raw_focus_events": ("session_id", "agent_id"),
@@ -174,7 +191,10 @@ OTHER_CONTENT: dict[str, Changes] = {
     "raw_skills": {"campaign_id": "k9"},
     "raw_campaigns": {"campaign_name": "Other"},
     "raw_channels": {"media_type": "voice"},
+    "raw_skill_targets": {"service_level_seconds": "30"},
+    "raw_measured_events": {"measured_from": text(START)},
 }
+KEY_BESIDE = {"raw_agent_teams": "valid_from", "raw_skill_targets": "valid_from"}
 
 
 def completed(table: str, record: Record) -> Record:
@@ -219,7 +239,7 @@ class Spoilt:
 
 
 def key_of(table: str, row: Record) -> str | None:
-    parts = [row[KEY[table]], *([row["valid_from"]] if table == "raw_agent_teams" else [])]
+    parts = [row[KEY[table]], *([row[KEY_BESIDE[table]]] if table in KEY_BESIDE else [])]
     return "|".join(parts) if all(parts) else None
 
 
@@ -248,8 +268,8 @@ def spoil_alone(spoilt: Spoilt, table: str) -> None:
             spoilt.add(table, "missing_timestamp", {TIME[table]: nothing})
         for column in REFERENCES.get(table, ()):
             spoilt.add(table, "missing_reference", {column: nothing})
-    if table == "raw_agent_teams":
-        spoilt.add(table, "missing_key", {"valid_from": None})
+    if table in KEY_BESIDE:
+        spoilt.add(table, "missing_key", {KEY_BESIDE[table]: None})
     for column in TIME_COLUMNS[table]:
         for value in BAD_TIMES:
             spoilt.add(table, "bad_timestamp", {column: value})

@@ -110,7 +110,7 @@ def test_equations(seed: int) -> None:
     # Company rows that were replaced or spoilt would make the check of day lengths guess.
     seen: dict[str, dict] = {}
     for row in tables["raw_companies"]:
-        if row["company_id"] and row["time_zone"] not in ("Mars/Olympus", "+02:00"):
+        if row["company_id"] and row["time_zone"] not in ("Mars/Olympus", "+02:00", "BST"):
             seen.setdefault(row["company_id"], {**row, "ingested_at": None})
     tables["raw_companies"] = list(seen.values())
     result = compute(tables)

@@ -80,6 +80,7 @@ SPECIAL_AGENT_NAMES = [
 DISPOSITIONS = ["resolved", "follow_up", "escalated", "sale", "no_sale", "wrong_department"]
 CONTACT_TYPES = ["support", "sales", "complaint", "information"]
 TAGS = ["refund", "bug", "urgent", "praise", "address change", "Kündigung", "退货"]
+DEQUEUE_REASONS = ["callback", "voicemail", "timeout"]
 BREAK_REASONS = ["lunch", "coffee", "training", "meeting"]
 
 # Weights of the local hours 0 to 23 and of Monday to Sunday. Whole numbers, whose sums are the

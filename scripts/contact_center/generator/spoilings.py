@@ -99,6 +99,14 @@ def all_spoilings() -> list[Spoiling]:
             "raw_session_events", "bad_value", {"disposition": "null"},
             "event_type = 'disposition_set'",
         ),
+        Spoiling("raw_session_events", "bad_value", {"agent_id": "null"}, "event_type = 'offered'"),
+        Spoiling(
+            "raw_session_events", "bad_value", {"outcome": "null"}, "event_type = 'offer_ended'"
+        ),
+        Spoiling(
+            "raw_session_events", "bad_value", {"outcome": "'ignored'"},
+            "event_type = 'offer_ended'",
+        ),
         Spoiling("raw_messages", "bad_value", {"sender_type": "'robot'"}),
         Spoiling("raw_messages", "bad_value", {"visibility": "'secret'"}),
         Spoiling("raw_messages", "bad_value", unreadable=("message_seq", "first")),

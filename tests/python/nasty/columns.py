@@ -15,7 +15,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "raw_session_events": (
         "event_id", "session_id", "occurred_at", "event_seq", "event_type", "actor_type",
-        "agent_id", "skill_id", "to_agent_id", "to_skill_id", "disposition", "ingested_at",
+        "agent_id", "skill_id", "to_agent_id", "to_skill_id", "disposition", "reason", "outcome",
+        "team_id", "ingested_at",
     ),
     "raw_messages": (
         "message_id", "session_id", "sent_at", "message_seq", "sender_type", "sender_id",
@@ -42,6 +43,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "raw_skills": ("skill_id", "skill_name", "campaign_id", "ingested_at"),
     "raw_campaigns": ("campaign_id", "campaign_name", "ingested_at"),
     "raw_channels": ("channel_id", "channel_name", "media_type", "is_digital", "ingested_at"),
+    "raw_skill_targets": (
+        "skill_id", "valid_from", "service_level_seconds", "short_abandon_seconds", "ingested_at",
+    ),
+    "raw_measured_events": ("event_group", "measured_from", "ingested_at"),
 }
 KEY = {name: columns[0] for name, columns in COLUMNS.items()}
 TIME = {

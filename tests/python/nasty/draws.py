@@ -13,15 +13,17 @@ from nasty.columns import COLUMNS, TIME, Record, Tables
 ANCHORS: tuple[tuple[date, tuple[str, ...]], ...] = (
     (date(2026, 3, 8), ("America/New_York", "America/Havana")),
     (date(2026, 3, 29), ("Europe/Berlin", "Atlantic/Azores", "Asia/Beirut")),
-    (date(2026, 4, 5), ("Australia/Lord_Howe", "America/Santiago")),
+    (date(2026, 4, 5), ("Australia/Lord_Howe", "America/Santiago", "Pacific/Chatham")),
     (date(2026, 9, 6), ("America/Santiago",)),
+    (date(2026, 9, 27), ("Pacific/Chatham",)),
     (date(2026, 10, 4), ("Australia/Lord_Howe",)),
     (date(2026, 10, 25), ("Europe/Berlin", "Atlantic/Azores", "Asia/Beirut")),
     (date(2026, 11, 1), ("America/New_York", "America/Havana")),
 )
 ZONES = (
     "America/New_York", "Europe/Berlin", "America/Havana", "America/Santiago", "Asia/Beirut",
-    "Atlantic/Azores", "Australia/Lord_Howe", "Asia/Kolkata", "UTC",
+    "Atlantic/Azores", "Australia/Lord_Howe", "Asia/Kolkata", "Asia/Kathmandu",
+    "Pacific/Chatham", "UTC",
 )
 # Mixed case and letters beyond ASCII show an order that isn't by code point.
 AGENT_NAMES = ("a1", "B2", "ä3", "a4", "Z5", "a6", "b7", "a10", "ö9", "a11", "C12", "a13")
@@ -74,9 +76,9 @@ class Draws:
         return f"{prefix}{number:07d}"
 
     def moment(self) -> datetime:
-        """A half hour of the data's stretch; all local midnights are half hours of UTC."""
-        steps = int((self.last - self.first) / (HOUR / 2))
-        return self.first + self.random.randrange(steps + 1) * (HOUR / 2)
+        """A quarter hour of the data's stretch; all local midnights are quarter hours of UTC."""
+        steps = int((self.last - self.first) / (HOUR / 4))
+        return self.first + self.random.randrange(steps + 1) * (HOUR / 4)
 
     def near_clock_change(self, zone: str) -> datetime:
         midnight = datetime(

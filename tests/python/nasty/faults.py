@@ -21,9 +21,11 @@ class Faults(Draws):
 
             return spoil
 
-        def put_event(kind: str, column: str) -> Callable[[Record], None]:
+        def put_event(
+            kind: str, column: str, value: str | None = None
+        ) -> Callable[[Record], None]:
             def spoil(row: Record) -> None:
-                row["event_type"], row[column] = kind, None
+                row["event_type"], row[column] = kind, value
 
             return spoil
 
@@ -51,6 +53,10 @@ class Faults(Draws):
                 put_event("accepted", "agent_id"),
                 put_event("disposition_set", "agent_id"),
                 put_event("disposition_set", "disposition"),
+                put_event("offered", "agent_id"),
+                put_event("offer_ended", "agent_id"),
+                put_event("offer_ended", "outcome"),
+                put_event("offer_ended", "outcome", "odd"),
             ],
             "raw_messages": [
                 put("sender_type", None, "", "human"),
@@ -81,6 +87,15 @@ class Faults(Draws):
                 put("valid_to", *BAD_TIMES),
             ],
             "raw_channels": [put("is_digital", "maybe")],
+            "raw_skill_targets": [
+                put("valid_from", None, ""),
+                put("valid_from", *BAD_TIMES),
+                put("service_level_seconds", "soon", "1.5"),
+                put("short_abandon_seconds", "?"),
+            ],
+            "raw_measured_events": [
+                put("event_group", "phone"), put("measured_from", *BAD_TIMES),
+            ],
         }.get(table, [])
         return found
 

@@ -25,7 +25,7 @@ class Presence(Draws):
                 device_id=self.choose(("d1", 4), ("d2", 2), (None, 2)),
                 event_type=kind,
                 state=state if kind == "state" or self.chance(0.1) else None,
-                reason=self.choose((None, 3), ("lunch", 1)),
+                reason=self.choose((None, 3), ("lunch", 1), ("training", 1)),
             )
             at += self.choose(
                 (timedelta(0), 4), (30 * SECOND, 1), (HOUR / 2, 4), (3 * HOUR, 4), (8 * HOUR, 2),

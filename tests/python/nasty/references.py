@@ -37,6 +37,8 @@ class ReferenceRows(Draws):
         self.add("raw_skills", skill_id="sk1", skill_name="Sales", campaign_id="k1")
         self.add("raw_skills", skill_id="sk2", skill_name="Care")
         self.add("raw_campaigns", campaign_id="k1", campaign_name="Spring")
+        self.add_targets()
+        self.add_measured_groups()
         for channel_id, media_type, is_digital in (
             ("chat", "chat", None),
             ("mail", "email", "true"),
@@ -46,3 +48,30 @@ class ReferenceRows(Draws):
         ):
             self.add("raw_channels", channel_id=channel_id, media_type=media_type,
                      is_digital=is_digital)
+
+    def add_targets(self) -> None:
+        """On the half hours at which legs begin, and with holes."""
+        for skill_id in ("sk1", "sk2", "sk_no_row"):
+            for valid_from in {self.moment() for _ in range(self.random.randrange(5))}:
+                self.add(
+                    "raw_skill_targets",
+                    skill_id=skill_id,
+                    valid_from=self.written(valid_from),
+                    service_level_seconds=self.choose(
+                        (None, 2), ("0", 1), ("10", 2), ("30", 3), ("90.0", 1)
+                    ),
+                    short_abandon_seconds=self.choose((None, 3), ("0", 1), ("10", 2), ("60", 1)),
+                )
+
+    def add_measured_groups(self) -> None:
+        """Some groups from an instant on, some without a word, some from never."""
+        for event_group in ("offer", "hold", "wrap_up", "pending"):
+            measured_from = self.choose(
+                (None, 1), (self.first, 2), (self.moment(), 3), (self.last + 24 * HOUR, 0.3)
+            )
+            if self.chance(0.7):
+                self.add(
+                    "raw_measured_events",
+                    event_group=event_group,
+                    measured_from=measured_from and self.written(measured_from),
+                )

@@ -10,7 +10,6 @@ from typing import Any
 from reference.text import (
     one_of,
     read_boolean,
-    read_number,
     read_text,
     read_time,
     read_whole_number,
@@ -84,6 +83,7 @@ TABLES: dict[str, Table] = {
             "disposition": read_text,
             "reason": read_text,
             "outcome": read_text,
+            "team_id": read_text,
         },
     ),
     "raw_messages": Table(
@@ -194,14 +194,14 @@ TABLES: dict[str, Table] = {
         columns={
             "skill_id": read_text,
             "valid_from": read_time,
-            "service_level_seconds": read_number,
-            "short_abandon_seconds": read_number,
+            "service_level_seconds": read_whole_number,
+            "short_abandon_seconds": read_whole_number,
         },
     ),
     "raw_measured_events": Table(
         key=("event_group",),
         columns={
-            "event_group": one_of("offer", "hold", "wrap_up"),
+            "event_group": one_of("offer", "hold", "wrap_up", "pending", "bot"),
             "measured_from": read_time,
         },
     ),

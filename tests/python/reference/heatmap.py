@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from reference.arithmetic import as_number, grouped, ratio
@@ -42,11 +42,16 @@ def heatmap_records(
 ) -> list[Record]:
     """A row for each half hour that began and each queue with a leg in the range."""
     records = []
+    counts_of_zone: dict[str, Counter] = {}
     for queue, members in grouped(legs, queue_of):
         zone = zone_of_company(data, queue["company_id"])
-        counts = occurrences(data, zone, first_day, last_day)
-        for half_hour, occurrence_count in sorted(counts.items()):
-            here = [leg for leg in members if half_hour_of(leg) == half_hour]
+        if zone not in counts_of_zone:
+            counts_of_zone[zone] = occurrences(data, zone, first_day, last_day)
+        legs_of: dict[tuple[int, str], list[Leg]] = defaultdict(list)
+        for leg in members:
+            legs_of[half_hour_of(leg)].append(leg)
+        for half_hour, occurrence_count in sorted(counts_of_zone[zone].items()):
+            here = legs_of[half_hour]
             figures = additive_queue_indicators(here)
             starts = figures["start_leg_count"]
             records.append(

@@ -42,7 +42,10 @@ def tell_stories(data: Data) -> list[Story]:
         set_dispositions(story)
         for contact in story.contacts:
             contact.skill_id = skill_at(story, contact.accepted_position)
-            contact.team_id = team_at(data, contact.agent_id, contact.accepted_at)
+            named_team_id = story.events[contact.accepted_position]["team_id"]
+            contact.team_id = named_team_id or team_at(
+                data, contact.agent_id, contact.accepted_at
+            )
             contact.campaign_id = campaign_of(data, story, contact.skill_id)
         give_messages_to_contacts(story)
         find_turns(story)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from fractions import Fraction
 from zoneinfo import available_timezones
 
 TIME_PATTERN = re.compile(
@@ -13,7 +12,6 @@ TIME_PATTERN = re.compile(
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
     r"\s?(?:(Z|z)|([+-])(\d\d):?(\d\d)?)?)?"
 )
-NUMBER_PATTERN = re.compile(r"[+-]?\d+(?:\.\d*)?")
 WHOLE_NUMBER_PATTERN = re.compile(r"([+-]?\d+)(?:\.0*)?")
 
 
@@ -45,14 +43,6 @@ def read_whole_number(text: str) -> int:
     if not match:
         raise ValueError(text)
     return int(match.group(1))
-
-
-def read_number(text: str) -> Fraction:
-    """A number of seconds, with decimals where it has some."""
-    match = NUMBER_PATTERN.fullmatch(text.strip())
-    if not match:
-        raise ValueError(text)
-    return Fraction(match.group(0))
 
 
 def read_boolean(text: str) -> bool:

@@ -76,14 +76,28 @@ select channel_no as entity_no, 0 as row_no, channel_id, channel_name, media_typ
     getvariable('reference_at') as ingested_at
 from channels;
 
+-- Two skills get other targets in the middle of the period; the last one has none of its own.
 create table raw_skill_targets as
-select skill_no as entity_no, 0 as row_no, skill_id, getvariable('reference_at') as valid_from,
-    20 as service_level_seconds, 5 as short_abandon_seconds,
-    getvariable('reference_at') as ingested_at
-from skills
-where false;
+with targets as (
+    select
+        *,
+        getvariable('reference_at') as from_start,
+        getvariable('reference_at') + to_days((1 + getvariable('days') // 2)::integer)
+            as from_middle
+    from skills
+)
+
+select skill_no as entity_no, 0 as row_no, skill_id, from_start as valid_from,
+    20 + 10 * (skill_no % 3)::integer as service_level_seconds,
+    if(skill_no % 2 = 0, 5, null)::integer as short_abandon_seconds, from_start as ingested_at
+from targets
+where skill_no < getvariable('skill_count')
+union all
+select skill_no, 1, skill_id, from_middle, if(skill_no = 1, 15, null)::integer, 10, from_start
+from targets
+where skill_no < 3;
 
 create table raw_measured_events as
-select 1 as entity_no, 0 as row_no, 'offer' as event_group,
+select row_number() over () as entity_no, 0 as row_no, event_group,
     getvariable('reference_at') as measured_from, getvariable('reference_at') as ingested_at
-where false;
+from (values ('offer'), ('hold'), ('wrap_up')) as g (event_group);

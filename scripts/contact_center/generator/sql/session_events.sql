@@ -16,7 +16,10 @@ with described as (
 
 acted as (
     select
-        *,
+        * replace (
+            -- Not everybody who leaves a queue has given up.
+            if(event_type = 'abandoned' and who_u < 0.3, 'dequeued', event_type) as event_type
+        ),
         case
             when actor_type <> 'anyone' then actor_type
             when who_u < 0.6 then 'agent'
@@ -49,7 +52,10 @@ select
         when event_type = 'disposition_set'
             then pick_from(step_key, 'disposition', getvariable('dispositions'))
     end as disposition,
-    null::varchar as reason,
+    case
+        when event_type = 'dequeued'
+            then pick_from(step_key, 'reason', getvariable('dequeue_reasons'))
+    end as reason,
     null::varchar as outcome,
     null::varchar as team_id,
     landed_at(occurred_at, landed_u) as ingested_at
