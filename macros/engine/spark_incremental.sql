@@ -8,37 +8,35 @@ rows touch, however late they come.
 A table without a day is written anew as a whole.
 #}
 
-{# The conditions of is_touched as Spark plans them well: a semi join each. `rebuilt` is the row. #}
-{% macro spark__is_touched(rebuilt_by, day) %}
-    {% if rebuilt_by in ('session_id', 'session_key') %}
-        {% do return('exists (select 1 from ' ~ touched('touched_sessions') ~ ' as touched'
-            ~ ' where touched.' ~ rebuilt_by ~ ' = rebuilt.' ~ rebuilt_by ~ ')') %}
-    {% elif rebuilt_by in ('presence_started_at', 'occurred_at') %}
-        {% do return('exists (select 1 from ' ~ touched('touched_agents') ~ ' as touched'
-            ~ ' where touched.agent_id = rebuilt.agent_id and touched.from_at <= rebuilt.'
-            ~ rebuilt_by ~ ')') %}
+{# The conditions of is_touched as Spark plans them well: a semi join each. `stored` is the row. #}
+{% macro spark__is_touched(touched_by, day, touched) %}
+    {% if touched_by in ('session_id', 'session_key') %}
+        {% set condition = 'touched.' ~ touched_by ~ ' = stored.' ~ touched_by %}
+    {% elif touched_by in ('presence_started_at', 'occurred_at') %}
+        {% set condition = 'touched.agent_id = stored.agent_id and touched.from_at <= stored.'
+            ~ touched_by %}
+    {% else %}
+        {% set condition = 'touched.date_day = stored.' ~ day
+            ~ (' and touched.agent_id = stored.agent_id' if are_agent_days(touched_by) else '') %}
     {% endif %}
-    {% do return('exists (select 1 from ' ~ touched('touched_days') ~ " as touched where fact in ('"
-        ~ rebuilt_by | join("', '") ~ "') and touched.date_day = rebuilt." ~ day
-        ~ (' and touched.agent_id = rebuilt.agent_id' if dated_facts()[rebuilt_by[0]].is_agent_day)
-        ~ ')') %}
+    {% do return('exists (select 1 from ' ~ touched ~ ' as touched where ' ~ condition ~ ')') %}
 {% endmacro %}
 
 {# Which stored rows the build replaces. `built`: the relation that holds what it made; `key`: what
    makes key_value, of a table that is rebuilt by its rows' keys. #}
-{% macro replaced_rows(rebuilt_by, built, key) %}
-    {% if rebuilt_by == 'event_session' %}
+{% macro replaced_rows(touched_by, built, key) %}
+    {% if touched_by == 'event_session' %}
         {% do return('exists (select 1 from (' ~ reordered_sessions()
-            ~ ') as touched where touched.session_key = rebuilt.session_key)') %}
+            ~ ') as touched where touched.session_key = stored.session_key)') %}
     {% elif not key %}
-        {% do return(is_touched(rebuilt_by)) %}
+        {% do return(is_touched(touched_by)) %}
     {% endif %}
     {% set checked = ' from ' ~ built ~ ' where build_number = ' ~ this_build() %}
     {% set conditions = ['exists (select 1 from (select ' ~ key ~ ' as key_value' ~ checked
-        ~ ') as touched where touched.key_value = rebuilt.key_value)'] %}
-    {% if rebuilt_by == 'key_or_session' %}
+        ~ ') as touched where touched.key_value = stored.key_value)'] %}
+    {% if touched_by == 'key_or_session' %}
         {% do conditions.append('exists (select 1 from (select session_key' ~ checked
-            ~ ') as touched where touched.session_key = rebuilt.session_key)') %}
+            ~ ') as touched where touched.session_key = stored.session_key)') %}
     {% endif %}
     {% do return('(' ~ conditions | join(' or ') ~ ')') %}
 {% endmacro %}
@@ -55,7 +53,7 @@ A table without a day is written anew as a whole.
 
 {% macro rebuild_on_spark(source, target) %}
     {% set built = relation_in('rebuilt', this.identifier) %}
-    {% set rebuilt_by = config.get('meta').rebuilt_by %}
+    {% set touched_by = config.get('meta').touched_by %}
     {% set day = config.get('meta').get('day') %}
     {% set columns = adapter.get_columns_in_relation(target) | map(attribute='name') | join(', ') %}
     {# Made once, also for the data tests and for whoever asks what a build moved. #}
@@ -64,10 +62,16 @@ A table without a day is written anew as a whole.
     {% do run_query('insert into ' ~ relation_in('staging', 'rebuilt_rows') ~ ' select '
         ~ this_build() ~ ", '" ~ this.identifier ~ "', count(*) from " ~ built) %}
     {% set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)])
-        if rebuilt_by in ('key', 'key_or_session') %}
+        if touched_by in ('key', 'key_or_session') %}
     {% set stored = '(select *' ~ (', ' ~ key ~ ' as key_value' if key) ~ ' from ' ~ target
-        ~ ') as rebuilt' %}
-    {% set replaced = replaced_rows(rebuilt_by, built, key) %}
+        ~ ') as stored' %}
+    {% set replaced = replaced_rows(touched_by, built, key) %}
+    {% if config.get('meta').get('touches') %}
+        {% set touched_days = relation_in('rebuilt', this.identifier ~ '_days') %}
+        {% do run_query('drop table if exists ' ~ touched_days) %}
+        {% do run_query('create table ' ~ touched_days ~ ' using parquet as '
+            ~ days_that_it_touches(stored ~ ' where ' ~ replaced, built)) %}
+    {% endif %}
     {% if not day %}
         {% do run_query('drop table if exists ' ~ target ~ '__new') %}
         {% do run_query(

@@ -11,7 +11,7 @@ with ordered as (
         2 * cast(row_number() over agent_order as bigint) as event_position,
         lead(events.event_type, 1, 'end of data') over agent_order as next_event_type,
         lead(events.occurred_at, 1, data_span.as_of) over agent_order as next_event_at
-    from {{ of_touched_agents(ref('stg_agent_events')) }} as events
+    from {{ ref('agent_events_to_build') }} as events
     cross join {{ ref('data_span') }} as data_span
     window agent_order as (
         partition by events.agent_id

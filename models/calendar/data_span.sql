@@ -1,11 +1,11 @@
 {%- set event_times = {
-    'stg_sessions': 'started_at',
-    'stg_session_events': 'occurred_at',
-    'stg_messages': 'sent_at',
-    'stg_agent_events': 'occurred_at',
-    'stg_focus_events': 'occurred_at',
-    'stg_evaluations': 'submitted_at',
-    'stg_tag_events': 'occurred_at',
+    'checked_sessions': 'started_at',
+    'checked_session_events': 'occurred_at',
+    'checked_messages': 'sent_at',
+    'checked_agent_events': 'occurred_at',
+    'checked_focus_events': 'occurred_at',
+    'checked_evaluations': 'submitted_at',
+    'checked_tag_events': 'occurred_at',
 } -%}
 with events as (
     {%- for model, event_time in event_times.items() %}
@@ -13,6 +13,7 @@ with events as (
         min({{ event_time }}) as first_event_at,
         max({{ event_time }}) as last_event_at
     from {{ ref(model) }}
+    where row_outcome = 'accepted'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),

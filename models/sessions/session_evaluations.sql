@@ -6,7 +6,7 @@ with evaluations as (
         agent_id as named_agent_id,
         score,
         submitted_at
-    from {{ of_touched_sessions(ref('stg_evaluations')) }}
+    from {{ ref('evaluations_to_build') }}
     qualify row_number() over (
         partition by session_key order by submitted_at desc, evaluation_id desc
     ) = 1

@@ -25,7 +25,7 @@ select
     {{ ignoring_nulls(
         'first_value', 'case when ' ~ ends_leg ~ ' then occurred_at end'
     ) }} over from_here as next_queue_event_at
-from {{ of_touched_sessions(ref('stg_session_events')) }}
+from {{ ref('session_events_to_build') }}
 window
     upto_here as (
         partition by session_key order by event_position

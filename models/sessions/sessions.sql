@@ -1,5 +1,5 @@
 with raw_sessions as (
-    select * from {{ of_touched_sessions(ref('stg_sessions')) }}
+    select * from {{ ref('sessions_to_build') }}
 ),
 
 timeline_summary as (

@@ -11,7 +11,7 @@ with events as (
         event_type,
         occurred_at,
         event_type = 'detached' and message_id is null as undoes_all
-    from {{ of_touched_sessions(ref('stg_tag_events')) }}
+    from {{ ref('tag_events_to_build') }}
 ),
 
 ranked as (

@@ -1,5 +1,4 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
--- depends_on: {{ ref('rebuilt_rows') }}
 
 select
     {% if is_incremental() -%}

@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key', 'day': 'utc_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'key', 'day': 'utc_day'}) }}
 
 {{ checked_rows('raw_evaluations') }}

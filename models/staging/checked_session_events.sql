@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key_or_session', 'day': 'utc_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'key_or_session', 'day': 'utc_day'}) }}
 
 -- Spark gives no frame to a named window, so that the order has a name here.
 {%- set in_order = 'partition by session_key'

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key', 'day': 'utc_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'key', 'day': 'utc_day'}) }}
 
 with checked as (
     {{ checked_rows('raw_sessions') | indent(4) }}

@@ -1,3 +1,3 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'key'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'key'}) }}
 
 {{ checked_rows('raw_skill_targets') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'event_session'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'event_session'}) }}
 
 with changes as (
     select
@@ -6,10 +6,16 @@ with changes as (
         event_position,
         event_type,
         occurred_at
-    from {{ of_reordered_sessions(ref('stg_session_events')) }}
+    from {{ ref('checked_session_events') }}
     where
-        (event_type = 'closed' and not was_closed)
-        or (event_type = 'reopened' and was_closed)
+        row_outcome = 'accepted'
+        and (
+            (event_type = 'closed' and not was_closed)
+            or (event_type = 'reopened' and was_closed)
+        )
+        {%- if is_incremental_build() %}
+        and session_key in ({{ reordered_sessions() | indent(8) }})
+        {%- endif %}
 ),
 
 periods as (

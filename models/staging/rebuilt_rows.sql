@@ -1,4 +1,4 @@
--- Filled by the incremental strategy rebuild (macros/incremental.sql).
+-- Filled by the incremental strategy rebuild (macros/rebuild.sql).
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
 select

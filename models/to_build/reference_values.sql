@@ -9,8 +9,8 @@ with reference_values as (
     select
         'agent' as reference,
         agent_id as id,
-        company_id || '|' || time_zone as meaning
-    from {{ ref('agent_companies') }}
+        company_id as meaning
+    from {{ ref('stg_agents') }}
     union all
     select
         'channel' as reference,

@@ -1,19 +1,28 @@
--- Agents whose states this build rebuilds, and from when on: from the start of the last presence
--- that began before the first change. There the agent was away, so nothing earlier has a say.
+-- Agents whose states this build makes anew, and from when on: from the start of the last presence
+-- that began before the first change. Before that start the agent was away, so that nothing earlier
+-- has a say.
 {%- if not is_incremental_build() %}
--- depends_on: {{ ref('checked_agent_events') }} {{ ref('reference_values') }}
--- depends_on: {{ ref('data_span') }}
+{%- for model in [
+    'checked_agent_events', 'reference_values', 'data_span', 'first_measured',
+] %}
+-- depends_on: {{ ref(model) }}
+{%- endfor %}
+-- depends_on: {{ source('last_build', 'fct_agent_states') }}
 select
     agent_id,
     {{ beginning_of_time() }} as from_at
 from {{ ref('agent_companies') }}
 {%- else %}
+{%- set in_this_build = 'build_number = ' ~ this_build() %}
+{%- set changed_ids %}
+select id from {{ ref('reference_values') }} where {{ in_this_build }} and reference
+{%- endset %}
 with presences as (
     select
         agent_id,
         presence_started_at,
         max(ended_at) as ended_at
-    from {{ as_last_built('fct_agent_states') }}
+    from {{ source('last_build', 'fct_agent_states') }}
     group by agent_id, presence_started_at
 ),
 
@@ -25,7 +34,7 @@ changes as (
     where
         agent_id is not null
         and (
-            build_number = {{ this_build() }}
+            {{ in_this_build }}
             or (
                 row_outcome = 'accepted'
                 and occurred_at >= (select moved_from from {{ ref('data_span') }})
@@ -39,11 +48,15 @@ changes as (
     from presences
     where ended_at >= (select moved_from from {{ ref('data_span') }})
     union all
+    -- Another zone cuts all days anew; what is measured from now on is a figure of every day.
     select
-        id as agent_id,
+        agent_id,
         {{ beginning_of_time() }} as changed_at
-    from {{ ref('reference_values') }}
-    where reference = 'agent' and build_number = {{ this_build() }}
+    from {{ ref('agent_companies') }}
+    where
+        agent_id in ({{ changed_ids }} = 'agent')
+        or company_id in ({{ changed_ids }} = 'company')
+        or exists (select 1 from {{ ref('first_measured') }})
 ),
 
 first_changes as (

@@ -1,22 +1,31 @@
--- Sessions that this build rebuilds, every row of each.
+-- Sessions that this build makes anew, every row of each.
 {%- if not is_incremental_build() %}
 {%- for model in [
-    'checked_sessions', 'checked_session_events', 'checked_messages', 'checked_focus_events',
-    'checked_evaluations', 'checked_tag_events', 'touched_focus', 'reference_values', 'data_span',
-    'loads',
+    'checked_session_events', 'checked_messages', 'checked_focus_events', 'checked_evaluations',
+    'checked_tag_events', 'touched_focus', 'reference_values', 'data_span', 'first_measured',
 ] %}
 -- depends_on: {{ ref(model) }}
+{%- endfor %}
+{%- for fact in ['fct_focus', 'fct_agent_contacts', 'fct_agent_sessions'] %}
+-- depends_on: {{ source('last_build', fact) }}
 {%- endfor %}
 select
     session_key,
     session_id
-from {{ ref('stg_sessions') }}
+from {{ ref('checked_sessions') }}
+where row_outcome = 'accepted'
 {%- else %}
 {%- set in_this_build = 'build_number = ' ~ this_build() %}
 {%- set changed_ids %}
 select id from {{ ref('reference_values') }} where {{ in_this_build }} and reference
 {%- endset %}
-with new_or_rechecked as (
+with sessions as (
+    select *
+    from {{ ref('checked_sessions') }}
+    where row_outcome = 'accepted'
+),
+
+new_or_rechecked as (
     {%- for table in [
         'sessions', 'session_events', 'messages', 'focus_events', 'evaluations', 'tag_events',
     ] %}
@@ -28,7 +37,7 @@ with new_or_rechecked as (
 -- What was open when the data ended goes on to where they end now; so does what began just then.
 open_at_the_end as (
     select session_id
-    from {{ as_last_built('fct_focus') }}
+    from {{ source('last_build', 'fct_focus') }}
     where ended_at >= (select moved_from from {{ ref('data_span') }})
     union all
     select session_id
@@ -42,34 +51,31 @@ open_at_the_end as (
 
 of_changed_references as (
     select session_id
-    from {{ ref('stg_sessions') }} as sessions
+    from sessions
     where
         coalesce(company_id, 'default') in ({{ changed_ids }} = 'company')
         or channel_id in ({{ changed_ids }} = 'channel')
     union all
+    -- The company is the agent's: its zone makes the agent's days.
     select session_id
-    from {{ as_last_built('fct_agent_contacts') }}
+    from {{ source('last_build', 'fct_agent_sessions') }}
     where
         agent_id in ({{ changed_ids }} in ('agent', 'membership'))
-        or skill_id in ({{ changed_ids }} = 'skill')
-),
-
--- A table that is measured from now on adds a figure to every session.
-first_measured as (
-    select table_name
-    from {{ ref('loads') }}
-    group by table_name
-    having min(build_number) = {{ this_build() }}
+        or company_id in ({{ changed_ids }} = 'company')
+    union all
+    select session_id
+    from {{ source('last_build', 'fct_agent_contacts') }}
+    where skill_id in ({{ changed_ids }} = 'skill')
 )
 
 select
     session_key,
     session_id
-from {{ ref('stg_sessions') }}
+from sessions
 where
     session_key in (select session_key from new_or_rechecked)
     or session_key in (select session_key from {{ ref('touched_focus') }})
     or session_id in (select session_id from open_at_the_end)
     or session_id in (select session_id from of_changed_references)
-    or exists (select 1 from first_measured)
+    or exists (select 1 from {{ ref('first_measured') }})
 {%- endif %}

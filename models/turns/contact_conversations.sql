@@ -21,7 +21,7 @@ turn_summary as (
         min_by(response_seconds, turn_number) filter (
             where is_agent and response_seconds is not null
         ) as first_agent_response_seconds
-    from {{ of_touched_sessions(ref('turns')) }}
+    from {{ built_rows(ref('turns')) }}
     where contact_number is not null and is_response
     group by session_key, contact_number
 )

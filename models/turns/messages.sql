@@ -7,7 +7,7 @@ with public_human_messages as (
         coalesce(message_seq, 0) as message_seq,
         sender_type = 'agent' as is_agent,
         case when sender_type = 'agent' then sender_id end as sender_agent_id
-    from {{ of_touched_sessions(ref('stg_messages')) }}
+    from {{ ref('messages_to_build') }}
     where
         sender_type in ('customer', 'agent')
         and coalesce(origin, 'human') = 'human'

@@ -25,7 +25,7 @@ response_summary as (
         session_key,
         count(*) as response_count,
         {{ total_seconds('response_seconds') }} as response_seconds
-    from {{ of_touched_sessions(ref('turns')) }}
+    from {{ built_rows(ref('turns')) }}
     where response_seconds is not null
     group by session_key
 )

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_key', 'day': 'utc_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'session_key', 'day': 'utc_day'}) }}
 
 with messages as (
     select

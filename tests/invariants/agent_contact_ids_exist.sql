@@ -4,8 +4,8 @@ select
     '{{ relation.identifier }}' as relation_name,
     facts.agent_contact_id,
     count(*) as row_count
-from {{ rebuilt(relation) }} as facts
-left join {{ rebuilt(ref('fct_agent_contacts')) }} as contacts
+from {{ built_rows(relation) }} as facts
+left join {{ built_rows(ref('fct_agent_contacts')) }} as contacts
     on facts.agent_contact_id = contacts.agent_contact_id
 where facts.agent_contact_id is not null and contacts.agent_contact_id is null
 group by facts.agent_contact_id
@@ -16,7 +16,7 @@ select
     'fct_turns' as relation_name,
     {{ agent_contact_id('sessions.session_id', 'turns.contact_number') }} as agent_contact_id,
     count(*) as row_count
-from {{ rebuilt(ref('turns')) }} as turns
+from {{ built_rows(ref('turns')) }} as turns
 left join {{ ref('agent_contacts') }} as contacts
     on turns.session_key = contacts.session_key
     and turns.contact_number = contacts.contact_number

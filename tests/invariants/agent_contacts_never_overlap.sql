@@ -11,7 +11,7 @@ with contacts as (
         contact_seconds,
         row_number() over session_order as expected_number,
         lead(accepted_at) over session_order as next_accepted_at
-    from {{ rebuilt(ref('fct_agent_contacts')) }}
+    from {{ built_rows(ref('fct_agent_contacts')) }}
     window session_order as (partition by session_id order by contact_number)
 )
 

@@ -35,7 +35,7 @@ with agent_sessions as (
             as response_within_30s_session_count,
         count(score) as evaluated_session_count,
         count(*) filter (where score in (4, 5)) as satisfied_session_count
-    from {{ rebuilt(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
+    from {{ built_rows(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
     group by rollup((company_id, agent_id), first_accepted_date)
 ),
 
@@ -47,7 +47,7 @@ agent_states as (
         sum(state_seconds) filter (where state = 'idle') as idle_seconds,
         sum(state_seconds) filter (where state = 'busy') as busy_seconds,
         sum(state_seconds) filter (where state = 'break') as break_seconds
-    from {{ rebuilt(ref('fct_agent_states'), agent_facts()) }}
+    from {{ built_rows(ref('fct_agent_states'), agent_facts()) }}
     group by rollup((company_id, agent_id), date_day)
 ),
 
@@ -58,7 +58,7 @@ facts as (
 ),
 
 marts as (
-    select * from {{ rebuilt(ref('agent_analysis_daily')) }}
+    select * from {{ built_rows(ref('agent_analysis_daily')) }}
     union all by name
     select * from {{ ref('agent_analysis_aggregated') }}
 ),

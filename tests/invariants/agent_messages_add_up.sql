@@ -8,7 +8,7 @@ with agent_rows as (
         message_count,
         agent_message_count,
         customer_message_count
-    from {{ rebuilt(relation) }}
+    from {{ built_rows(relation) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -3,7 +3,7 @@ with intervals as (
     select
         *,
         lead(started_at) over agent_order as next_started_at
-    from {{ rebuilt(ref('fct_agent_states')) }}
+    from {{ built_rows(ref('fct_agent_states')) }}
     window agent_order as (partition by agent_id order by started_at, ended_at)
 )
 

@@ -1,6 +1,6 @@
 -- On digital channels A11 + A18 + sessions without a customer message = agent sessions.
 with agent_days as (
-    select * from {{ rebuilt(ref('agent_analysis_daily')) }}
+    select * from {{ built_rows(ref('agent_analysis_daily')) }}
 ),
 
 silent_sessions as (
@@ -9,7 +9,7 @@ silent_sessions as (
         agent_id,
         first_accepted_date,
         count(*) as silent_session_count
-    from {{ rebuilt(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
+    from {{ built_rows(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
     where is_digital and customer_message_count = 0
     group by company_id, agent_id, first_accepted_date
 )

@@ -2,7 +2,7 @@
 -- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
 -- contacts, their focus or their sessions' closes.
 with agent_contacts as (
-    select * from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+    select * from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
     where is_digital or is_voice
 ),
 
@@ -86,7 +86,7 @@ facts as (
 ),
 
 marts as (
-    select * from {{ rebuilt(ref('digital_metrics_daily')) }}
+    select * from {{ built_rows(ref('digital_metrics_daily')) }}
     union all by name
     select * from {{ ref('digital_metrics_aggregated') }}
 ),

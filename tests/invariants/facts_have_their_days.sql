@@ -20,7 +20,7 @@ select
     '{{ relation.identifier }}.{{ column }}' as reference,
     facts.{{ column }} as missing_date,
     count(*) as row_count
-from {{ rebuilt(relation) }} as facts
+from {{ built_rows(relation) }} as facts
 left join {{ ref('dim_dates') }} as dates
     on facts.{{ column }} = dates.date_day
 where dates.date_day is null

@@ -43,7 +43,7 @@ select
     '{{ relation.identifier }}.{{ column }}' as reference,
     facts.{{ column }} as missing_id,
     count(*) as row_count
-from {{ rebuilt(relation) }} as facts
+from {{ built_rows(relation) }} as facts
 left join {{ dimensions[key] }} as dimension
     on facts.{{ column }} = dimension.{{ key }}
 where facts.{{ column }} is not null and dimension.{{ key }} is null

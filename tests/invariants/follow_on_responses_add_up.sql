@@ -6,7 +6,7 @@ with agent_days as (
         date_day,
         sum(agent_response_count) as agent_response_count,
         sum(follow_on_response_count) as follow_on_response_count
-    from {{ rebuilt(ref('digital_metrics_daily')) }}
+    from {{ built_rows(ref('digital_metrics_daily')) }}
     group by company_id, agent_id, date_day
 ),
 
@@ -16,7 +16,7 @@ responding_contacts as (
         agent_id,
         accepted_date,
         count(*) as responding_contact_count
-    from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+    from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
     where is_digital and agent_response_count >= 1
     group by company_id, agent_id, accepted_date
 )

@@ -5,7 +5,7 @@ with agent_days as (
         agent_id,
         date_day,
         idle_seconds + busy_seconds + break_seconds as presence_seconds
-    from {{ rebuilt(ref('agent_analysis_daily')) }}
+    from {{ built_rows(ref('agent_analysis_daily')) }}
 ),
 
 companies as (

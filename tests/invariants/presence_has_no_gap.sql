@@ -6,7 +6,7 @@ with presences as (
         min(started_at) as started_at,
         max(ended_at) as ended_at,
         sum(state_seconds) as state_seconds
-    from {{ rebuilt(ref('fct_agent_states')) }}
+    from {{ built_rows(ref('fct_agent_states')) }}
     group by agent_id, presence_started_at
 )
 

@@ -1,7 +1,7 @@
 -- A queue leg is open, or was accepted, abandoned, dequeued, requeued or closed, at or after its
 -- start.
 select *
-from {{ rebuilt(ref('fct_queue_legs')) }}
+from {{ built_rows(ref('fct_queue_legs')) }}
 where
     (
         outcome in ('accepted', 'abandoned', 'dequeued', 'requeued', 'closed')

@@ -1,6 +1,6 @@
 -- A session's queue seconds are those of its queue legs before the first acceptance.
 with sessions as (
-    select * from {{ rebuilt(ref('fct_sessions')) }}
+    select * from {{ built_rows(ref('fct_sessions')) }}
 ),
 
 session_legs as (
@@ -8,7 +8,7 @@ session_legs as (
         session_id,
         count(*) as leg_count,
         sum(queue_seconds) as queue_seconds
-    from {{ rebuilt(ref('fct_queue_legs')) }}
+    from {{ built_rows(ref('fct_queue_legs')) }}
     where is_before_first_acceptance
     group by session_id
 )

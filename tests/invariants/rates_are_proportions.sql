@@ -16,7 +16,7 @@ select
     column_name,
     rate,
     count(*) as row_count
-from (select columns('.*_rate$') from {{ rebuilt(relation) }}) as rates
+from (select columns('.*_rate$') from {{ built_rows(relation) }}) as rates
 unpivot (rate for column_name in (columns(*)))
 where (rate between 0 and 1) is not true
 group by column_name, rate

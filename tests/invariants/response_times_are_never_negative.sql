@@ -14,7 +14,7 @@ select
     '{{ relation.identifier }}.{{ column }}' as measure,
     {{ row_name }} as row_name,
     {{ column }} as seconds
-from {{ rebuilt(relation) }}
+from {{ built_rows(relation) }}
 where {{ column }} < 0
 {{ 'union all' if not loop.last }}
 {%- endfor %}

@@ -10,7 +10,7 @@ with digital_rows as (
     select
         '{{ relation.identifier }}' as relation_name,
         *
-    from {{ rebuilt(relation) }}
+    from {{ built_rows(relation) }}
     {{ 'union all by name' if not loop.last }}
     {%- endfor %}
 )

@@ -7,7 +7,7 @@ with satisfaction_days as (
         count(*) as row_count,
         sum(session_count) as session_count,
         sum(session_rate) as session_rate
-    from {{ rebuilt(ref('satisfaction_daily')) }}
+    from {{ built_rows(ref('satisfaction_daily')) }}
     group by company_id, date_day
 ),
 
@@ -16,7 +16,7 @@ evaluated_days as (
         company_id,
         date_day,
         evaluated_session_count
-    from {{ rebuilt(ref('session_analysis_daily')) }}
+    from {{ built_rows(ref('session_analysis_daily')) }}
     where evaluated_session_count > 0
 )
 

@@ -8,7 +8,7 @@ with session_rows as (
         score_1_session_count + score_2_session_count + score_3_session_count
         + score_4_session_count + score_5_session_count as session_count_at_scores,
         score_1_rate + score_2_rate + score_3_rate + score_4_rate + score_5_rate as rate_at_scores
-    from {{ rebuilt(relation) }}
+    from {{ built_rows(relation) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -20,12 +20,12 @@ with facts as (
         sum(avg_response_seconds) as mean_response_seconds,
         sum(response_count) as response_count,
         sum(response_seconds) as response_seconds
-    from {{ rebuilt(ref('fct_sessions'), ['fct_sessions'], 'session_date') }}
+    from {{ built_rows(ref('fct_sessions'), ['session_facts'], 'session_date') }}
     group by rollup(company_id, session_date)
 ),
 
 marts as (
-    select * from {{ rebuilt(ref('session_analysis_daily')) }}
+    select * from {{ built_rows(ref('session_analysis_daily')) }}
     union all by name
     select * from {{ ref('session_analysis_aggregated') }}
 ),

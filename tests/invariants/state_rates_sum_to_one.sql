@@ -9,7 +9,7 @@ with agent_rows as (
         idle_rate,
         busy_rate,
         break_rate
-    from {{ rebuilt(relation) }}
+    from {{ built_rows(relation) }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

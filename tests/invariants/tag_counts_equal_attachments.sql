@@ -1,6 +1,6 @@
 -- N20: what is counted of each tag and day are the attachments that stand, and their sessions.
 with tag_days as (
-    select * from {{ rebuilt(ref('tag_metrics_daily')) }}
+    select * from {{ built_rows(ref('tag_metrics_daily')) }}
 ),
 
 attachments as (
@@ -10,7 +10,7 @@ attachments as (
         tag_name,
         count(attachment_id) as attachment_count,
         count(distinct session_id) as session_count
-    from {{ rebuilt(ref('fct_tag_attachments'), ['fct_tag_attachments'], 'attached_date') }}
+    from {{ built_rows(ref('fct_tag_attachments'), ['fct_tag_attachments'], 'attached_date') }}
     where is_digital
     group by company_id, attached_date, tag_name
 )

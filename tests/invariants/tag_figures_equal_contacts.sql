@@ -7,7 +7,7 @@ with session_tags as (
 ),
 
 contacts as (
-    select * from {{ rebuilt(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+    select * from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
 ),
 
 contact_figures as (
@@ -44,7 +44,7 @@ marts as (
         sum(agent_message_count) as agent_message_count,
         sum(focus_count) as focus_count,
         sum(close_count) as close_count
-    from {{ rebuilt(ref('digital_metrics_by_tag_daily')) }}
+    from {{ built_rows(ref('digital_metrics_by_tag_daily')) }}
     group by tag_name
 )
 

@@ -12,7 +12,7 @@ with turns as (
         lag(is_agent) over session_order as previous_is_agent,
         lag(agent_id) over session_order as previous_agent_id,
         lag(ended_at) over session_order as previous_ended_at
-    from {{ rebuilt(ref('turns')) }}
+    from {{ built_rows(ref('turns')) }}
     window session_order as (partition by session_key order by turn_number)
 )
 

@@ -3,7 +3,7 @@ with turn_sessions as (
     select
         session_key,
         sum(message_count) as turn_message_count
-    from {{ rebuilt(ref('turns')) }}
+    from {{ built_rows(ref('turns')) }}
     group by session_key
 ),
 
@@ -11,7 +11,7 @@ message_sessions as (
     select
         session_key,
         count(*) as message_count
-    from {{ rebuilt(ref('stg_messages'), 'session_key') }}
+    from {{ built_rows(ref('stg_messages'), 'session_key') }}
     where
         sender_type in ('customer', 'agent')
         and (origin = 'human' or origin is null)

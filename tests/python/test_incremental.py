@@ -289,5 +289,5 @@ def test_an_agent_s_late_logout_moves_that_agent_only(grown: Path, build_warehou
     assert 0 < moved["fct_agent_states"] <= presence_rows + 1
     assert moved["session_facts"] == 0
     assert query(warehouse, """
-        select count(distinct agent_id) from touched.touched_days where agent_id is not null
+        select count(distinct agent_id) from rebuilt.fct_agent_states_days
     """) == [(1,)]

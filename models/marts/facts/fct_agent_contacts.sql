@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'accepted_date'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'session_id', 'day': 'accepted_date'}) }}
 
 with contacts as (
     select * from {{ ref('agent_contacts') }}

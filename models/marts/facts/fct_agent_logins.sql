@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'occurred_at', 'day': 'date_day'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'occurred_at', 'day': 'date_day', 'touches': 'agent_days'},
+) }}
 
 select
     agents.company_id,
@@ -7,7 +10,7 @@ select
     events.event_type,
     events.occurred_at,
     local_days.date_day
-from {{ of_touched_agents(ref('stg_agent_events')) }} as events
+from {{ ref('agent_events_to_build') }} as events
 inner join {{ ref('agent_companies') }} as agents
     on events.agent_id = agents.agent_id
 left join {{ ref('local_days') }} as local_days

@@ -1,9 +1,10 @@
 {{ config(
-    materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'first_accepted_date'}
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'first_accepted_date', 'touches': 'agent_days'},
 ) }}
 
 with contacts as (
-    select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}
+    select * from {{ built_rows(ref('fct_agent_contacts')) }}
 ),
 
 -- Sums over no measured contact stay NULL: they were not measured.
@@ -74,7 +75,7 @@ select
         as avg_response_seconds,
     case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end as score
 from agent_sessions
-inner join {{ of_touched_sessions(ref('session_facts'), 'session_id') }} as sessions
+inner join {{ built_rows(ref('session_facts')) }} as sessions
     on agent_sessions.session_id = sessions.session_id
 left join {{ ref('agent_companies') }} as agents
     on agent_sessions.agent_id = agents.agent_id

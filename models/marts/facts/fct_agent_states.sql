@@ -1,5 +1,6 @@
 {{ config(
-    materialized='incremental', meta={'rebuilt_by': 'presence_started_at', 'day': 'date_day'}
+    materialized='incremental',
+    meta={'touched_by': 'presence_started_at', 'day': 'date_day', 'touches': 'agent_days'},
 ) }}
 
 with intervals as (

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'session_id'}) }}
 
 select
     focus.focus_id,

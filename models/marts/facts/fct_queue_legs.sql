@@ -1,4 +1,4 @@
-{{ config(materialized='view', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(materialized='view', meta={'touched_by': 'session_id'}) }}
 
 {%- set so_far = seconds_between('legs.queued_at', 'data_span.as_of') %}
 select {{ star(

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'closed_date'}) }}
+{{ config(materialized='incremental', meta={'touched_by': 'session_id', 'day': 'closed_date'}) }}
 
 select
     sessions.session_id,

@@ -1,4 +1,4 @@
-{{ config(materialized='view', meta={'rebuilt_by': 'session_id'}) }}
+{{ config(materialized='view', meta={'touched_by': 'session_id'}) }}
 
 with sessions as (
     select

@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'attached_date'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'attached_date', 'touches': 'days'},
+) }}
 
 select
     tags.attachment_id,

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': agent_facts(), 'day': 'date_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': agent_facts(), 'day': 'date_day'}) }}
 
 with totals as (
     select

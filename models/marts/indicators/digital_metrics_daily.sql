@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', meta={'rebuilt_by': ['digital_activities'], 'day': 'date_day'}
+    materialized='incremental', meta={'touched_by': ['digital_activities'], 'day': 'date_day'}
 ) }}
 
 {%- set dimensions = digital_dimensions() | join(', ') -%}

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': ['fct_sessions'], 'day': 'date_day'}) }}
+{{ config(materialized='incremental', meta={'touched_by': ['session_facts'], 'day': 'date_day'}) }}
 
 with scores as (
     {%- for score in range(1, 6) %}
@@ -8,7 +8,7 @@ with scores as (
         {{ score }} as score,
         score_{{ score }}_session_count as session_count,
         score_{{ score }}_rate as session_rate
-    from {{ of_touched_days(ref('session_analysis_daily'), ['fct_sessions']) }}
+    from {{ of_touched_days(ref('session_analysis_daily'), ['session_facts']) }}
     where evaluated_session_count > 0
     {{ 'union all' if not loop.last }}
     {%- endfor %}

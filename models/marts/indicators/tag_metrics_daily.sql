@@ -1,5 +1,5 @@
 {{ config(
-    materialized='incremental', meta={'rebuilt_by': ['fct_tag_attachments'], 'day': 'date_day'}
+    materialized='incremental', meta={'touched_by': ['fct_tag_attachments'], 'day': 'date_day'}
 ) }}
 
 select

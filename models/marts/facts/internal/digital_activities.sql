@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'date_day'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'date_day', 'touches': 'agent_days'},
+) }}
 
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
 -- a close, on its own day. Of voice only what the response rate needs is known here; channels that
@@ -15,7 +18,7 @@
     'focus_count', 'focus_seconds',
 ] %}
 with contacts as (
-    select * from {{ of_touched_sessions(ref('fct_agent_contacts'), 'session_id') }}
+    select * from {{ built_rows(ref('fct_agent_contacts')) }}
     where is_digital or is_voice
 ),
 
@@ -35,7 +38,7 @@ closed as (
         closes.is_final,
         closes.closed_date as date_day,
         closes.resolution_seconds
-    from {{ of_touched_sessions(ref('fct_session_closes'), 'session_id') }} as closes
+    from {{ built_rows(ref('fct_session_closes')) }} as closes
     inner join contacts
         on closes.agent_contact_id = contacts.agent_contact_id
     where contacts.is_digital

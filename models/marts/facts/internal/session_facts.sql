@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'rebuilt_by': 'session_id', 'day': 'session_date'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'session_date', 'touches': 'days'},
+) }}
 
 with sessions as (
     select
