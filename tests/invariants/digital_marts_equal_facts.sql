@@ -2,7 +2,8 @@
 -- Every total of the digital marts, by agent, of each day and of all, is the sum over agent
 -- contacts, their focus or their sessions' closes.
 with agent_contacts as (
-    select * from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+    select *
+    from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
     where is_digital or is_voice
 ),
 

@@ -7,7 +7,8 @@ with session_tags as (
 ),
 
 contacts as (
-    select * from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
+    select *
+    from {{ built_rows(ref('fct_agent_contacts'), ['digital_activities'], 'accepted_date') }}
 ),
 
 contact_figures as (

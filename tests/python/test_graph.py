@@ -1,0 +1,56 @@
+"""What is made of what: short ways from the rows to the figures, and definitions that know no builds."""
+
+from __future__ import annotations
+
+import pytest
+from manifests import Graph, Manifest, read_manifest
+
+MOST_RELATIONS_ON_A_WAY = 19
+MOST_WAYS = 2000
+# Where definitions are: between what is to build and the facts.
+DEFINITIONS = ("sessions", "turns", "agent_states", "calendar", "marts")
+BUILDS = {"builds", "loads", "rebuilt_rows", "touched_sessions", "touched_agents", "touched_focus"}
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory) -> Manifest:
+    return read_manifest(tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture(scope="module")
+def graph(manifest: Manifest) -> Graph:
+    return Graph(manifest)
+
+
+def test_the_way_to_the_figures_is_short(graph: Graph) -> None:
+    way = graph.longest_way("digital_metrics_daily")
+    assert len(way) <= MOST_RELATIONS_ON_A_WAY, " <- ".join(way)
+
+
+def test_the_ways_of_a_message_can_be_counted(graph: Graph) -> None:
+    assert 0 < graph.ways("raw_messages", "digital_metrics_daily") <= MOST_WAYS
+
+
+def test_definitions_know_nothing_of_builds(manifest: Manifest, graph: Graph) -> None:
+    """What they read of staging and of what is to build says nothing of which build it is."""
+    definitions = [
+        node["name"] for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["fqn"][1] in DEFINITIONS
+        and node["fqn"][2] not in ("feed", "catalog")
+    ]
+    assert "turns" in definitions and "fct_sessions" in definitions
+    known = {name: BUILDS & set(graph.parents[name]) for name in definitions}
+    assert {name: parents for name, parents in known.items() if parents} == {}
+
+
+def test_every_fact_of_the_last_build_is_a_stored_one(manifest: Manifest) -> None:
+    """What is made anew by every build, or is a view, shows this build already."""
+    facts = [
+        source["name"] for source in manifest["sources"].values()
+        if source["source_name"] == "last_build"
+    ]
+    assert facts
+    for fact in facts:
+        node = manifest["nodes"][f"model.contact_center.{fact}"]
+        assert node["config"]["materialized"] == "incremental", fact
+        assert node["schema"] == "marts", fact
