@@ -12,6 +12,10 @@ and source_file and is_changed_source. `source`: see contract_source.
 {% macro own_rules(table_name, source) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
+{%- set emptied = {} -%}
+{%- for column, type in columns.items() if type != 'text' and column not in source.native -%}
+    {%- do emptied.update({column: without_words_for_nothing(column)}) -%}
+{%- endfor -%}
 select
     key_value,
     own_reason,
@@ -36,7 +40,10 @@ from (
             {%- endfor %}
             {{ raw_key(table, source.native) }} as key_value
         from (
-            {{ source.sql | indent(12) }}
+            select {{ star(replaced=emptied) }}
+            from (
+                {{ source.sql | indent(16) }}
+            )
         )
         {{ until_as_of(table, source.native) }}
     ) as parsed

@@ -163,7 +163,7 @@ BAD_VALUES: dict[str, list[Changes]] = {
     ],
     "raw_measured_events": [{"event_group": "phone"}],
 }
-BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "1772700000")
+BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "05/03/2026 09:01", "17727000000")
 TIME_COLUMNS = {
     table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
 } | {

@@ -32,7 +32,7 @@ CHANNELS = ("chat", "mail", "phone", "kiosk", "phone_digital", "no_row", None)
 BAD_TIMES = (
     "0000-01-01T00:00:00Z",
     "infinity", "-infinity", "yesterday", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z",
-    "2026-03-08T25:00:00Z", "epoch", "NaN",
+    "2026-03-08T25:00:00Z", "epoch", "NaN", "05/03/2026 09:01", "17727000",
 )
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
@@ -88,7 +88,14 @@ class Draws:
 
     def written(self, instant: datetime) -> str:
         """One of the ways to write an instant."""
-        style = self.choose(("z", 6), ("naive", 2), ("offset", 2), ("space", 1), ("minutes", 1))
+        style = self.choose(
+            ("z", 6), ("naive", 2), ("offset", 2), ("space", 1), ("minutes", 1), ("number", 1),
+            ("slashes", 1),
+        )
+        if style == "number":
+            return str((instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1))
+        if style == "slashes":
+            return instant.strftime("%Y/%m/%d %H:%M:%S.%f000 +0000")
         if style == "minutes" and instant.second == instant.microsecond == 0:
             return instant.strftime("%Y-%m-%dT%H:%MZ")
         if style == "offset":

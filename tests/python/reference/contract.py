@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reference.text import (
+    is_nothing,
     one_of,
     read_boolean,
     read_text,
@@ -222,14 +223,21 @@ class Row:
 
     def __init__(self, table: Table, raw: dict[str, str | None], now: datetime) -> None:
         self.raw = raw
-        self.text = {column: raw.get(column) or None for column in table.columns}
+        self.text = {
+            column: self._text(read, raw.get(column)) for column, read in table.columns.items()
+        }
         self.values: Record = {}
         self.unreadable: set[str] = set()
         for column, read in table.columns.items():
             self.values[column] = self._read(column, read, self.text[column])
-        landed = raw.get("ingested_at") or None
+        landed = self._text(read_time, raw.get("ingested_at"))
         self.ingested_at = self._read("ingested_at", read_time, landed) if landed else now
         self.fate: str | None = None
+
+    @staticmethod
+    def _text(read: Callable[[str], Any], text: str | None) -> str | None:
+        """A customer may be called None; a time or a number may not."""
+        return None if not text or (read is not read_text and is_nothing(text)) else text
 
     def _read(self, column: str, read: Callable[[str], Any], text: str | None) -> Any:
         if text is None:

@@ -8,29 +8,53 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import available_timezones
 
 TIME_PATTERN = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
-    r"\s?(?:(Z|z)|([+-])(\d\d):?(\d\d)?)?)?"
+    r"(\d{4})([-/])(\d\d?)\2(\d\d?)"
+    r"(?:[Tt ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
+    r" ?(?:Z|z|UTC|([+-])(\d\d):?(\d\d)?)?)?"
 )
+# Digits before the point, and what part of a second one of them is.
+EPOCH_UNITS = {10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
+EPOCH_PATTERN = re.compile(r"(\d+)(?:\.(\d*))?")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WHOLE_NUMBER_PATTERN = re.compile(r"([+-]?\d+)(?:\.0*)?")
+# What other programs write for nothing where a time, a number or one of a list of words is due.
+WORDS_FOR_NOTHING = {"null", "none", "nan", "nat", "<na>", "\\n"}
 
 
 def read_time(text: str) -> datetime:
-    """An ISO 8601 instant in UTC; an offset counts, none means UTC."""
-    match = TIME_PATTERN.fullmatch(text.strip())
+    """An instant in UTC; an offset counts, none means UTC. A number counts from 1970."""
+    if (number := EPOCH_PATTERN.fullmatch(text)) and len(number.group(1)) in EPOCH_UNITS:
+        return read_epoch(number.group(1), number.group(2) or "")
+    match = TIME_PATTERN.fullmatch(text)
     if not match:
         raise ValueError(text)
-    year, month, day, hour, minute, second, fraction, _, sign, off_hour, off_minute = match.groups()
+    year, _, month, day, hour, minute, second, fraction, sign, off_hour, off_minute = match.groups()
     offset = timedelta(hours=int(off_hour or 0), minutes=int(off_minute or 0))
-    local = datetime(
-        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0),
-        int((fraction or "0")[:6].ljust(6, "0")),
-        timezone(-offset if sign == "-" else offset),
+    midnight = datetime(int(year), int(month), int(day), tzinfo=UTC)
+    if int(hour or 0) > 24 or int(minute or 0) > 59 or int(second or 0) > 59:
+        raise ValueError(text)
+    since_midnight = timedelta(
+        hours=int(hour or 0), minutes=int(minute or 0), seconds=int(second or 0),
+        microseconds=int((fraction or "0")[:6].ljust(6, "0")),
     )
+    if since_midnight > timedelta(days=1):
+        raise ValueError(text)
     try:
-        return local.astimezone(UTC)
+        return midnight + since_midnight + (offset if sign == "-" else -offset)
     except OverflowError as error:
         raise ValueError(text) from error
+
+
+def read_epoch(digits: str, decimals: str) -> datetime:
+    """Seconds, milliseconds, microseconds or nanoseconds since 1970, cut to whole microseconds."""
+    if digits.startswith("0000"):
+        raise ValueError(digits)
+    value = int(digits + decimals) * 10**6 // (EPOCH_UNITS[len(digits)] * 10 ** len(decimals))
+    return EPOCH + timedelta(microseconds=value)
+
+
+def is_nothing(text: str | None) -> bool:
+    return not text or text.lower() in WORDS_FOR_NOTHING
 
 
 def read_text(text: str) -> str:
