@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,37 @@ ROOT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
 
 
+@cache
+def dbt_server() -> subprocess.Popen:
+    """This test process's own; it ends with it."""
+    return subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("dbt_server.py")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )
+
+
 def run_dbt(
     command: str, warehouse: Path, *arguments: str, variables: dict | None = None
 ) -> subprocess.CompletedProcess:
     """One dbt command on a warehouse of its own, with target and logs beside the file."""
     scratch = warehouse.parent / f"{warehouse.stem}-dbt"
-    return subprocess.run(
-        [
-            DBT, "--no-use-colors", command, "--profiles-dir", "profiles",
-            "--target-path", scratch, "--log-path", scratch,
-            "--vars", json.dumps(variables or {}), *arguments,
+    scratch.mkdir(parents=True, exist_ok=True)
+    said = scratch / "said.txt"
+    asked = {
+        "arguments": [
+            command, "--profiles-dir", "profiles",
+            "--target-path", str(scratch), "--log-path", str(scratch), *arguments,
         ],
-        cwd=ROOT,
-        env={**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+        "variables": variables or {},
+        "environment": {**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
+        "said": str(said),
+    }
+    server = dbt_server()
+    server.stdin.write(json.dumps(asked) + "\n")
+    server.stdin.flush()
+    code = int(server.stdout.readline())
+    return subprocess.CompletedProcess(command, code, said.read_text(), "")
 
 
 def copy_project(root: Path) -> Path:

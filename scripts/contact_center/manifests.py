@@ -1,0 +1,109 @@
+"""dbt's manifest of the project: made once for each kind of build, and kept.
+
+Reading the project takes dbt longer than building a small day. Its own partial parsing begins anew
+with another warehouse, folder of data or place to write to, of which none says anything about the
+project. A kept manifest serves whatever has the same key: the same files of the project, the same
+dbt, and variables that differ in nothing but the place of the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
+from dbt.version import __version__
+
+from . import ROOT
+
+# A manifest has about 5 MB.
+MOST_KEPT = 40
+READ_BY_DBT = ("models", "macros", "seeds", "tests", "profiles")
+ENDINGS = {".sql", ".yml", ".yaml", ".md", ".csv", ".py"}
+
+
+def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
+    """The manifest of a build of the target's warehouse, which the environment names.
+
+    `folder`: where dbt may write while it reads the project. None if the project can't be read;
+    dbt then says why, when it is asked to build it.
+    """
+    path = kept_in() / f"{key(target, variables)}.msgpack"
+    try:
+        packed = path.read_bytes()
+        os.utime(path)
+        return unpacked(packed)
+    except Exception:  # Not there, or whatever a damaged file makes of itself.
+        pass
+    outcome = dbtRunner().invoke([
+        "parse", "--no-partial-parse", "--log-level", "none", "--no-write-json",
+        "--profiles-dir", "profiles", "--target", target, "--target-path", str(folder / "target"),
+        "--log-path", str(folder / "logs"), "--vars", as_json(variables),
+    ])
+    if not outcome.success:
+        return None
+    packed = outcome.result.to_msgpack(extended_mashumaro_encoder)
+    keep(packed, path)
+    return unpacked(packed)
+
+
+def key(target: str, variables: dict) -> str:
+    """A checksum of all that a manifest depends on."""
+    checksum = hashlib.sha256()
+    warehouse = Path(os.environ.get("CONTACT_CENTER_WAREHOUSE", "contact_center.duckdb"))
+    shape = {
+        **variables,
+        "data_dir": bool(variables.get("data_dir")),
+        "adapters": sorted(variables.get("adapters") or {}),
+    }
+    # A DuckDB file's name is its database's, which every relation carries.
+    checksum.update(as_json([__version__, str(ROOT), target, warehouse.stem, shape]).encode())
+    for path in files():
+        checksum.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return checksum.hexdigest()
+
+
+def files() -> list[Path]:
+    """The files from which dbt makes the manifest."""
+    found = [ROOT / "dbt_project.yml"]
+    for name in READ_BY_DBT:
+        for folder, folders, names in os.walk(ROOT / name):
+            folders[:] = [one for one in folders if Path(folder, one) != ROOT / "tests" / "python"]
+            found += [Path(folder, one) for one in names if Path(one).suffix in ENDINGS]
+    return sorted(found)
+
+
+def kept_in() -> Path:
+    return ROOT / "target" / "manifests"
+
+
+def keep(packed: bytes, path: Path) -> None:
+    """In one step, and not at all where the project's folder can't be written to."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(packed)
+        os.replace(file.name, path)
+        newest_first = sorted(
+            path.parent.glob("*.msgpack"), key=lambda one: one.stat().st_mtime, reverse=True
+        )
+        for old in newest_first[MOST_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def unpacked(packed: bytes) -> Manifest:
+    found = Manifest.from_msgpack(packed, decoder=extended_mashumuro_decoder)
+    # What `graph` is in macros; dbt makes it while it reads the project.
+    found.build_flat_graph()
+    return found
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, default=str, sort_keys=True)

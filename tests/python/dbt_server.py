@@ -1,0 +1,65 @@
+"""dbt for the tests: imported once in each test process, with the project's manifests as they are
+kept. Each command runs in a process of its own, forked from this one, as dbt and DuckDB hold on to
+what they opened.
+
+A line of JSON on stdin is a command: arguments, variables, environment, and a file for what is said.
+A line on stdout is its exit code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner
+
+from contact_center import ROOT, manifests
+
+ALWAYS_READ = {"parse", "clean", "deps", "debug"}
+
+
+def serve() -> None:
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            code = 2
+            try:
+                code = run(**json.loads(line))
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def run(arguments: list[str], variables: dict, environment: dict[str, str], said: str) -> int:
+    """Exit code as dbt's own: 0 well, 1 something failed, 2 it couldn't be done."""
+    file = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream in (1, 2):
+        os.dup2(file, stream)
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    manifest = None
+    if arguments[0] not in ALWAYS_READ:
+        folder = Path(arguments[arguments.index("--target-path") + 1])
+        manifest = manifests.manifest("duckdb", variables, folder)
+    outcome = dbtRunner(manifest=manifest).invoke(
+        ["--no-use-colors", *arguments, "--vars", json.dumps(variables)]
+    )
+    if outcome.success:
+        return 0
+    if outcome.exception:
+        print(outcome.exception)
+        return 2
+    return 1
+
+
+if __name__ == "__main__":
+    serve()
