@@ -25,7 +25,7 @@ import yaml
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-from . import ROOT, database, default_warehouse, lake, spark, spark_input
+from . import ROOT, database, default_warehouse, lake, manifests, spark, spark_input
 from .database import is_database
 
 HEADLINES = """
@@ -329,7 +329,9 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     if options.full_refresh:
         command.append("--full-refresh")
     with Progress() as progress, database.hidden_command_line():
-        outcome = dbtRunner(callbacks=[progress.on_event]).invoke(command + dbt_arguments)
+        manifest = manifests.manifest(options.target, variables, built.parent)
+        dbt = dbtRunner(manifest=manifest, callbacks=[progress.on_event])
+        outcome = dbt.invoke(command + dbt_arguments)
     print("\n".join(progress.messages))
     if not outcome.success:
         message = failure(outcome, built, options.target)

@@ -55,14 +55,15 @@ def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
 def key(target: str, variables: dict) -> str:
     """A checksum of all that a manifest depends on."""
     checksum = hashlib.sha256()
+    # A DuckDB file's name is its database's, which every relation carries.
     warehouse = Path(os.environ.get("CONTACT_CENTER_WAREHOUSE", "contact_center.duckdb"))
+    database = warehouse.stem if target == "duckdb" else ""
     shape = {
         **variables,
         "data_dir": bool(variables.get("data_dir")),
         "adapters": sorted(variables.get("adapters") or {}),
     }
-    # A DuckDB file's name is its database's, which every relation carries.
-    checksum.update(as_json([__version__, str(ROOT), target, warehouse.stem, shape]).encode())
+    checksum.update(as_json([__version__, str(ROOT), target, database, shape]).encode())
     for path in files():
         checksum.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return checksum.hexdigest()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import traceback
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
@@ -25,15 +24,8 @@ def serve() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            code = 2
-            try:
-                code = run(**json.loads(line))
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(code)
+            # Ends as any program does, so that DuckDB closes its file.
+            sys.exit(run(**json.loads(line)))
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
