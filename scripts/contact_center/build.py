@@ -154,6 +154,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--full-refresh", action="store_true",
         help="load and build everything again, from these files only",
     )
+    parser.add_argument(
+        "--unit-tests", action="store_true",
+        help="try the definitions, too, on rows of their own, which no data can change",
+    )
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     options = parser.parse_args(arguments)
     if options.data and not options.data.exists():
@@ -319,9 +323,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
         "--vars", json.dumps(variables, default=as_text),
     ]
-    if options.data or options.adapters or given:
-        # Unit tests try the definitions' defaults on rows of their own: no data can change that,
-        # and a variable is meant to.
+    if not options.unit_tests:
         command += ["--exclude-resource-type", "unit_test"]
     if options.target == "spark":
         # Invariants over columns that are named by a pattern (docs/scaling.md).
@@ -362,7 +364,7 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
 
 
 def split_variables(dbt_arguments: list[str]) -> tuple[dict, list[str]]:
-    """The variables among dbt's arguments, which join those that this command sets, and the rest."""
+    """The variables among dbt's arguments, which join those of this command, and the rest."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--vars", default="{}")
     options, others = parser.parse_known_args(dbt_arguments)
@@ -441,7 +443,8 @@ def failure(outcome: dbtRunnerResult, built: Path, target: str) -> str:
     if not failed:
         return "dbt stopped before the first model; its words stand above. Nothing was published."
     if target == "spark":
-        return "\n".join(["Some of the build's models and tests failed.", *failed, spark.NOT_ATOMIC])
+        first = "Some of the build's models and tests failed."
+        return "\n".join([first, *failed, spark.NOT_ATOMIC])
     return "\n".join(
         [
             "Some of the build's models and tests failed; nothing was published.",

@@ -57,8 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="./scripts/check-adapter",
-        description="Builds a warehouse of an adapter's data alone, in a temporary folder, and says "
-        "what was filled, what is missing, what went to quarantine and why.",
+        description="Builds a warehouse of an adapter's data alone, in a temporary folder, and "
+        "says what was filled, what is missing, what went to quarantine and why.",
     )
     parser.add_argument("name", choices=build.adapters(), metavar="NAME", help="the adapter")
     parser.add_argument("place", metavar="DIR", help="its data: a folder, a file or a database URL")

@@ -25,7 +25,13 @@ from xlsxwriter.exceptions import XlsxWriterException
 from . import ROOT, default_warehouse, lake
 from .export_files import EXCEL_DATA_ROWS, WRITERS
 from .export_query import (
-    LABEL_COLUMNS, Column, Selection, collect_rows, days_held, names_by_id, read_columns,
+    LABEL_COLUMNS,
+    Column,
+    Selection,
+    collect_rows,
+    days_held,
+    names_by_id,
+    read_columns,
 )
 
 RELATIONS = ("session_analysis", "agent_analysis", "digital_metrics")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -158,7 +159,7 @@ def parameters(selection: Selection, *, in_range: bool = True) -> dict[str, obje
 def sort_keys(columns: list[Column]) -> list[str]:
     """The day, then each name with its id, then the other texts: together the grain of a mart."""
     keys = [DATE_COLUMN] if any(column.name == DATE_COLUMN for column in columns) else []
-    for column, name in zip(columns, columns[1:], strict=False):
+    for column, name in itertools.pairwise(columns):
         if column.name in NAMES:
             keys += [name.name, f"mart.{column.name}"]
     named = {*NAMES, *(name for _, name in NAMES.values())}

@@ -67,8 +67,9 @@ def check_demo(folder: Path) -> None:
         raise
     if others:
         raise SparkError(
-            f"the cluster's tables hold rows from '{others[0][0]}'; the demo can't be added to them. "
-            "Give --data DIR to add to them, or --full-refresh to have them replaced by the demo"
+            f"the cluster's tables hold rows from '{others[0][0]}'; the demo can't be added to "
+            "them. Give --data DIR to add to them, or --full-refresh to have "
+            "them replaced by the demo"
         )
 
 

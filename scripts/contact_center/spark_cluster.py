@@ -115,7 +115,7 @@ def start(folder: Path, cores: int = 1, memory: str = "2g") -> dict[str, Any]:
 def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str) -> list[str]:
     """Its command. What the models count on is in profiles.yml, which any cluster is asked with."""
     settings = {
-        # Finely cut, as the adaptive planner joins what is small; the second is for where it is off.
+        # Finely cut: the adaptive planner joins what is small. The second is for where it is off.
         "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores * WORKERS),
         "spark.sql.shuffle.partitions": str(2 * cores * WORKERS),
         "spark.executor.cores": str(cores),
@@ -165,7 +165,8 @@ def find_java() -> Path:
     said = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
     version = re.search(r'version "(\d+)', said)
     if not version or int(version[1]) < JAVA:
-        raise ClusterError(NO_JAVA.format(found=f"'{found}' is of version {version and version[1]}"))
+        said = f"'{found}' is of version {version and version[1]}"
+        raise ClusterError(NO_JAVA.format(found=said))
     return Path(found).resolve()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import pytest
+
 from contact_center.lake import open_warehouse
 
 Contents = dict[str, Counter[tuple[tuple[str, Any], ...]]]

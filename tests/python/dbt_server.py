@@ -2,8 +2,8 @@
 kept. Each command runs in a process of its own, forked from this one, as dbt and DuckDB hold on to
 what they opened.
 
-A line of JSON on stdin is a command: arguments, variables, environment, and a file for what is said.
-A line on stdout is its exit code.
+A line of JSON on stdin is a command: arguments, variables, environment, and a file for what is
+said. A line on stdout is its exit code.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+
 from contact_center import extensions
 
 # Characters that a URL must not hold as they are, and a quote, which SQL must not.

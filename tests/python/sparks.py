@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 from conftest import ROOT
+
 from contact_center import spark_cluster, spark_input
 
 PYTHON = ROOT / ".venv-spark" / "bin" / "python"
@@ -144,7 +145,10 @@ def differences(name: str, found: list[Row], expected: list[Row]) -> Iterator[st
             if column not in left or column not in right:
                 yield f"{name}.{column}: only on {'Spark' if column in left else 'DuckDB'}"
             elif not same(left[column], right[column]):
-                yield f"{name}.{column}: {left[column]!r} on Spark, {right[column]!r} on DuckDB: {right}"
+                yield (
+                    f"{name}.{column}: {left[column]!r} on Spark, {right[column]!r} on DuckDB:"
+                    f" {right}"
+                )
 
 
 def same(left: Any, right: Any) -> bool:

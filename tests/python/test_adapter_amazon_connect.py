@@ -130,10 +130,10 @@ def test_agent_contacts(query):
 
 def test_agent_days(query):
     # Mei logs in at 07:55 but is offline until 08:00 and from 12:00 to 12:30: present 5.5 h of 6.
-    # Busy 09:00:50 to 09:06:50 (the end of her after-contact work was lost, a heartbeat tells of it),
+    # Busy 09:00:50 to 09:06:50 (the end of her after-contact work was lost; a heartbeat tells it),
     # 09:10:30 to 09:14:00, 11:00:25 to 11:10:25 and 13:00:10 to 13:03:30: 360 + 210 + 600 + 200.
     # Lunch 30 min. A heartbeat after her logout says that she is available, and is an echo.
-    # Tom's first sign is a heartbeat at 09:00, and he leaves at 15:00. Busy with a call that rang for
+    # Tom's first sign is a heartbeat at 09:00; he leaves at 15:00. Busy with a call that rang for
     # 20 s and was missed, 360, 300, 148 (a call and its work during a training), 240. Training
     # 11:55:00 to 12:00:12 and 12:02:40 to 12:30:00. His logout came twice.
     # Kim works 22:00 to 02:00, in Berlin 23:00 to 4:00: an hour before midnight, 3 hours after it,
@@ -199,7 +199,8 @@ def test_what_amazon_connect_does_not_measure(query):
             count(avg_first_response_seconds), count(evaluated_session_count)
         from agent_analysis_daily
     """) == [(0, 0, 0, 0)]
-    assert query("select count(focus_seconds), count(disposition) from fct_agent_contacts") == [(0, 0)]
+    counted = "select count(focus_seconds), count(disposition) from fct_agent_contacts"
+    assert query(counted) == [(0, 0)]
     assert query("select count(*) from digital_metrics_by_tag_daily") == [(0,)]
 
 

@@ -11,9 +11,10 @@ import postgres
 import pytest
 from chatwoot_sample import SAMPLE, check_figures, reader
 from conftest import ROOT, run_dbt
-from contact_center.database import attach
 from dbt_common.exceptions import DbtRuntimeError
 from test_build import build, build_well
+
+from contact_center.database import attach
 
 # Chatwoot's own column types, of the columns in the sample.
 TABLES = {

@@ -14,7 +14,13 @@ from contact_center.benchmarking import BenchmarkError, data, measuring
 from contact_center.benchmarking.dashboard import dashboard_queries, time_dashboard
 from contact_center.benchmarking.machine import describe_machine, processor
 from contact_center.benchmarking.measuring import (
-    Batch, Dashboard, FullBuilds, OneMoreDay, Pair, Rewritten, rewritten_rows,
+    Batch,
+    Dashboard,
+    FullBuilds,
+    OneMoreDay,
+    Pair,
+    Rewritten,
+    rewritten_rows,
 )
 from contact_center.benchmarking.page import page
 from contact_center.benchmarking.processes import Measurement, measured

@@ -19,11 +19,12 @@ import duckdb
 import pytest
 from batches import deliver, split
 from conftest import ROOT
-from contact_center import extensions
-from contact_center.lake import EXTENSIONS
 from contents import Contents, assert_same, contents, contents_of, made_once, query
 from nasty import nasty_tables, write_tables
 from test_build import RANGE_CALLS, build, build_well, copy_with_failing_test, work_folder
+
+from contact_center import extensions
+from contact_center.lake import EXTENSIONS
 
 FIGURES = """
     select count(*), sum(session_count), round(sum(session_seconds), 3)
@@ -32,8 +33,8 @@ FIGURES = """
     select count(*), sum(agent_contact_count), round(sum(focus_seconds), 3)
     from marts.digital_metrics('2026-01-01', '2026-12-31')
 """
-# Reads twice a second until its input ends. Says when it has begun and, in the end, the figures that
-# it saw one after the other, how often it read and how long the longest read took.
+# Reads twice a second until its input ends. Says when it has begun and, in the end, the figures
+# that it saw one after the other, how often it read and how long the longest read took.
 READER = """
 import json, select, sys, time
 import duckdb

@@ -15,8 +15,6 @@ import pytest
 from contact_center import export, export_files
 from contact_center.export_files import harmless
 
-
-
 ROOT = Path(__file__).resolve().parents[2]
 FROM, TO = "2026-03-05", "2026-03-25"
 FULL = ("2000-01-01", "2099-12-31")

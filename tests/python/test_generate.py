@@ -10,15 +10,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from contact_center import generate
+from contact_center.generator.contract import (
+    EVENT_TABLES,
+    INTEGER,
+    TABLES,
+    TIMESTAMP,
+    TIMESTAMP_COLUMNS,
+    column_type,
+    key_column,
+)
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
 SEEDS = ROOT / "seeds"
-sys.path.insert(0, str(SCRIPTS))
-
-from contact_center import generate
-from contact_center.generator.contract import (
-    EVENT_TABLES, INTEGER, TABLES, TIMESTAMP, TIMESTAMP_COLUMNS, column_type, key_column,
-)
 
 # The command that the documentation names for the demo data set.
 DEMO = "--sessions 600 --days 40 --seed 1 --format csv --from 2026-03-02"

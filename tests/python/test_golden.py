@@ -9,6 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+pytestmark = pytest.mark.quick
+
 GOLDEN = Path(__file__).resolve().parent / "golden"
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "golden.md"
 

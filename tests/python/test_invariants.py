@@ -252,7 +252,9 @@ BREAKS: dict[str, list[str]] = {
     ],
     "tag_figures_equal_contacts": [
         delete("marts.digital_metrics_by_tag_daily", "agent_message_count > 0"),
-        update("marts.digital_metrics_by_tag_daily", "agent_contact_count = agent_contact_count + 1"),
+        update(
+            "marts.digital_metrics_by_tag_daily", "agent_contact_count = agent_contact_count + 1"
+        ),
         update("marts.digital_metrics_by_tag_daily", "close_count = 0"),
         update("marts.digital_metrics_by_tag_daily", "tag_name = 'another'"),
     ],

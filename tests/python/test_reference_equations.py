@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -96,7 +97,7 @@ def assert_states_fit_their_days(
         by_day[row["company_id"], row["agent_id"], row["date_day"]] += length
     for rows in by_agent.values():
         rows.sort(key=lambda row: row["started_at"])
-        for earlier, later in zip(rows, rows[1:]):
+        for earlier, later in itertools.pairwise(rows):
             assert earlier["ended_at"] <= later["started_at"]
     zones = {row["company_id"]: row["time_zone"] for row in tables["raw_companies"]}
     for (company_id, _, day), presence in by_day.items():

@@ -36,6 +36,7 @@ from sparks import (
 )
 from test_golden import GOLDEN
 
+pytestmark = pytest.mark.spark
 long = pytest.mark.skipif(
     os.environ.get("CONTACT_CENTER_SPARK_TESTS") != "all",
     reason="takes long: CONTACT_CENTER_SPARK_TESTS=all",
@@ -119,7 +120,9 @@ def test_the_settings_of_the_profile_are_those_of_every_statement(cluster: Path)
     profiles = yaml.safe_load((ROOT / "profiles" / "profiles.yml").read_text())
     said = profiles["contact_center"]["outputs"]["spark"]["server_side_parameters"]
     expected = {
-        name.removeprefix("set:hiveconf:"): value for name, value in said.items() if "{{" not in value
+        name.removeprefix("set:hiveconf:"): value
+        for name, value in said.items()
+        if "{{" not in value
     }
     assert len(expected) > 5
     statements = settings_of_statements(cluster)

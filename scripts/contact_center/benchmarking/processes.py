@@ -16,7 +16,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from .. import ROOT
-
 from . import BenchmarkError
 
 # Of the words of a command that failed; the rest stands in its log.

@@ -1,5 +1,6 @@
 """Puts the plain data of content.py into tables of the working database."""
 
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -102,7 +103,7 @@ def numbered(
     rows: list, ranges: list[tuple[float, float]]
 ) -> Iterator[tuple[int, tuple, tuple[float, float]]]:
     """Rows with their numbers from 1 and their ranges."""
-    return zip(range(1, len(rows) + 1), rows, ranges)
+    return zip(range(1, len(rows) + 1), rows, ranges, strict=True)
 
 
 def shares(rows: list[tuple], position: int) -> list[tuple[float, float]]:
@@ -113,7 +114,7 @@ def shares(rows: list[tuple], position: int) -> list[tuple[float, float]]:
 def cumulated(weights: list[float]) -> list[tuple[float, float]]:
     """Weights as adjoining ranges that fill 0 to 1."""
     bounds = [sum(weights[:count]) / sum(weights) for count in range(len(weights) + 1)]
-    return list(zip(bounds, bounds[1:]))
+    return list(itertools.pairwise(bounds))
 
 
 def fill(

@@ -61,7 +61,7 @@ class Draws:
         self.landings = 0
 
     def choose(self, *weighted: tuple[Any, float]) -> Any:
-        values, weights = zip(*weighted)
+        values, weights = zip(*weighted, strict=True)
         return self.random.choices(values, weights)[0]
 
     def chance(self, probability: float) -> bool:

@@ -11,7 +11,7 @@ class ReferenceRows(Draws):
     """Companies, agents, teams, skills, campaigns and channels."""
 
     def add_reference_rows(self) -> None:
-        for company_id, zone in zip(self.companies, self.zones):
+        for company_id, zone in zip(self.companies, self.zones, strict=False):
             self.add("raw_companies", company_id=company_id, company_name=zone, time_zone=zone)
         self.add("raw_companies", company_id="zoneless")
         if self.chance(0.5):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -14,7 +14,7 @@ def local_date(zone: str, instant: datetime) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
-@lru_cache(maxsize=None)
+@cache
 def day_start(zone: str, day: date) -> datetime | None:
     """The first instant that bears the date in the zone; None for a date that was skipped."""
     instant = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=16)

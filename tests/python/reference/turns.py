@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from reference.arithmetic import micros
 from reference.contract import Row
@@ -93,7 +94,7 @@ def response_clock_start(story: Story, asked: Turn, answer: Turn, clock: str) ->
 
 def find_responses(story: Story, clock: str) -> None:
     """A turn answers the turn of the other side right before it, once the session is accepted."""
-    for asked, answer in zip(story.turns, story.turns[1:]):
+    for asked, answer in pairwise(story.turns):
         if not story.contacts or answer.first_at < story.first_accepted_at:
             continue
         if asked.side == "customer" and answer.side == "agent":
