@@ -1,4 +1,4 @@
-"""What is made of what: short ways from the rows to the figures, and definitions that know no builds."""
+"""What is made of what: short ways from rows to figures, and definitions that know no builds."""
 
 from __future__ import annotations
 

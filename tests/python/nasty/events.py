@@ -95,7 +95,7 @@ class Events(ReferenceRows):
         kinds = self.script()
         moments = sorted(self.random.choices(instants, k=len(kinds)))
         holder, invited = self.random.choice(team), None
-        for place, (kind, at) in enumerate(zip(kinds, moments)):
+        for place, (kind, at) in enumerate(zip(kinds, moments, strict=True)):
             values: Record = {"actor_type": None, "outcome": self.choose((None, 9), ("odd", 1))}
             if kind == "accepted":
                 holder, invited = invited or self.random.choice(team), None

@@ -25,7 +25,7 @@ class Sessions(Events):
 
     def add_session(self) -> None:
         company_id = self.random.choice([*self.companies, *self.companies, "no_row", None])
-        zone = dict(zip(self.companies, self.zones)).get(company_id, "UTC")
+        zone = dict(zip(self.companies, self.zones, strict=False)).get(company_id, "UTC")
         start = self.near_clock_change(zone) if self.chance(0.5) else self.moment()
         session_id = self.new_id("s")
         self.starts[session_id] = start
@@ -35,7 +35,7 @@ class Sessions(Events):
             session_id=session_id,
             company_id=company_id,
             customer_id=self.random.choice(("u1", "u2", "u3", "", None)),
-            channel_id=self.choose(*zip(CHANNELS, (8, 3, 3, 1, 1, 2, 2))),
+            channel_id=self.choose(*zip(CHANNELS, (8, 3, 3, 1, 1, 2, 2), strict=True)),
             direction=self.random.choice(("inbound", "outbound", None)),
             contact_type=self.random.choice(("support", None)),
             campaign_id=self.choose(("k1", 1), ("k_no_row", 1), (None, 4)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +68,7 @@ def stretches_and_costs(
         {at for thing in [*in_hand, *states] for at in (thing.started_at, thing.ended_at)}
     )
     found = []
-    for start, end in zip(breakpoints, breakpoints[1:]):
+    for start, end in itertools.pairwise(breakpoints):
         running = [t for t in in_hand if t.started_at <= start and end <= t.ended_at]
         stretch = Stretch(agent_id, start, end, state_at(data, states, start), len(running))
         found.append(stretch)

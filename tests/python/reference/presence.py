@@ -99,7 +99,7 @@ def state_intervals(spell: Spell) -> list[StateInterval]:
     """The spell's states without those that lasted no time, like neighbours joined."""
     intervals: list[StateInterval] = []
     ends = [change.at for change in spell.changes[1:]] + [spell.ended_at]
-    for change, end in zip(spell.changes, ends):
+    for change, end in zip(spell.changes, ends, strict=True):
         if change.at == end:
             continue
         if intervals and intervals[-1].state == change.state:
