@@ -8,7 +8,7 @@ from datetime import date
 from reference.arithmetic import as_number, grouped, ratio
 from reference.contract import Record
 from reference.days import day_of
-from reference.labels import labels_of, quarter_hours
+from reference.labels import QUARTER, labels_of, quarter_hours
 from reference.lookups import zone_of_company
 from reference.queues import additive_queue_indicators, leg_dimensions, queue_rates
 from reference.story import Data, Leg
@@ -22,8 +22,11 @@ def occurrences(data: Data, zone: str, first_day: date, last_day: date) -> Count
     if first <= last:
         for start in quarter_hours(zone, first, last):
             labels = labels_of(zone, start)
-            if start <= data.as_of and labels["local_time"] == labels["local_half_hour"]:
-                found[labels["iso_day_of_week"], labels["local_half_hour"]] += 1
+            half_hour = labels["local_half_hour"]
+            # Where a clock leaps into the middle of a half hour, it begins there.
+            has_leapt = labels_of(zone, start - QUARTER)["local_half_hour"] != half_hour
+            if start <= data.as_of and (labels["local_time"] == half_hour or has_leapt):
+                found[labels["iso_day_of_week"], half_hour] += 1
     return found
 
 
