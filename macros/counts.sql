@@ -17,12 +17,16 @@
 {%- endmacro %}
 
 {# The totals of rows that hold totals already, as the days of a mart do: a sum of sums is exact, and
-   a range of days is a few rows instead of all the rows behind them. `columns`: those of a mart as
-   its YAML describes them; its rates are no totals. #}
+   a range of days is a few rows instead of all the rows behind them. Of a longest or a largest figure
+   it is the longest or largest. `columns`: those of a mart as its YAML describes them; its rates are
+   no totals. #}
 {% macro sums_of_totals(columns) -%}
     {%- set totals = [] %}
-    {%- for name in columns if name.endswith(('_count', '_seconds')) and 'avg_' not in name %}
-    {%- if name.endswith('_count') %}{% set total = total_count(name) %}
+    {%- for name in columns
+        if name.endswith(('_count', '_seconds', '_concurrency')) and 'avg_' not in name %}
+    {%- if name.startswith(('longest_', 'max_')) %}{% set total = 'max(' ~ name ~ ')' %}
+    {%- elif name.endswith('_count') %}{% set total = total_count(name) %}
+    {%- elif name.startswith('attributed_') %}{% set total = total_nanoseconds(name) %}
     {%- elif name.startswith('mean_') %}{% set total = total_of_means(name) %}
     {%- else %}{% set total = total_seconds(name) %}
     {%- endif %}

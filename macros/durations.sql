@@ -13,6 +13,11 @@
     )
 {%- endmacro %}
 
+{# The sum of a column of seconds that are whole nanoseconds. #}
+{% macro total_nanoseconds(column) -%}
+    cast(sum(cast({{ column }} as decimal(28, 9))) as double)
+{%- endmacro %}
+
 {# The sum of a column of means of seconds, which are no whole microseconds. #}
 {% macro total_of_means(column) -%}
     cast(sum(cast({{ column }} as decimal(30, 12))) as double)

@@ -37,5 +37,5 @@ where
     {%- if is_incremental_build() %}
     and date_day is not null
     {%- endif %}
-    and not regexp_matches(column_name, '^(pooled_)?avg_')
+    and not regexp_matches(column_name, '^(pooled_)?avg_|^longest_|^max_')
 {%- endmacro %}

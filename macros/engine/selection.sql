@@ -29,6 +29,25 @@ All columns of a relation but some, and some with another value.
     {%- endfor -%}
 {%- endmacro %}
 
+{# Some values as one, to be taken apart as name.field. `fields`: name -> expression. #}
+{% macro struct_of(fields) -%}
+    {{ adapter.dispatch('struct_of')(fields) }}
+{%- endmacro %}
+
+{% macro default__struct_of(fields) -%}
+    { {%- for name, value in fields.items() -%}
+    '{{ name }}': {{ value }} {{- ', ' if not loop.last }}
+    {%- endfor -%} }
+{%- endmacro %}
+
+{% macro spark__struct_of(fields) -%}
+    named_struct(
+    {%- for name, value in fields.items() -%}
+    '{{ name }}', {{ value }} {{- ', ' if not loop.last }}
+    {%- endfor -%}
+    )
+{%- endmacro %}
+
 {# A window function that passes over NULLs: ignoring_nulls('last_value', 'state') over (...). #}
 {% macro ignoring_nulls(function, expression) -%}
     {{ adapter.dispatch('ignoring_nulls')(function, expression) }}

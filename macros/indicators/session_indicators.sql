@@ -25,7 +25,13 @@ rows of any grain; the rates are computed from the totals beside them.
         as mean_response_seconds,
     {{ where_measured(total_count('response_count'), 'is_messages_measured') }} as response_count,
     {{ where_measured(total_seconds('response_seconds'), 'is_messages_measured') }}
-        as response_seconds
+        as response_seconds,
+    {{ count_where('was_queued') }} as queued_session_count,
+    {{ count_where("queue_result = 'answered'") }} as answered_queued_session_count,
+    {{ count_where('is_abandoned') }} as abandoned_session_count,
+    {{ count_where("queue_result = 'flowed_out'") }} as flowed_out_session_count,
+    {{ count_where("queue_result = 'waiting'") }} as waiting_session_count,
+    {{ count_where('is_answered_within_service_level') }} as answered_within_session_count
 {%- endmacro %}
 
 {% macro session_rates() -%}
@@ -38,5 +44,12 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ average('first_response_seconds', 'first_response_session_count') }}
         as avg_first_response_seconds,
     {{ average('mean_response_seconds', 'mean_response_session_count') }} as avg_response_seconds,
-    {{ average('response_seconds', 'response_count') }} as pooled_avg_response_seconds
+    {{ average('response_seconds', 'response_count') }} as pooled_avg_response_seconds,
+    {{ proportion(
+        'answered_within_session_count',
+        '(answered_queued_session_count + abandoned_session_count)'
+    ) }} as session_service_level_rate,
+    {{ proportion(
+        'abandoned_session_count', '(answered_queued_session_count + abandoned_session_count)'
+    ) }} as session_abandoned_rate
 {%- endmacro %}

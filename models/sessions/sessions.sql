@@ -7,6 +7,10 @@ timeline_summary as (
         session_key,
         min(occurred_at) filter (where event_type = 'accepted') as first_accepted_at,
         max(contact_number) as agent_contact_count,
+        max(coalesce(skill_id, routed_skill_id)) filter (
+            where event_type = 'accepted' and contact_number = 1
+        ) as first_accepted_skill_id,
+        count(*) filter (where event_type = 'reopened' and was_closed) as reopened_count,
         max_by(event_type, event_position) filter (where event_type in ('closed', 'reopened'))
         = 'closed' as is_closed
     from {{ ref('session_timeline') }}
@@ -21,10 +25,15 @@ last_closes as (
 queue_summary as (
     select
         session_key,
-        coalesce({{ total_seconds('queue_seconds') }}, 0) as queue_seconds,
-        max(queued_at) filter (where ended_at is null) as waiting_since
+        bool_or(is_before_first_acceptance) as was_queued,
+        max(skill_id) filter (where leg_number = 1) as first_skill_id,
+        max(service_level_seconds) filter (where leg_number = 1) as service_level_seconds,
+        max(result) filter (where leg_number = leg_count) as last_result,
+        coalesce({{ total_seconds('queue_seconds', where='is_before_first_acceptance') }}, 0)
+            as queue_seconds,
+        max(queued_at) filter (where is_before_first_acceptance and ended_at is null)
+            as waiting_since
     from {{ ref('queue_legs') }}
-    where is_before_first_acceptance
     group by session_key
 )
 
@@ -39,8 +48,18 @@ select
     raw_sessions.direction,
     raw_sessions.contact_type,
     raw_sessions.campaign_id,
+    coalesce(queue_summary.first_skill_id, timeline_summary.first_accepted_skill_id)
+        as first_skill_id,
     raw_sessions.initiated_by,
+    last_closes.closed_by,
     last_closes.closed_by_agent_id,
+    -- How the wait for the first person went; NULL where there was none.
+    case
+        when not coalesce(queue_summary.was_queued, false) then null
+        when timeline_summary.first_accepted_at is not null then 'answered'
+        when queue_summary.last_result = 'open' then 'waiting'
+        else queue_summary.last_result
+    end as queue_result,
     {{ is_voice('channels') }} as is_voice,
     {{ is_digital('channels') }} as is_digital,
     timeline_summary.first_accepted_at is not null as is_accepted,
@@ -49,10 +68,12 @@ select
     timeline_summary.first_accepted_at,
     last_closes.closed_at as last_closed_at,
     coalesce(timeline_summary.agent_contact_count, 0) as agent_contact_count,
-    coalesce(
-        queue_summary.queue_seconds,
-        case when timeline_summary.first_accepted_at is not null then 0 end
-    ) as queue_seconds,
+    coalesce(timeline_summary.reopened_count, 0) as reopened_count,
+    queue_summary.service_level_seconds,
+    case
+        when queue_summary.was_queued then queue_summary.queue_seconds
+        when timeline_summary.first_accepted_at is not null then 0
+    end as queue_seconds,
     queue_summary.waiting_since
 from raw_sessions
 left join {{ ref('company_time_zones') }} as time_zones

@@ -33,6 +33,27 @@ with reference_values as (
         ) }} as meaning
     from {{ ref('stg_agent_teams') }}
     group by agent_id
+    union all
+    select
+        'skill_target' as reference,
+        skill_id as id,
+        {{ joined_texts(
+            "concat_ws('|', valid_from, coalesce(cast(service_level_seconds as string), ''),"
+            ~ " coalesce(cast(short_abandon_seconds as string), ''))", ',',
+            order_by='valid_from'
+        ) }} as meaning
+    from {{ ref('stg_skill_targets') }}
+    group by skill_id
+    union all
+    select
+        'measured_from' as reference,
+        feed as id,
+        concat_ws(
+            '|', coalesce(cast(offer_measured_from as string), ''),
+            coalesce(cast(hold_measured_from as string), ''),
+            coalesce(cast(wrap_up_measured_from as string), '')
+        ) as meaning
+    from {{ ref('measured_groups') }}
 )
 
 select

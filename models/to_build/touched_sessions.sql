@@ -6,7 +6,7 @@
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
-{%- for fact in ['fct_focus', 'fct_agent_contacts', 'fct_agent_sessions'] %}
+{%- for fact in ['fct_focus', 'fct_agent_contacts', 'fct_agent_sessions', 'fct_queue_legs'] %}
 -- depends_on: {{ source('last_build', fact) }}
 {%- endfor %}
 select
@@ -55,6 +55,7 @@ of_changed_references as (
     where
         coalesce(company_id, 'default') in ({{ changed_ids }} = 'company')
         or channel_id in ({{ changed_ids }} = 'channel')
+        or feed in ({{ changed_ids }} = 'measured_from')
     union all
     -- The company is the agent's: its zone makes the agent's days.
     select session_id
@@ -66,6 +67,10 @@ of_changed_references as (
     select session_id
     from {{ source('last_build', 'fct_agent_contacts') }}
     where skill_id in ({{ changed_ids }} = 'skill')
+    union all
+    select session_id
+    from {{ source('last_build', 'fct_queue_legs') }}
+    where skill_id in ({{ changed_ids }} in ('skill', 'skill_target'))
 )
 
 select

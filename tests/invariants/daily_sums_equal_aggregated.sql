@@ -4,6 +4,7 @@
     (ref('session_analysis_daily'), ref('session_analysis_aggregated'), ['company_id']),
     (ref('agent_analysis_daily'), ref('agent_analysis_aggregated'), ['company_id', 'agent_id']),
     (ref('digital_metrics_daily'), ref('digital_metrics_aggregated'), digital_dimensions()),
+    (ref('queue_metrics_daily'), ref('queue_metrics_aggregated'), queue_dimensions()),
 ] %}
 with differences as (
     {%- for daily, aggregated, keys in families %}
@@ -34,10 +35,10 @@ with differences as (
     {%- endfor %}
 )
 
--- Sums of seconds differ by less than a millisecond. Averages, and customers, who may come on
--- several days, can't be summed.
+-- Sums of seconds differ by less than a millisecond. Averages, the longest, and customers, who may
+-- come on several days, can't be summed.
 select *
 from differences
 where
     abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
-    and not regexp_matches(column_name, '^(pooled_)?avg_|^customer_count$')
+    and not regexp_matches(column_name, '^(pooled_)?avg_|^longest_|^customer_count$')

@@ -1,11 +1,14 @@
 -- Every fact and every daily row has a day, and dim_dates knows it.
 {%- set references = [
+    (ref('dim_intervals'), 'date_day'),
     (ref('fct_sessions'), 'session_date'),
+    (ref('fct_sessions'), 'date_day'),
     (ref('fct_agent_contacts'), 'accepted_date'),
     (ref('fct_agent_sessions'), 'first_accepted_date'),
     (ref('fct_agent_states'), 'date_day'),
     (ref('fct_agent_logins'), 'date_day'),
     (ref('fct_queue_legs'), 'queued_date'),
+    (ref('fct_queue_legs'), 'date_day'),
     (ref('fct_session_closes'), 'closed_date'),
     (ref('fct_tag_attachments'), 'attached_date'),
     (ref('session_analysis_daily'), 'date_day'),
@@ -14,6 +17,8 @@
     (ref('digital_metrics_daily'), 'date_day'),
     (ref('digital_metrics_by_tag_daily'), 'date_day'),
     (ref('tag_metrics_daily'), 'date_day'),
+    (ref('queue_metrics_interval'), 'date_day'),
+    (ref('queue_metrics_daily'), 'date_day'),
 ] %}
 {%- for relation, column in references %}
 select

@@ -9,6 +9,9 @@
     ref('digital_metrics_daily'),
     ref('digital_metrics_aggregated'),
     ref('digital_metrics_by_tag_daily'),
+    ref('queue_metrics_interval'),
+    ref('queue_metrics_daily'),
+    ref('queue_metrics_aggregated'),
 ] %}
 {%- for relation in marts %}
 select

@@ -19,7 +19,13 @@ with facts as (
         count(*) filter (where avg_response_seconds > 0) as mean_response_session_count,
         sum(avg_response_seconds) as mean_response_seconds,
         sum(response_count) as response_count,
-        sum(response_seconds) as response_seconds
+        sum(response_seconds) as response_seconds,
+        count(queue_result) as queued_session_count,
+        count(*) filter (where was_queued and is_accepted) as answered_queued_session_count,
+        count(*) filter (where queue_result = 'abandoned') as abandoned_session_count,
+        count(*) filter (where queue_result = 'flowed_out') as flowed_out_session_count,
+        count(*) filter (where queue_result = 'waiting') as waiting_session_count,
+        count(*) filter (where is_answered_within_service_level) as answered_within_session_count
     from {{ built_rows(ref('fct_sessions'), ['session_facts'], 'session_date') }}
     group by rollup(company_id, session_date)
 ),

@@ -48,6 +48,9 @@ RATE_MARTS = {
     "marts.digital_metrics_daily": "focus_rate",
     "marts.digital_metrics_aggregated": "first_response_rate",
     "marts.digital_metrics_by_tag_daily": "focus_rate",
+    "marts.queue_metrics_interval": "service_level_rate",
+    "marts.queue_metrics_daily": "abandoned_rate",
+    "marts.queue_metrics_aggregated": "service_level_of_ended_rate",
 }
 
 # For each invariant the ways in which it is broken: each is one small change of one table.
@@ -175,6 +178,51 @@ BREAKS: dict[str, list[str]] = {
             "ended_at = ended_at - interval '1 second', state_seconds = state_seconds - 1",
             INNER_STATE,
         ),
+    ],
+    "intervals_sum_to_days": [
+        update("marts.queue_metrics_interval", "queued_leg_count = queued_leg_count + 1"),
+        update("marts.queue_metrics_daily", "answered_queue_seconds = answered_queue_seconds + 1"),
+        delete("marts.queue_metrics_interval"),
+    ],
+    "quarter_hours_tile_the_day": [
+        delete("marts.dim_intervals"),
+        update("marts.dim_intervals", "date_day = date_day + 1"),
+        update("marts.dim_intervals",
+               "interval_started_at = interval_started_at - interval '15 minutes'",
+               "date_day = '2026-03-10'"),
+        "insert into marts.dim_intervals from marts.dim_intervals limit 1",
+    ],
+    "queue_legs_add_up": [
+        *[
+            update("marts.queue_metrics_daily", f"{column} = {column} + 1000")
+            for column in (
+                "queued_leg_count", "open_leg_count", "retry_leg_count",
+                "answered_within_leg_count", "abandoned_within_leg_count",
+                "short_abandoned_leg_count", "dequeued_leg_count",
+            )
+        ],
+        update("marts.queue_metrics_aggregated", "service_level_of_answered_rate = 0",
+               "service_level_rate > 0"),
+        update("marts.queue_metrics_aggregated", "service_level_of_ended_rate = 1",
+               "service_level_rate < 1"),
+        update("marts.queue_metrics_interval", "longest_queue_seconds = 0",
+               "avg_answer_seconds > 0"),
+        update("marts.queue_metrics_interval", "longest_queue_seconds = null",
+               "answered_leg_count > 0"),
+    ],
+    "queue_marts_equal_facts": [
+        update("intermediate.queue_leg_facts", "result = 'flowed_out'", "result = 'abandoned'"),
+        update("intermediate.queue_leg_facts", "queued_date = queued_date + 1"),
+        update("intermediate.queue_leg_facts", "skill_id = 'another'"),
+        update("marts.queue_metrics_daily", "answered_queue_seconds = answered_queue_seconds + 1"),
+        delete("marts.queue_metrics_aggregated"),
+        "alter table marts.queue_metrics_daily add column new_count bigint default 1",
+    ],
+    "queued_sessions_add_up": [
+        update("marts.session_analysis_daily", "waiting_session_count = waiting_session_count + 1"),
+        update("marts.session_analysis_aggregated",
+               "answered_within_session_count = answered_queued_session_count + 1"),
+        update("marts.session_analysis_aggregated", "abandoned_session_count = null"),
     ],
     "queue_legs_end_once": [
         update("intermediate.queue_leg_facts", "outcome = 'lost'"),

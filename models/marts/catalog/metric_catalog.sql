@@ -22,5 +22,5 @@ with indicators (
 )
 
 select * from indicators
--- S, A, N, as the documentation has them.
-order by instr('SAN', left(id, 1)), cast(substr(id, 2) as integer)
+-- S, A, N, Q, H, O, as the documentation has them.
+order by instr('SANQHO', left(id, 1)), cast(substr(id, 2) as integer)

@@ -8,11 +8,15 @@ with sessions as (
     cross join {{ ref('data_span') }} as data_span
 )
 
-select {{ star(without=['waiting_since', 'as_of'], replaced={
-    'queue_seconds': "
-        case
-            when waiting_since is null then queue_seconds
-            else queue_seconds + " ~ seconds_between('waiting_since', 'as_of') ~ "
-        end",
-}) }}
+{%- set with_the_wait_so_far = {'queue_seconds': "
+    case
+        when waiting_since is null then queue_seconds
+        else queue_seconds + " ~ seconds_between('waiting_since', 'as_of') ~ "
+    end"} %}
+select
+    {{ star(
+        without=['waiting_since', 'as_of', 'utc_offset_minutes'], replaced=with_the_wait_so_far
+    ) }},
+    session_date as date_day,
+    {{ local_labels('started_at', 'utc_offset_minutes', 'session_date') }}
 from sessions

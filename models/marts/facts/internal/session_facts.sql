@@ -28,15 +28,22 @@ select
     sessions.customer_id,
     sessions.channel_id,
     sessions.campaign_id,
+    sessions.first_skill_id,
     sessions.closed_by_agent_id,
     evaluations.agent_id as evaluated_agent_id,
     sessions.direction,
     sessions.contact_type,
     sessions.initiated_by,
+    sessions.closed_by,
+    sessions.queue_result,
     sessions.is_digital,
     sessions.is_voice,
     sessions.is_accepted,
     sessions.is_closed,
+    sessions.queue_result is not null as was_queued,
+    coalesce(sessions.queue_result = 'abandoned', false) as is_abandoned,
+    sessions.queue_result = 'answered' and sessions.queue_seconds <= sessions.service_level_seconds
+        as is_answered_within_service_level,
     case
         when measured.has_messages
             then
@@ -45,10 +52,12 @@ select
                 and coalesce(conversations.customer_message_count, 0) >= 1
     end as is_valid,
     sessions.started_at,
-    local_days.date_day as session_date,
+    intervals.date_day as session_date,
+    intervals.utc_offset_minutes,
     sessions.first_accepted_at,
     sessions.last_closed_at,
     sessions.agent_contact_count,
+    sessions.reopened_count,
     sessions.queue_seconds,
     sessions.waiting_since,
     sessions.session_seconds,
@@ -67,8 +76,8 @@ select
 from sessions
 inner join {{ ref('measured_tables') }} as measured
     on sessions.feed = measured.feed
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'sessions.started_at', 'sessions.time_zone') }}
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'sessions.started_at', 'sessions.time_zone') }}
 left join conversations
     on sessions.session_key = conversations.session_key
 left join evaluations
