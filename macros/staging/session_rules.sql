@@ -31,7 +31,14 @@ select
     end as refused_for
 from {{ rows }} as parsed
 {%- if table.session_rows %}
-left join {{ ref('stg_sessions') }} as sessions
+left join (
+    select
+        session_id,
+        session_key,
+        started_at
+    from {{ ref('checked_sessions') }}
+    where row_outcome = 'accepted'
+) as sessions
     on parsed.session_id = sessions.session_id
 {%- endif %}
 {%- if table.refused_while_closed %}

@@ -61,11 +61,12 @@ in_order as (
     from changed
 ),
 
+-- A new focus is a change and a candidate: as a change it comes before itself.
 before_each as (
     select
         is_change,
         {{ ignoring_nulls('last_value', 'case when not is_change then session_key end') }} over (
-            partition by agent_id order by occurred_at, event_id
+            partition by agent_id order by occurred_at, event_id, is_change desc
             rows between unbounded preceding and 1 preceding
         ) as session_key
     from in_order

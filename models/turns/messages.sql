@@ -14,8 +14,30 @@ with public_human_messages as (
         and coalesce(visibility, 'public') = 'public'
 ),
 
+-- Whose a message is: what an agent writes belongs to that agent's own latest acceptance; what a
+-- customer or an unnamed agent writes (agent_id NULL) to the session's latest acceptance.
+-- [from_at, until_at) reaches to the next acceptance of the same kind, so that an instant that two
+-- contacts share is the later one's; the message lies in the contact if it isn't after ended_at.
 spans as (
-    select * from {{ ref('contact_spans') }}
+    select
+        session_key,
+        agent_id,
+        contact_number,
+        agent_id as contact_agent_id,
+        accepted_at as from_at,
+        next_own_accepted_at as until_at,
+        coalesce(ended_at, {{ end_of_time() }}) as ended_at
+    from {{ ref('agent_contacts') }}
+    union all
+    select
+        session_key,
+        null as agent_id,
+        contact_number,
+        agent_id as contact_agent_id,
+        accepted_at as from_at,
+        coalesce(next_accepted_at, {{ end_of_time() }}) as until_at,
+        coalesce(ended_at, {{ end_of_time() }}) as ended_at
+    from {{ ref('agent_contacts') }}
 ),
 
 placed as (
