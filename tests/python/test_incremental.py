@@ -147,6 +147,24 @@ def test_every_kind_of_late_row(tmp_path: Path, build_warehouse) -> None:
     ]
 
 
+def test_a_table_measured_for_the_first_time(tmp_path: Path, build_warehouse) -> None:
+    """A day on which an agent was there without a session has 0 messages then, not none measured."""
+    first: Tables = {
+        "raw_sessions": [session("s1", 9)],
+        "raw_session_events": [event(2, "s1", 9.1, "accepted", agent_id="ann")],
+        "raw_agent_events": [
+            presence(1, 8, "login"), presence(2, 10, "logout"),
+            presence(3, 8, "login", day=3), presence(4, 10, "logout", day=3),
+        ],
+    }
+    second: Tables = {"raw_messages": [message(1, "s1", 9.2, "agent")]}
+    for number in range(2):
+        data = deliver("new files", tmp_path / "late", number, [first, second])
+        warehouse = build_warehouse(tmp_path, data_dir=data, onto=True)
+    days = "select date_day::varchar, message_count from marts.agent_analysis_daily order by 1"
+    assert query(warehouse, days) == [("2026-03-02", 1), ("2026-03-03", 0)]
+
+
 # --- what moves -------------------------------------------------------------------------------
 
 
