@@ -32,6 +32,9 @@
         {% if var('adapters') and var('data_dir') %}
             {{ refuse('data_dir', var('data_dir'), 'empty where adapters give the rows') }}
         {% endif %}
+        {% if var('raw_schema') and (var('data_dir') or var('adapters')) %}
+            {{ refuse('raw_schema', var('raw_schema'), 'empty where files or adapters give the rows') }}
+        {% endif %}
     {% endif %}
 {% endmacro %}
 

@@ -5,7 +5,7 @@
 {% macro build_settings() %}
     {% set settings = {
         'rows': var('adapters') | sort | join(', ')
-            or ('contract tables' if var('data_dir') else 'demo'),
+            or ('contract tables' if var('data_dir') else var('raw_schema') or 'demo'),
         'definitions': env_var('CONTACT_CENTER_DEFINITIONS', ''),
     } %}
     {% for name in [

@@ -7,13 +7,14 @@ Raw rows in the contract's types, with
     own_reason   the first rule that the row breaks whatever else there is; NULL for none
     row_text     the row as it came, as JSON, where it has an own_reason
 
-and source_file and is_changed_source. `source`: see contract_source.
+and source_file and is_changed_source; see raw.
 #}
-{% macro own_rules(table_name, source) %}
+{% macro own_rules(table_name) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
+{%- set native = native_columns(table_name) -%}
 {%- set emptied = {} -%}
-{%- for column, type in columns.items() if type != 'text' and column not in source.native -%}
+{%- for column, type in columns.items() if type != 'text' and column not in native -%}
     {%- do emptied.update({column: without_words_for_nothing(column)}) -%}
 {%- endfor -%}
 select
@@ -36,16 +37,14 @@ from (
         select
             *,
             {%- for column, type in columns.items() %}
-            {{ typed_value(column, type, column in source.native) }} as typed_{{ column }},
+            {{ typed_value(column, type, column in native) }} as typed_{{ column }},
             {%- endfor %}
-            {{ raw_key(table, source.native) }} as key_value
+            {{ raw_key(table, native) }} as key_value
         from (
             select {{ star(replaced=emptied) }}
-            from (
-                {{ source.sql | indent(16) }}
-            )
+            from {{ raw(table_name) | indent(12) }}
         )
-        {{ until_as_of(table, source.native) }}
+        {{ until_as_of(table, native) }}
     ) as parsed
 )
 {% endmacro %}

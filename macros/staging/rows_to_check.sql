@@ -3,22 +3,20 @@
 
 {# The rows that this build loads, as own_rules gives them. #}
 {% macro new_rows(table_name) %}
-{%- set unseen = unseen_rows(
-    table_name, source_relations(table_name, loaded_sources(table_name)),
-    this if is_incremental_build() else none
-) -%}
+{%- if not execute %}{% do ref('loads') %}{% endif -%}
+{%- set unseen = unseen_rows(table_name, this if is_incremental_build() else none) -%}
 {{ kept_aside('unseen_' ~ this.identifier, unseen) if is_incremental_build() else unseen }}
 {%- endmacro %}
 
 {#
-The rows of `relations` (see source_relations), as own_rules gives them. Of a file that has changed
-since it was loaded only rows that aren't in `stored`, the checked table, as often.
+The raw rows of this build, as own_rules gives them. Of a file that has changed since it was loaded
+only rows that aren't in `stored`, the checked table, as often.
 #}
-{% macro unseen_rows(table_name, relations, stored=none) %}
-{%- set rows = own_rules(table_name, contract_source(table_name, relations)) -%}
+{% macro unseen_rows(table_name, stored=none) %}
+{%- set rows = own_rules(table_name) -%}
 {%- set table = contract()[table_name] -%}
 {%- set content = hash_of(contract_columns(table_name) | list + ['row_text']) -%}
-{%- if not stored or not relations | selectattr('is_changed') | list %}
+{%- if not stored or not has_changed_files(table_name) %}
 select {{ star(without=['is_changed_source']) }}
 from (
     {{ rows | indent(4) }}

@@ -31,7 +31,7 @@
 } %}
 
 with lines as (
-    select * from {{ ref('amazon_connect_lines') }}
+    select * from {{ source('raw_amazon_connect', 'lines') }}
 ),
 
 pieces as (

@@ -13,7 +13,7 @@ with rows_read as (
         case when try_cast(time as double) between 0 and 9e9 then try_cast(time as double) end
             as epoch,
         {{ asterisk_meaning('event') }} as meaning
-    from {{ ref('asterisk_rows') }}
+    from {{ source('raw_asterisk', 'queue_log') }}
 ),
 
 times as (

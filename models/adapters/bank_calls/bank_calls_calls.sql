@@ -16,7 +16,7 @@ with calls as (
         try_cast(q_time as uinteger) as queue_seconds,
         try_cast(ser_time as uinteger) as service_seconds,
         concat_ws(' ', date, vru_exit, q_start, q_time, ser_time) as reported_times
-    from {{ ref('bank_calls_rows') }}
+    from {{ source('raw_bank_calls', 'calls') }}
     where outcome is distinct from 'PHANTOM'
 ),
 

@@ -1,18 +1,20 @@
 -- Users, and agents of conversations who are no users any more. Of several accounts the first:
 -- that doesn't change with the data.
+{{ config(materialized='table') }}
+
 with users as (
     select
         id as agent_id,
         name as agent_name,
         {{ chatwoot_ingested_at() }} as ingested_at
-    from {{ ref('chatwoot_user_rows') }}
+    from {{ source('raw_chatwoot', 'users') }}
 ),
 
 accounts_of_users as (
     select
         user_id as agent_id,
         arg_min(account_id, {{ in_order_of_id('account_id') }}) as company_id
-    from {{ ref('chatwoot_account_user_rows') }}
+    from {{ source('raw_chatwoot', 'account_users') }}
     where user_id is not null
     group by user_id
 ),

@@ -1,4 +1,6 @@
 -- A kind of channel that isn't known keeps Chatwoot's word for it.
+{{ config(materialized='table') }}
+
 select
     id as channel_id,
     name as channel_name,
@@ -19,4 +21,4 @@ select
         else lower(regexp_replace(channel_type, '^Channel::', ''))
     end as media_type,
     {{ chatwoot_ingested_at() }} as ingested_at
-from {{ ref('chatwoot_inbox_rows') }}
+from {{ source('raw_chatwoot', 'inboxes') }}

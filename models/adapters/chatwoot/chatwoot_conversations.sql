@@ -9,7 +9,7 @@ with versions as (
         assignee_id,
         {{ utc_timestamp(chatwoot_time('created_at')) }} as started_at,
         {{ chatwoot_ingested_at() }} as ingested_at
-    from {{ ref('chatwoot_conversation_rows') }}
+    from {{ source('raw_chatwoot', 'conversations') }}
     where id is not null
 )
 

@@ -1,4 +1,6 @@
 -- A response that the customer changes stays one row: its newest version counts.
+{{ config(materialized='table') }}
+
 select
     coalesce(id, concat_ws('/', conversation_id, created_at)) as evaluation_id,
     conversation_id as session_id,
@@ -6,4 +8,4 @@ select
     rating as score,
     {{ chatwoot_time('created_at') }} as submitted_at,
     {{ chatwoot_ingested_at() }} as ingested_at
-from {{ ref('chatwoot_csat_rows') }}
+from {{ source('raw_chatwoot', 'csat_survey_responses') }}

@@ -1,6 +1,8 @@
 -- Who wrote, whether a person or a rule, and who can read it. An activity is a note of the program
 -- in the thread and no message. What isn't known stays as it came, so that the contract's checks
 -- find it.
+{{ config(materialized='table') }}
+
 with marked as (
     select
         *,
@@ -17,7 +19,7 @@ with marked as (
             {{ chatwoot_unreadable('content_attributes') }},
             {{ chatwoot_unreadable('additional_attributes') }}
         ) as unreadable_attributes
-    from {{ ref('chatwoot_message_rows') }}
+    from {{ source('raw_chatwoot', 'messages') }}
     where message_type is distinct from '2'
 )
 

@@ -11,7 +11,7 @@ with events as (
         coalesce(id, concat_ws('/', conversation_id, name, event_end_time, created_at)) as event_id,
         -- Events of old versions have no end.
         {{ chatwoot_time('coalesce(event_end_time, created_at)') }} as occurred_at
-    from {{ ref('chatwoot_reporting_event_rows') }}
+    from {{ source('raw_chatwoot', 'reporting_events') }}
 ),
 
 timed as (

@@ -1,4 +1,6 @@
 -- Every conversation is a session; one that a campaign began is outbound.
+{{ config(materialized='table') }}
+
 select
     id as session_id,
     account_id as company_id,
@@ -9,4 +11,4 @@ select
     case when campaign_id is null then 'customer' else 'system' end as initiated_by,
     {{ chatwoot_time('created_at') }} as started_at,
     {{ chatwoot_ingested_at() }} as ingested_at
-from {{ ref('chatwoot_conversation_rows') }}
+from {{ source('raw_chatwoot', 'conversations') }}

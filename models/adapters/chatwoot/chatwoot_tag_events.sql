@@ -1,9 +1,11 @@
 -- The labels that conversations have now: one that is taken away leaves no trace.
+{{ config(materialized='table') }}
+
 with tags as (
     select
         id as tag_id,
         min(name) as tag_name
-    from {{ ref('chatwoot_tag_rows') }}
+    from {{ source('raw_chatwoot', 'tags') }}
     group by id
 )
 
@@ -13,7 +15,7 @@ select
     coalesce(tags.tag_name, taggings.tag_id) as tag_name,
     'attached' as event_type,
     {{ chatwoot_time('taggings.created_at') }} as occurred_at
-from {{ ref('chatwoot_tagging_rows') }} as taggings
+from {{ source('raw_chatwoot', 'taggings') }} as taggings
 left join tags
     on taggings.tag_id = tags.tag_id
 where taggings.taggable_type = 'Conversation'

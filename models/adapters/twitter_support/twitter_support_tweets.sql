@@ -12,4 +12,4 @@ select
     created_at as reported_time,
     -- Other programs wrote the number with a decimal point: "3.0".
     regexp_replace(in_response_to_tweet_id, '[.]0*$', '') as answered_tweet_id
-from {{ ref('twitter_support_rows') }}
+from {{ source('raw_twitter_support', 'tweets') }}

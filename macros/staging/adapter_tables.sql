@@ -1,0 +1,57 @@
+{#
+The tables that each adapter fills, each with what decides whether it was measured, where that isn't
+certain: the foreign table without which it can't be filled, or the rows of a model, as
+{'model', 'where'}, of which there must be one. What an adapter doesn't name, and what lacks its
+input, is not measured.
+#}
+{% macro adapter_tables() %}
+    {% do return({
+        'amazon_connect': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_agent_events': {
+                'model': 'amazon_connect_records',
+                'where': 'is_agent_event and not is_unreadable',
+            },
+            'raw_companies': none, 'raw_agents': none,
+            'raw_teams': none, 'raw_agent_teams': none, 'raw_skills': none,
+            'raw_channels': none,
+        },
+        'asterisk': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_agent_events': none,
+            'raw_companies': none, 'raw_agents': none, 'raw_channels': none,
+        },
+        'bank_calls': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_companies': none,
+            'raw_agents': none, 'raw_channels': none,
+        },
+        'chatwoot': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
+            'raw_evaluations': 'csat_survey_responses', 'raw_tag_events': 'taggings',
+            'raw_companies': 'accounts', 'raw_agents': none, 'raw_teams': 'teams',
+            'raw_agent_teams': 'team_members', 'raw_skills': 'inboxes', 'raw_channels': 'inboxes',
+        },
+        'twitter_support': {
+            'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
+            'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
+            'raw_agent_teams': none, 'raw_channels': none,
+        },
+    }) %}
+{% endmacro %}
+
+{# Whether a table was measured; see adapter_tables. #}
+{% macro has_input(adapter_name, input) %}
+    {% if not execute or input is none %}
+        {% do return(true) %}
+    {% elif input is string %}
+        {% do return(scalar(
+            'select count(*) > 0 from ' ~ source('raw', 'inputs_of_this_build')
+            ~ " where feed = '" ~ adapter_name ~ "' and input = '" ~ input ~ "'"
+        )) %}
+    {% endif %}
+    {% set rows = load_relation(relation_in('adapters', input.model)) %}
+    {# Where nothing is built, as when lint compiles, everything may be there. #}
+    {% if rows is none %}
+        {% do return(true) %}
+    {% endif %}
+    {% do return(scalar('select count(*) > 0 from ' ~ rows ~ ' where ' ~ input.where)) %}
+{% endmacro %}

@@ -1,0 +1,60 @@
+{# The columns of a relation that a table is made of, and how each becomes text or stays. #}
+
+{% macro source_column(column, type, source_type, native) %}
+    {% if source_type is none %}
+        {% do return('cast(null as ' ~ (native_type(type) if native else 'string') ~ ')') %}
+    {% elif native and source_type == 'TIMESTAMP WITH TIME ZONE' %}
+        {% do return(utc_of_zoned(column)) %}
+    {% elif native %}
+        {% do return('cast(' ~ column ~ ' as ' ~ native_type(type) ~ ')') %}
+    {% endif %}
+    {% do return("nullif(cast(" ~ column ~ " as string), '')") %}
+{% endmacro %}
+
+{% macro native_type(type) %}
+    {% do return('timestamp' if type == 'timestamp' else 'bigint') %}
+{% endmacro %}
+
+{% macro is_native(type, source_type) %}
+    {% if type == 'timestamp' %}
+        {% do return(source_type.startswith('TIMESTAMP') or source_type == 'DATE') %}
+    {% endif %}
+    {% do return(source_type in ('TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'UTINYINT',
+                                 'USMALLINT', 'UINTEGER')) %}
+{% endmacro %}
+
+{# {column: type} of a relation, lower-case names. #}
+{% macro column_types(relation) %}
+    {% set types = {} %}
+    {# dbt's prefix of what a unit test gives. #}
+    {% set table_name = (relation.identifier or '') | replace('__dbt__cte__', '') %}
+    {% if table_name in contract() and not var('raw_schema') %}
+        {# A seed: all text, as seeds.yml says. #}
+        {% for column in contract_columns(table_name) %}
+            {% do types.update({column: 'VARCHAR'}) %}
+        {% endfor %}
+    {% elif execute %}
+        {% do types.update(adapter.dispatch('described_types')(relation)) %}
+    {% endif %}
+    {% do return(types) %}
+{% endmacro %}
+
+{% macro default__described_types(relation) %}
+    {% set types = {} %}
+    {% for row in run_query('describe select * from ' ~ relation).rows %}
+        {% do types.update({row[0] | lower: row[1]}) %}
+    {% endfor %}
+    {% do return(types) %}
+{% endmacro %}
+
+{# In DuckDB's words. #}
+{% macro spark__described_types(relation) %}
+    {% set words = {
+        'timestamp': 'TIMESTAMP WITH TIME ZONE', 'timestamp_ntz': 'TIMESTAMP', 'int': 'INTEGER',
+    } %}
+    {% set types = {} %}
+    {% for row in run_query('describe query select * from ' ~ relation).rows %}
+        {% do types.update({row[0] | lower: words.get(row[1], row[1] | upper)}) %}
+    {% endfor %}
+    {% do return(types) %}
+{% endmacro %}

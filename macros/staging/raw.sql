@@ -1,0 +1,159 @@
+{#
+Where the rows of a contract table come from: files, adapters' models, a parent project's relations
+or the demo. Nothing outside this file knows which.
+#}
+
+{#
+The rows of a contract table, for what stands after "from": the contract's columns, absent ones
+NULL, all text with '' as NULL, but for those of native_columns(); feed; and of files source_file
+(the path, as loads has it), is_changed_source (rows of it may be loaded already) and
+source_modified_at (when the file had last changed as it was first loaded).
+#}
+{% macro raw(table_name) %}
+    {% if are_files_read() %}
+        {% do return(source('raw', table_name)) %}
+    {% endif %}
+    {% do return('(' ~ rows_of_models(table_name).sql ~ ')') %}
+{% endmacro %}
+
+{# Those of its columns that are timestamps (UTC) or whole numbers in every source. #}
+{% macro native_columns(table_name) %}
+    {% if not are_files_read() %}
+        {% do return(rows_of_models(table_name).native) %}
+    {% endif %}
+    {% set native = [] %}
+    {% if execute %}
+        {% for column in adapter.get_columns_in_relation(source('raw', table_name))
+            if column.name in contract_columns(table_name)
+            and column.dtype | lower in ('timestamp', 'bigint') %}
+            {% do native.append(column.name) %}
+        {% endfor %}
+    {% endif %}
+    {% do return(native) %}
+{% endmacro %}
+
+{#
+Where rows come from, as {name: place}: each adapter with its folder, file or database, or the
+contract's tables alone, whose place is a folder, or '' for the demo.
+#}
+{% macro feeds() %}
+    {% do return(var('adapters') or {'contract': var('data_dir')}) %}
+{% endmacro %}
+
+{# True where this build reads files of the contract. #}
+{% macro are_files_read() %}
+    {% do return(var('data_dir') and not var('adapters')) %}
+{% endmacro %}
+
+{#
+The relations that hold a table's rows where those aren't files, as [{'feed', 'relation'}]. Such
+rows can't be told into seen and unseen, so they are loaded whole by every build (dbt_project.yml:
+full_refresh).
+#}
+{% macro source_models(table_name) %}
+    {% set sources = [] %}
+    {% for name in var('adapters') %}
+        {% set tables = adapter_tables().get(name, {}) %}
+        {% if table_name in tables %}
+            {% set relation = ref(name ~ '_' ~ table_name | replace('raw_', '', 1)) %}
+            {% if has_input(name, tables[table_name]) %}
+                {% do sources.append({'feed': name, 'relation': relation}) %}
+            {% endif %}
+        {% endif %}
+    {% endfor %}
+    {% if not var('adapters') and not var('data_dir') %}
+        {% set relation = relation_in(var('raw_schema'), table_name) if var('raw_schema')
+            else ref(table_name) %}
+        {% if not (execute and var('raw_schema')) or load_relation(relation) is not none %}
+            {% do sources.append({'feed': 'contract', 'relation': relation}) %}
+        {% endif %}
+    {% endif %}
+    {% do return(sources) %}
+{% endmacro %}
+
+{#
+The rows of source_models(table_name), as {'sql': a select, 'native': [...]}; see raw.
+
+Where several adapters feed one warehouse their ids may be the same: each begins with its adapter's
+name and a colon.
+#}
+{% macro rows_of_models(table_name) %}
+    {% set columns = contract_columns(table_name) %}
+    {% set sources = [] %}
+    {% for source in source_models(table_name) %}
+        {% do sources.append(dict(source, types=column_types(source.relation))) %}
+    {% endfor %}
+
+    {% set native = [] %}
+    {% for column, type in columns.items() if type in ('timestamp', 'integer') %}
+        {% set text_sources = [] %}
+        {% for source in sources
+            if column in source.types and not is_native(type, source.types[column]) %}
+            {% do text_sources.append(source) %}
+        {% endfor %}
+        {% if sources and not text_sources %}
+            {% do native.append(column) %}
+        {% endif %}
+    {% endfor %}
+
+    {% set selects = [] %}
+    {% for source in sources %}
+        {% set expressions = [] %}
+        {% for column, type in columns.items() %}
+            {% set source_type = source.types.get(column) %}
+            {% set value = source_column(column, type, source_type, column in native) %}
+            {% set prefix = "'" ~ source.feed ~ ":' || "
+                if source_type and column.endswith('_id') and feeds() | length > 1 else '' %}
+            {% do expressions.append(prefix ~ value ~ ' as ' ~ column) %}
+        {% endfor %}
+        {% do selects.append(
+            'select\n    ' ~ expressions | join(',\n    ') ~ ",\n    '" ~ source.feed ~ "' as feed"
+            ~ no_file() ~ '\nfrom ' ~ source.relation
+        ) %}
+    {% endfor %}
+    {% do return({
+        'sql': selects | join('\nunion all\n') if selects else no_rows(columns),
+        'native': native,
+    }) %}
+{% endmacro %}
+
+{# The model that holds a table's checked rows, for what must run before it. #}
+{% macro checked_relation(table_name) %}
+    {% do return(relation_in('staging', 'checked_' ~ table_name | replace('raw_', '', 1))) %}
+{% endmacro %}
+
+{# What says of which file a row is, where it is of none. #}
+{% macro no_file() %}
+    {% do return(
+        ',\n    cast(null as string) as source_file,\n    false as is_changed_source'
+        ~ ',\n    cast(null as timestamp) as source_modified_at'
+    ) %}
+{% endmacro %}
+
+{% macro no_rows(columns) %}
+    {% set expressions = [] %}
+    {% for column in columns %}
+        {% do expressions.append('cast(null as string) as ' ~ column) %}
+    {% endfor %}
+    {% do return(
+        'select\n    ' ~ expressions | join(',\n    ') ~ ",\n    '' as feed" ~ no_file()
+        ~ '\nwhere false'
+    ) %}
+{% endmacro %}
+
+{# True where this build reads a file again that has changed since it was loaded. #}
+{% macro has_changed_files(table_name) %}
+    {% do return(has_files(table_name, 'is_changed')) %}
+{% endmacro %}
+
+{# True where this build reads such a file of a table; as it is parsed, that may be. #}
+{% macro has_files(table_name, condition) %}
+    {% if not are_files_read() %}
+        {% do return(false) %}
+    {% endif %}
+    {% set files = source('raw', 'files_of_this_build') %}
+    {% do return(not execute or scalar(
+        'select count(*) > 0 from ' ~ files
+        ~ " where table_name = '" ~ table_name ~ "' and " ~ condition
+    )) %}
+{% endmacro %}

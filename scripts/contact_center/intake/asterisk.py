@@ -1,0 +1,97 @@
+"""The PBX's files: queue_log* as Asterisk writes it, and CSV files of the table queue_log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from . import InputError, files, readers, sql, texts, values
+from .adapters import Reading, Table, csv_file, read_as_utf8
+
+ADAPTER = "asterisk"
+# Where a line has more fields than the log's, the reader leaves them out.
+BEYOND = "beyond"
+LOG = "null_padding = true, strict_mode = false"
+BROKEN_LINES = """
+    select line_number, left(line, 100), count(*) over ()
+    from (
+        select
+            row_number() over () as line_number,
+            line,
+            length(line) - length(replace(line, '|', '')) + 1 as field_count,
+            split_part(line, '|', 5) as event
+        from {reader}
+    )
+    where line <> '' and (event = '' or field_count > 10)
+    order by line_number
+"""
+
+
+@dataclass(frozen=True)
+class Log:
+    reader: str
+    begins: str
+
+
+def read(
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    """The rows of all files, with file_number, which orders the files by their first rows. A line
+    with too few or too many fields is read as far as it goes."""
+    [(name, table)] = tables.items()
+    found = files.beginning_with(cursor, place, "queue_log")
+    if not found:
+        raise InputError(
+            f"Data folder '{place}' holds no file queue_log*. Give the folder with the files that "
+            f"the adapter {ADAPTER} reads, or one such file: docs/adapters/{ADAPTER}.md."
+        )
+    reading = Reading(there={name}, files=files.listed(cursor, ADAPTER, place, {name: found}))
+    columns = [column for column in table.columns if column != "file_number"]
+    fields = Table(name, tuple(columns), frozenset(), True)
+    logs = [log(cursor, path, fields, aside, reading) for path in found]
+    selects = []
+    for number, file in enumerate(sorted(logs, key=lambda file: file.begins), start=1):
+        listed = ", ".join(values.mapped(ADAPTER, column, sql.name(column)) for column in columns)
+        selects.append(f"select {number} as file_number, {listed}\nfrom {file.reader}")
+    reading.views[name] = "\nunion all\n".join(selects)
+    return reading
+
+
+def log(
+    cursor: DuckDBPyConnection, path: str, table: Table, aside: Path, reading: Reading
+) -> Log:
+    """How a file is read, and the time of its first row. A CSV file's name ends so, or it begins
+    with a header line."""
+    text = read_as_utf8(path, aside, reading)
+    header = readers.csv_header(cursor, text.path)
+    if path.lower().endswith((".csv", ".csv.gz")) or "callid" in header:
+        reader = csv_file(cursor, ADAPTER, path, text, header, table, reading)
+    else:
+        reader = readers.csv(
+            text.path, [*table.columns, BEYOND], LOG, header=False, delimiter="|"
+        )
+        reading.remarks += broken_lines(cursor, path, text.path, reader)
+    first = cursor.execute(f"select time from {reader} limit 1").fetchone()
+    return Log(reader, (first[0] if first else None) or "")
+
+
+def broken_lines(
+    cursor: DuckDBPyConnection, path: str, read_path: str, reader: str
+) -> Iterator[str]:
+    """A remark on each line of fewer than 5 fields or more than 10."""
+    [(count,)] = cursor.execute(
+        f"select count(*) from {reader} where event is null or {BEYOND} is not null"
+    ).fetchall()
+    if count == 0:
+        return
+    rows = cursor.execute(BROKEN_LINES.format(reader=readers.lines(read_path))).fetchmany(
+        texts.LISTED
+    )
+    lines = [texts.Line(number, text) for number, text, _ in rows]
+    yield from texts.remarks_on_lines(
+        path, lines, "has too few fields or too many and was read as far as it goes",
+        rows[0][2] if rows else 0,
+    )

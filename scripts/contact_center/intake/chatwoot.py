@@ -1,0 +1,165 @@
+"""Chatwoot's tables, as exported files or in its attached PostgreSQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from . import InputError, files, readers, sql, values
+from .adapters import Reading, Table, read_as_utf8, remark_on_ragged_lines
+
+ADAPTER = "chatwoot"
+# The name under which the database is attached, and how a place says that it is one.
+DATABASE = "chatwoot_database"
+ATTACHED = f"database {DATABASE}"
+SEEN_TABLES = f"""
+    select table_name
+    from information_schema.tables
+    where table_catalog = '{DATABASE}' and table_schema = 'public'
+"""
+READABLE = """
+    select column_name
+    from postgres_query('chatwoot_database', $$
+        select attname::text as column_name
+        from pg_attribute
+        where
+            attrelid = 'public.{name}'::regclass and attnum > 0
+            and has_column_privilege(attrelid, attnum, 'select')
+    $$)
+"""
+# What was written is read of Chatwoot's own notes in the thread only.
+NOTE, CONTENT = "activity_text", "content"
+NO_DATABASE = (
+    "No database is attached for the adapter chatwoot. Give ./scripts/build the URL with "
+    "--database, or plain dbt in the environment variable CONTACT_CENTER_CHATWOOT_DATABASE: "
+    "docs/adapters/chatwoot.md."
+)
+LACKS_TABLE = (
+    "The database has no table {name} in its schema public that this user may see. Is it "
+    "Chatwoot's, and may the user read it? docs/adapters/chatwoot.md."
+)
+LACKS_FILE = (
+    "Data folder '{place}' holds neither a file {name}.csv, .csv.gz or .parquet nor a folder "
+    "{name}/ of such files, and Chatwoot's table {name} is needed: docs/adapters/chatwoot.md."
+)
+
+
+def read(
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    """The rows of every table, all text, empty as NULL, ids without the decimals that other
+    programs give them (5.0)."""
+    reading = (
+        read_database(cursor, tables) if place == ATTACHED
+        else read_folder(cursor, place, tables, aside)
+    )
+    if "tags" not in reading.there:
+        # A tagging without the tags' names is of no use.
+        reading.there.discard("taggings")
+    return reading
+
+
+def read_folder(
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    reading = Reading()
+    for name, table in tables.items():
+        paths = [
+            path for path in files.below(cursor, place, name)
+            if readers.file_format(path) in ("csv", "parquet")
+        ]
+        if not paths and table.is_required:
+            raise InputError(LACKS_FILE.format(place=place, name=name))
+        reading.files += files.listed(cursor, ADAPTER, place, {name: paths})
+        selects = [read_file(cursor, path, table, aside, reading) for path in paths]
+        if selects:
+            reading.there.add(name)
+            reading.views[name] = "\nunion all\n".join(selects)
+    return reading
+
+
+def read_file(
+    cursor: DuckDBPyConnection, path: str, table: Table, aside: Path, reading: Reading
+) -> str:
+    hint = ""
+    if readers.file_format(path) == "csv":
+        text = read_as_utf8(path, aside, reading)
+        present = readers.csv_header(cursor, text.path)
+        reader = readers.ragged_csv(text.path, present)
+        hint = (
+            " A CSV file needs a header line with these names, commas between values and UTF-8."
+        )
+    else:
+        reader = f"read_parquet({sql.path(path)})"
+        try:
+            present = list(readers.described(cursor, reader))
+        except duckdb.Error as error:
+            raise InputError(f"File '{path}' can't be read: {error}") from error
+    check_columns(f"File '{path}'", table, present, hint)
+    if hint:
+        remark_on_ragged_lines(cursor, path, text, present, reading)
+    return select(table, reader, present)
+
+
+def read_database(cursor: DuckDBPyConnection, tables: dict[str, Table]) -> Reading:
+    attached = cursor.execute(
+        f"select count(*) from duckdb_databases() where database_name = '{DATABASE}'"
+    ).fetchall()
+    if attached == [(0,)]:
+        raise InputError(NO_DATABASE)
+    seen = {name for (name,) in cursor.execute(SEEN_TABLES).fetchall()}
+    reading = Reading()
+    for name, table in tables.items():
+        if name in seen:
+            relation = f"{DATABASE}.public.{name}"
+            present = readable_columns(cursor, name, readers.described(cursor, relation))
+            check_columns(
+                f"Table '{name}' of the database", table, present,
+                excuse=", or its user may not read them",
+            )
+            reading.there.add(name)
+            reading.views[name] = select(table, relation, present)
+        elif table.is_required:
+            raise InputError(LACKS_TABLE.format(name=name))
+    return reading
+
+
+def readable_columns(cursor: DuckDBPyConnection, name: str, columns: Iterable[str]) -> list[str]:
+    """Those of a table of the attached database that its user may read."""
+    readable = {column for (column,) in cursor.execute(READABLE.format(name=name)).fetchall()}
+    return [column for column in columns if column in readable]
+
+
+def check_columns(
+    what: str, table: Table, present: list[str], hint: str = "", excuse: str = ""
+) -> None:
+    needed = [name for name in table.columns if name not in table.optional]
+    lacking = [name for name in needed if name not in present]
+    if lacking:
+        raise InputError(
+            f"{what} lacks {', '.join(lacking)}{excuse}. Of the table {table.name} the adapter {ADAPTER} "
+            f"needs: {', '.join(needed)}.{hint}"
+        )
+
+
+def select(table: Table, relation: str, present: list[str]) -> str:
+    listed = ",\n    ".join(
+        f"{column_text(name, present)} as {sql.name(name)}"
+        for name in table.columns
+    )
+    return f"select\n    {listed}\nfrom {relation}"
+
+
+def column_text(name: str, present: list[str]) -> str:
+    if name == NOTE and CONTENT in present:
+        note = f"case when {values.text('message_type')} = '2' then {values.text(CONTENT)} end"
+        return values.mapped(ADAPTER, name, note)
+    if name not in present:
+        return "cast(null as varchar)"
+    text = values.text(sql.name(name))
+    if name == "id" or name.endswith("_id"):
+        text = f"regexp_replace({text}, '[.]0*$', '')"
+    return values.mapped(ADAPTER, name, text)

@@ -1,0 +1,130 @@
+"""Which files belong to what, and which of them no build has loaded as they are now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from duckdb import DuckDBPyConnection
+
+from . import sql
+from .readers import file_format
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that this build is to load.
+
+    table_name          of the contract, or the adapter's own
+    name                the path within the folder
+    is_changed          rows of it may be loaded already: it has changed since, or one of the same
+                        name and size was loaded from another folder
+    source_modified_at  when it had last changed as it was first loaded
+    """
+
+    table_name: str
+    feed: str
+    folder: str
+    name: str
+    path: str
+    byte_count: int
+    modified_at: datetime
+    is_changed: bool = False
+    source_modified_at: datetime | None = None
+
+    @property
+    def format(self) -> str | None:
+        return file_format(self.path)
+
+
+@dataclass(frozen=True)
+class Load:
+    """A file as an earlier build loaded it: a row of staging.loads."""
+
+    table_name: str
+    folder: str
+    name: str
+    byte_count: int
+    modified_at: datetime
+    build_number: int
+
+
+def below(cursor: DuckDBPyConnection, folder: str, stem: str) -> list[str]:
+    """The paths of a folder whose names begin with a table's and a dot, and all below a folder of
+    that name. Names that begin with . or _ are other programs' marks (_SUCCESS)."""
+    place = folder.rstrip("/")
+    return found(cursor, [_pattern(place, f"/{stem}.*"), _pattern(place, f"/{stem}/**")])
+
+
+def found(cursor: DuckDBPyConnection, patterns: Iterable[str]) -> list[str]:
+    """The files of patterns (SQL texts), sorted, without other programs' marks."""
+    selects = " union ".join(f"select file from glob({pattern})" for pattern in patterns)
+    rows = cursor.execute(f"select file from ({selects}) order by file").fetchall()
+    return [path for (path,) in rows if path.rsplit("/", 1)[-1][:1] not in ("", ".", "_")]
+
+
+def beginning_with(cursor: DuckDBPyConnection, place: str, beginning: str) -> list[str]:
+    """The files of a folder whose names begin so, or the one file that the place is."""
+    itself = sql.path(place.rstrip("/"))
+    return found(cursor, [itself, _pattern(place.rstrip("/"), f"/{beginning}*")])
+
+
+def _pattern(place: str, rest: str) -> str:
+    return sql.path(place)[:-1] + sql.literal(rest)[1:]
+
+
+def listed(
+    cursor: DuckDBPyConnection, feed: str, folder: str, paths: dict[str, list[str]]
+) -> list[File]:
+    """The files of tables with size and age. `paths`: table -> paths below the folder."""
+    tables = {path: table for table, members in paths.items() for path in members}
+    if not tables:
+        return []
+    rows = cursor.execute(
+        "select filename, size, cast(last_modified as timestamp) "
+        f"from read_blob({sql.paths(tables)}) order by filename"
+    ).fetchall()
+    start = len(folder.rstrip("/")) + 1
+    return [
+        File(
+            tables[path], feed, folder.rstrip("/"), path[start:] or path.rsplit("/", 1)[-1], path,
+            byte_count, modified_at, source_modified_at=modified_at,
+        )
+        for path, byte_count, modified_at in rows
+    ]
+
+
+def unseen(files: Iterable[File], loads: Iterable[Load], again: int | None = None) -> list[File]:
+    """Those that no build has loaded as they are now. `again`: the number of a build that is being
+    taken up again, whose files count as unseen."""
+    earlier: dict[tuple[str, str], list[Load]] = defaultdict(list)
+    for load in loads:
+        if load.build_number != again:
+            earlier[load.table_name, load.name].append(load)
+    kept = []
+    for file in files:
+        former = [
+            load for load in earlier[file.table_name, file.name]
+            if load.folder == file.folder or load.byte_count == file.byte_count
+        ]
+        if any(is_same(file, load) for load in former):
+            continue
+        if former:
+            first = min(former, key=lambda load: load.build_number)
+            file = _changed(file, first.modified_at)
+        kept.append(file)
+    return kept
+
+
+def is_same(file: File, load: Load) -> bool:
+    return (load.folder, load.byte_count, load.modified_at) == (
+        file.folder, file.byte_count, file.modified_at
+    )
+
+
+def _changed(file: File, first_modified_at: datetime) -> File:
+    return File(**{
+        **file.__dict__, "is_changed": True, "source_modified_at": first_modified_at,
+    })

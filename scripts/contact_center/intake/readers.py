@@ -1,0 +1,104 @@
+"""The table functions of DuckDB that read files. Text stays text: what a value means is decided in
+staging, where what can't be read goes to quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duckdb import DuckDBPyConnection
+
+from . import sql
+from .texts import LISTED, Line
+
+FORMATS = ("csv", "jsonl", "parquet")
+LONGEST_LINE = 16 * 1024 * 1024
+ONE_VALUE = "\x01"
+CSV = (
+    "all_varchar = true, delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, "
+    f"comment = '', nullstr = '', strict_mode = true, null_padding = false, "
+    f"max_line_size = {LONGEST_LINE}"
+)
+RAGGED = "null_padding = true, strict_mode = false, parallel = false"
+REJECTS = "store_rejects = true, rejects_table = 'rejected_lines', rejects_scan = 'rejected_scans'"
+REJECTED = """
+    select line, any_value(left(trim(csv_line, e'\\r\\n'), 100)), count(*) over ()
+    from rejected_lines
+    group by line
+    order by line
+"""
+
+
+def file_format(path: str) -> str | None:
+    """csv, jsonl or parquet by the file's ending, None for any other."""
+    name = path.lower().removesuffix(".gz")
+    return next((ending for ending in FORMATS if name.endswith(f".{ending}")), None)
+
+
+def of_format(
+    kind: str, paths: Iterable[str], columns: Iterable[str], union_by_name: bool = True
+) -> str:
+    """Reads files of the contract, with the column filename."""
+    files = sql.paths(paths) + ", filename = true, hive_types_autocast = false"
+    files += f", union_by_name = {str(union_by_name).lower()}"
+    if kind == "csv":
+        return f"read_csv({files}, {CSV})"
+    if kind == "parquet":
+        return f"read_parquet({files})"
+    types = ", ".join(f"{column}: 'varchar'" for column in columns)
+    return f"read_json({files}, format = 'newline_delimited', columns = {{{types}}})"
+
+
+def csv(
+    path: str, names: Iterable[str], options: str, header: bool = True, delimiter: str = ","
+) -> str:
+    """`delimiter`: ONE_VALUE where a line is one value. Quotes mean something between commas only."""
+    quote = '"' if delimiter == "," else ""
+    return (
+        f"read_csv({sql.path(path)}, auto_detect = false, columns = {sql.text_columns(names)}, "
+        f"header = {str(header).lower()}, delim = '{delimiter}', quote = '{quote}', "
+        f"escape = '{quote}', comment = '', nullstr = '', max_line_size = {LONGEST_LINE}, "
+        f"{options})"
+    )
+
+
+def ragged_csv(path: str, names: Iterable[str], header: bool = True) -> str:
+    """Takes every line: short ones are filled with NULL, long ones cut."""
+    return csv(path, names, RAGGED, header)
+
+
+def lines(path: str) -> str:
+    """The lines of a text file as they are, in the one column `line`."""
+    return csv(path, ["line"], "strict_mode = false", header=False, delimiter=ONE_VALUE)
+
+
+def csv_header(cursor: DuckDBPyConnection, path: str) -> list[str]:
+    """The names of a CSV file's first line, in small letters, each once; a column without a name,
+    and a name's second column, get one that nobody asks for."""
+    places = [f"column_{place}" for place in range(100)]
+    first = cursor.execute(f"from {ragged_csv(path, places, header=False)} limit 1").fetchone()
+    values = list(first or ())
+    while values and values[-1] is None:
+        values.pop()
+    names: list[str] = []
+    for position, value in enumerate(values, start=1):
+        name = (value or "").strip().lower() or f"unnamed {position}"
+        names.append(f"{name} {position}" if name in names else name)
+    return names
+
+
+def ragged_lines(
+    cursor: DuckDBPyConnection, path: str, names: list[str]
+) -> tuple[list[Line], int]:
+    """The first of the lines that aren't whole, and how many there are."""
+    reader = csv(path, names, f"strict_mode = true, {REJECTS}")
+    cursor.execute(f"select count(*) from {reader}").fetchall()
+    rows = cursor.execute(REJECTED).fetchmany(LISTED)
+    cursor.execute("drop table rejected_lines")
+    cursor.execute("drop table rejected_scans")
+    return [Line(number, text) for number, text, _ in rows], rows[0][2] if rows else 0
+
+
+def described(cursor: DuckDBPyConnection, reader: str) -> dict[str, str]:
+    """column -> type, lower-case names."""
+    rows = cursor.execute(f"describe select * from {reader}").fetchall()
+    return {row[0].lower(): row[1] for row in rows}

@@ -1,0 +1,30 @@
+"""Pieces of SQL text for DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..extensions import literal
+
+__all__ = ["literal", "name", "path", "paths", "text_columns"]
+
+
+def name(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def path(value: str) -> str:
+    """A path as a text in which every character stands for itself."""
+    for character in "[*?":
+        # An opening bracket first, as the others are put into brackets.
+        value = value.replace(character, f"[{character}]")
+    return literal(value)
+
+
+def paths(values: Iterable[str]) -> str:
+    return "[" + ", ".join(path(value) for value in values) + "]"
+
+
+def text_columns(names: Iterable[str]) -> str:
+    """Columns for a reader, all text."""
+    return "{" + ", ".join(f"{literal(column)}: 'varchar'" for column in names) + "}"

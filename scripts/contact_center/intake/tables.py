@@ -1,0 +1,174 @@
+"""The contract's tables in a folder of files: whether they can be read, and as what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from . import SCHEMA, InputError, View, contract, files, readers, sql, texts, values
+from .files import File, Load
+
+FEED = "contract"
+NOT_READ = (
+    "File '{path}' is not read: its name ends neither in .csv, .jsonl nor .parquet (nor in one of "
+    "these and .gz)."
+)
+
+
+@dataclass
+class Folder:
+    """What a folder gives this build. `read_paths`: of files that were written anew, aside;
+    `row_counts`: path -> rows, of the files that were read to their end."""
+
+    files: list[File] = field(default_factory=list)
+    read_paths: dict[str, str] = field(default_factory=dict)
+    row_counts: dict[str, int] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def read_path(self, file: File) -> str:
+        return self.read_paths.get(file.path, file.path)
+
+
+def read(
+    cursor: DuckDBPyConnection, data_dir: str, loads: list[Load] | None, again: int | None,
+    aside: Path,
+) -> Folder:
+    """Reads every file that is to be loaded to its end (of Parquet the footer only), so that a
+    broken one stops the build before the first model: an InputError names it. `loads`: None where
+    nothing is loaded yet."""
+    if not files.found(cursor, [sql.path(data_dir.rstrip("/"))[:-1] + "/**'"]):
+        raise InputError(
+            f"Data folder '{data_dir}' isn't there or is empty. Give data_dir a folder that holds "
+            "the contract's tables: docs/event_contract.md."
+        )
+    folder = list_folder(cursor, data_dir, loads, again)
+    if loads is None:
+        refuse_lacking(data_dir, {file.table_name for file in folder.files})
+    for file in folder.files:
+        check(cursor, folder, file, aside)
+    return folder
+
+
+def list_folder(
+    cursor: DuckDBPyConnection, data_dir: str, loads: list[Load] | None, again: int | None = None
+) -> Folder:
+    folder = Folder()
+    readable: dict[str, list[str]] = {}
+    for table_name in contract.tables():
+        paths = files.below(cursor, data_dir, table_name)
+        readable[table_name] = [path for path in paths if readers.file_format(path)]
+        folder.remarks += [
+            NOT_READ.format(path=path) for path in paths if not readers.file_format(path)
+        ]
+    found = files.listed(cursor, FEED, data_dir, readable)
+    folder.files = files.unseen(found, loads or [], again)
+    return folder
+
+
+def refuse_lacking(data_dir: str, found: set[str]) -> None:
+    for table_name in contract.required_tables():
+        if table_name not in found:
+            raise InputError(
+                f"Data folder '{data_dir}' lacks the required table {table_name}: neither a file "
+                f"{table_name}.csv, .parquet or .jsonl (or .gz) nor a folder {table_name}/ of such "
+                "files is in it."
+            )
+
+
+def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -> None:
+    if file.format != "parquet":
+        text = texts.as_utf8(file.path, aside)
+        if text.path != file.path:
+            folder.read_paths[file.path] = text.path
+        folder.remarks += texts.remarks_on_encoding(file.path, text)
+    columns = contract.columns(file.table_name)
+    reader = readers.of_format(file.format, [folder.read_path(file)], columns, union_by_name=False)
+    try:
+        types = readers.described(cursor, reader)
+        [(row_count,)] = cursor.execute(f"select count(*) from {reader}").fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            str(error).replace(folder.read_path(file), file.path)
+            + ("" if file.path in str(error) else f"\nfile = {file.path}")
+        ) from error
+    if row_count > 0 and not columns.keys() & types.keys():
+        raise InputError(
+            f"File '{file.path}' has none of the columns of {file.table_name} ("
+            f"{', '.join(columns)}). A CSV file needs a header line and commas between values."
+        )
+    folder.row_counts[file.path] = row_count
+
+
+def views(cursor: DuckDBPyConnection, folder: Folder) -> Iterator[View]:
+    """A view of every table, of those without a file too."""
+    for table_name in contract.tables():
+        members = [file for file in folder.files if file.table_name == table_name]
+        yield View(SCHEMA, table_name, view_of(cursor, folder, table_name, members))
+
+
+def view_of(
+    cursor: DuckDBPyConnection, folder: Folder, table_name: str, members: Iterable[File]
+) -> str:
+    """As few readers as can be: one for each format, changed files apart."""
+    columns = contract.columns(table_name)
+    groups: dict[tuple[str, bool], list[File]] = defaultdict(list)
+    for file in members:
+        groups[file.format, file.is_changed].append(file)
+    sources = []
+    for (kind, _), group in groups.items():
+        reader = readers.of_format(kind, [folder.read_path(file) for file in group], columns)
+        sources.append((reader, readers.described(cursor, reader), group))
+    native = values.native_columns(columns, [types for _, types, _ in sources])
+    selects = [
+        select(columns, native, types, reader, of_files(folder, group))
+        for reader, types, group in sources
+    ]
+    return "\nunion all\n".join(selects) or no_rows(table_name)
+
+
+def of_files(folder: Folder, group: list[File]) -> dict[str, str]:
+    """The columns that say which file a row is of: constants where they are the same for all."""
+    paths = "filename"
+    if any(file.path in folder.read_paths for file in group):
+        paths = by_file([sql.literal(file.path) for file in group])
+    instants = [f"timestamp '{file.source_modified_at}'" for file in group]
+    return {
+        "feed": sql.literal(FEED),
+        "source_file": paths,
+        "is_changed_source": str(group[0].is_changed).lower(),
+        "source_modified_at": by_file(instants),
+    }
+
+
+def by_file(expressions: list[str]) -> str:
+    """One of the values, by the place of a row's file in the reader's list."""
+    if len(set(expressions)) == 1:
+        return expressions[0]
+    return f"list_extract([{', '.join(expressions)}], cast(file_index as bigint) + 1)"
+
+
+def select(
+    columns: dict[str, object], native: set[str], types: dict[str, str], reader: str,
+    of_source: dict[str, str],
+) -> str:
+    expressions = {
+        column: values.contract_value(
+            FEED, column, contract_type, types.get(column), column in native
+        )
+        for column, contract_type in columns.items()
+    } | of_source
+    listed = ",\n    ".join(f"{value} as {column}" for column, value in expressions.items())
+    return f"select\n    {listed}\nfrom {reader}"
+
+
+def no_rows(table_name: str) -> str:
+    columns = contract.columns(table_name)
+    types = {column: "varchar" for column in [*columns, "feed", "source_file"]}
+    types |= {"is_changed_source": "boolean", "source_modified_at": "timestamp"}
+    listed = ",\n    ".join(f"cast(null as {kind}) as {name}" for name, kind in types.items())
+    return f"select\n    {listed}\nwhere false"

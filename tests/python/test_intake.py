@@ -1,0 +1,218 @@
+"""What a build reads, without dbt: every layout of files gives the same rows, what can't be read is
+named, and what was loaded before is told from what is new."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from contact_center.intake import DATABASE, Places, contract, reading
+from contact_center.intake.files import Load
+from layouts import (
+    COLUMNS, LAYOUTS, Layout, Tables, make_tables, write, write_lacking, write_parquet,
+)
+
+EVENTS = [
+    {"event_id": "e1", "session_id": "s1", "event_type": "queued",
+     "occurred_at": "2026-03-05T09:00:00.000Z"},
+]
+REQUIRED = {
+    "raw_sessions": [{"session_id": "s1", "started_at": "2026-03-05T09:00:00Z"}],
+    "raw_session_events": EVENTS,
+}
+
+
+class Read:
+    """What intake makes of a folder."""
+
+    def __init__(
+        self, data_dir: Path, loads: list[Load] | None = None, is_build: bool = True
+    ) -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute("set TimeZone = 'UTC'")
+        places = Places(str(data_dir))
+        self.found = reading.read(
+            self.connection, places, loads, data_dir.parent / "aside", is_build
+        )
+        reading.show(self.connection, places, self.found)
+
+    def rows(self, sql: str) -> list[tuple]:
+        self.connection.execute(f"use {DATABASE}.raw")
+        return self.connection.execute(sql).fetchall()
+
+    def loads(self, build_number: int = 1) -> list[Load]:
+        return [
+            Load(*row, build_number) for row in self.rows(
+                "select table_name, folder, file, byte_count, modified_at from files_of_this_build"
+            )
+        ]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Tables:
+    return make_tables()
+
+
+def as_contract_reads(read: Read, table: str) -> Counter:
+    """The rows with every value in one spelling."""
+    expressions = []
+    for column, kind in contract.columns(table).items():
+        if kind == "timestamp":
+            column = f"cast(cast(cast({column} as varchar) as timestamptz) as varchar)"
+        elif kind not in ("text", "time_zone") and "enum" not in kind:
+            column = f"lower(cast({column} as varchar))"
+        expressions.append(column)
+    return Counter(read.rows(f"select {', '.join(expressions)} from {table}"))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+def test_every_layout_gives_the_same_rows(layout: Layout, tables: Tables, tmp_path: Path) -> None:
+    plain = Read(write(tables, tmp_path / "plain", LAYOUTS[0]))
+    other = Read(write(tables, tmp_path / "it's a [data] folder", layout))
+    assert other.found.problem is None
+    for table, records in tables.items():
+        rows = as_contract_reads(other, table)
+        assert rows == as_contract_reads(plain, table), table
+        assert rows.total() == len(records)
+    counted = other.rows(
+        "select table_name, sum(row_count) from files_of_this_build group by all order by all"
+    )
+    assert counted == sorted((table, len(records)) for table, records in tables.items())
+
+
+def test_a_row_tells_of_which_file_it_is(tables: Tables, tmp_path: Path) -> None:
+    folder = write(tables, tmp_path / "data", LAYOUTS[-2])
+    read = Read(folder)
+    for table in tables:
+        counted = read.rows(f"select source_file, count(*) from {table} group by all order by all")
+        due = read.rows(
+            "select path, row_count from files_of_this_build "
+            f"where table_name = '{table}' and row_count > 0 order by all"
+        )
+        assert counted == due
+
+
+# --- seen, new and changed ------------------------------------------------------------------
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    return write_lacking(REQUIRED, tmp_path / "data")
+
+
+def names(read: Read) -> dict[str, bool]:
+    return dict(read.rows("select file, is_changed from files_of_this_build order by file"))
+
+
+def test_what_was_loaded_is_not_loaded_again(folder: Path) -> None:
+    loads = Read(folder).loads()
+    assert names(Read(folder, loads)) == {}
+    (folder / "raw_agents.csv").write_text("agent_id\na1\n")
+    again = Read(folder, loads)
+    assert names(again) == {"raw_agents.csv": False}
+    assert again.rows("select agent_id from raw_agents") == [("a1",)]
+    assert again.rows("select count(*) from raw_sessions") == [(0,)]
+
+
+def test_a_changed_file_says_when_it_had_changed_as_it_was_first_loaded(folder: Path) -> None:
+    file = folder / "raw_sessions.csv"
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    first = datetime.datetime(2023, 11, 14, 22, 13, 20)
+    loads = Read(folder).loads(1)
+    file.write_text(file.read_text() + "\n")
+    loads += Read(folder, loads).loads(2)
+    os.utime(file, (1_800_000_000, 1_800_000_000))
+    changed = Read(folder, loads)
+    assert names(changed) == {"raw_sessions.csv": True}
+    assert changed.rows(
+        "select distinct is_changed_source, source_modified_at from raw_sessions"
+    ) == [(True, first)]
+
+
+def test_a_file_of_the_same_size_from_another_folder_counts_as_changed(
+    folder: Path, tmp_path: Path
+) -> None:
+    loads = Read(folder).loads()
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    (other / "raw_session_events.csv").write_text("event_id\ne9\n")
+    assert names(Read(other, loads)) == {
+        "raw_sessions.csv": True, "raw_session_events.csv": False,
+    }
+
+
+def test_each_file_has_an_instant_of_its_own(folder: Path) -> None:
+    (folder / "raw_agents").mkdir()
+    for number in range(3):
+        path = folder / "raw_agents" / f"{number}.csv"
+        path.write_text(f"agent_id\na{number}\n")
+        os.utime(path, (1_700_000_000 + number, 1_700_000_000 + number))
+    rows = Read(folder).rows(
+        "select agent_id, epoch(source_modified_at) from raw_agents order by all"
+    )
+    assert rows == [("a0", 1.7e9), ("a1", 1.7e9 + 1), ("a2", 1.7e9 + 2)]
+
+
+# --- files that can't be read ---------------------------------------------------------------
+
+
+def break_file(name: str, data: bytes) -> Callable[[Path], str]:
+    """Puts a file into the folder, in the place of the good one."""
+
+    def put(folder: Path) -> str:
+        (folder / f"{name.split('.')[0]}.csv").unlink(missing_ok=True)
+        (folder / name).write_bytes(data)
+        return str(folder / name)
+
+    return put
+
+
+def drop(name: str) -> Callable[[Path], str]:
+    def remove(folder: Path) -> str:
+        (folder / f"{name}.csv").unlink()
+        return f"'{folder}' lacks the required table {name}"
+
+    return remove
+
+
+def truncated_parquet(folder: Path) -> str:
+    path = folder / "raw_agents.parquet"
+    write_parquet("raw_agents", [dict.fromkeys(COLUMNS["raw_agents"], "x" * 99)], path,
+                  {"timestamp": "varchar"})
+    path.write_bytes(path.read_bytes()[:-10])
+    return str(path)
+
+
+RAGGED = b"agent_id,agent_name,company_id\na1,Ann,c1\na2,Bob\na3,Cy,c1,more\n"
+BROKEN: dict[str, Callable[[Path], str]] = {
+    "required_table_missing": drop("raw_session_events"),
+    "ragged_csv": break_file("raw_agents.csv", RAGGED),
+    "broken_quote": break_file("raw_agents.csv", b'agent_id,agent_name\na1,"Ann\na2,Bob\na3,Cy\n'),
+    "other_delimiter": break_file("raw_agents.csv", b"agent_id;agent_name\na1;Ann\na2;Bob\n"),
+    "malformed_json": break_file(
+        "raw_agents.jsonl", b'{"agent_id": "a1"}\n{"agent_id": "a2", \n{"agent_id": "a3"}\n'
+    ),
+    "truncated_parquet": truncated_parquet,
+    "gz_that_is_none": break_file("raw_agents.csv.gz", b"agent_id,agent_name\na1,Ann\n"),
+    "truncated_gz": break_file("raw_agents.csv.gz", gzip.compress(RAGGED[:42] * 999)[:-20]),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_broken_input_is_named(kind: str, folder: Path) -> None:
+    named = BROKEN[kind](folder)
+    read = Read(folder)
+    assert read.found.problem
+    assert named in read.found.problem
+    assert read.rows("select count(*) from raw_sessions") == [(0,)]
+
+
+def test_missing_folder_is_named(tmp_path: Path) -> None:
+    assert f"'{tmp_path / 'none'}' isn't there" in (Read(tmp_path / "none").found.problem or "")
