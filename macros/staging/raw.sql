@@ -11,7 +11,7 @@ source_modified_at (when the file had last changed as it was first loaded).
 #}
 {% macro raw(table_name) %}
     {% if are_files_read() %}
-        {% do return(source('raw', table_name)) %}
+        {% do return(source('raw', table_name) | string) %}
     {% endif %}
     {% do return('(' ~ rows_of_models(table_name).sql ~ ')') %}
 {% endmacro %}
