@@ -14,7 +14,7 @@ from . import ROOT
 from .generator.contract import TABLES
 
 DEMO = ROOT / "seeds"
-# As in the macro file_reader (macros/staging/files.sql).
+# As intake reads it on DuckDB (intake/readers.py).
 CSV = (
     "all_varchar = true, delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, "
     "comment = '', nullstr = '', strict_mode = true, null_padding = false, "
@@ -42,7 +42,7 @@ def as_parquet(data: Path | None, folder: Path) -> Path:
 
 
 def contract_files(data: Path) -> Iterator[tuple[str, Path]]:
-    """The files of the contract's tables, as the macro table_paths finds them."""
+    """The files of the contract's tables, as intake finds them."""
     for table in TABLES:
         for path in sorted([*data.glob(f"{table}.*"), *(data / table).rglob("*")]):
             if path.is_file() and not path.name.startswith((".", "_")) and file_format(path):

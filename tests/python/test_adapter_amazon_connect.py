@@ -262,13 +262,12 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     (data / "whole").write_text(contact("f", **queue) + '{"ContactId":"g","Queue')
     said = build(tmp_path, data)
     assert said.startswith("exit 0\n"), said
-    assert "latin', line 2 can't be read as UTF-8 text: invalid encoding" in said
-    assert "two_bytes', line 1 can't be read as UTF-8 text" in said
+    assert "latin', line 2 isn't UTF-8; it was read as Windows-1252" in said
     assert "values.csv', line 2, record 1 is no whole JSON object: e;VOICE" in said
     assert "whole', line 1, record 2 is no whole JSON object: {\"ContactId\":\"g\"" in said
     query = querying(tmp_path / "adapter.duckdb", "adapters")
     assert query("select session_id from amazon_connect_sessions order by all") == [
-        ("a",), ("c",), ("f",),
+        ("a",), ("b",), ("c",), ("d",), ("f",),
     ]
     assert query("select skill_id from amazon_connect_skills") == [("Zürich",)]
 

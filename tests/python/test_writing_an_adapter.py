@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs" / "adapters" / "writing-one.md").read_text()
 FILES = re.compile(r"^`([\w/]+\.\w+)`\n\n```\w+\n(.*?)```", re.MULTILINE | re.DOTALL)
 LINES = {
     "dbt_project.yml": (r"```yaml\n(      desk_log:.*?)```", "      +materialized: view\n"),
-    "macros/staging/input.sql": (r"```jinja\n(.*?)```", "{% do return({\n"),
+    "macros/staging/adapter_tables.sql": (r"```jinja\n(.*?)```", "{% do return({\n"),
 }
 
 
