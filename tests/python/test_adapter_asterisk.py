@@ -263,8 +263,8 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
 
 
 def test_files_of_all_kinds_with_faults(tmp_path):
-    # Windows-1252, CRLF, an empty line, a line of 12 fields, one that breaks off, and a file that only
-    # its header line says to be a CSV, with a line that is too short.
+    # Windows-1252, CRLF, an empty line, a line of 12 fields, one that breaks off, and a file that
+    # only its header line says to be a CSV, with a line that is too short.
     (tmp_path / "queue_log").write_bytes(
         b"1730000000|1.1|sales|NONE|ENTERQUEUE||Jos\xe9|1\r\n\r\n"
         b"1730000001|1.1|sales|NONE|ABANDON|1|1|1|4|5|6|7\r\n1730000002|1.2|sa"

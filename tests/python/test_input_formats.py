@@ -12,7 +12,14 @@ import pytest
 from conftest import ROOT
 from contents import Contents, assert_same, contents, made_once, query
 from layouts import (
-    COLUMNS, TROUBLESOME_NAME, Tables, csv_file, make_tables, mixed_formats, write, write_lacking,
+    COLUMNS,
+    TROUBLESOME_NAME,
+    Tables,
+    csv_file,
+    make_tables,
+    mixed_formats,
+    write,
+    write_lacking,
 )
 
 Build = Callable[..., Path]

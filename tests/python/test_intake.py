@@ -13,11 +13,19 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from layouts import (
+    COLUMNS,
+    LAYOUTS,
+    Layout,
+    Tables,
+    make_tables,
+    write,
+    write_lacking,
+    write_parquet,
+)
+
 from contact_center.intake import DATABASE, Places, contract, reading
 from contact_center.intake.files import Load
-from layouts import (
-    COLUMNS, LAYOUTS, Layout, Tables, make_tables, write, write_lacking, write_parquet,
-)
 
 EVENTS = [
     {"event_id": "e1", "session_id": "s1", "event_type": "queued",

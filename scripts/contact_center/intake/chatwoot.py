@@ -140,8 +140,8 @@ def check_columns(
     lacking = [name for name in needed if name not in present]
     if lacking:
         raise InputError(
-            f"{what} lacks {', '.join(lacking)}{excuse}. Of the table {table.name} the adapter {ADAPTER} "
-            f"needs: {', '.join(needed)}.{hint}"
+            f"{what} lacks {', '.join(lacking)}{excuse}. Of the table {table.name} the adapter "
+            f"{ADAPTER} needs: {', '.join(needed)}.{hint}"
         )
 
 

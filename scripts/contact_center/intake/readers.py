@@ -51,7 +51,7 @@ def of_format(
 def csv(
     path: str, names: Iterable[str], options: str, header: bool = True, delimiter: str = ","
 ) -> str:
-    """`delimiter`: ONE_VALUE where a line is one value. Quotes mean something between commas only."""
+    """`delimiter`: ONE_VALUE where a line is one value. Quotes mean something between commas."""
     quote = '"' if delimiter == "," else ""
     return (
         f"read_csv({sql.path(path)}, auto_detect = false, columns = {sql.text_columns(names)}, "
