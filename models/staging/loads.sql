@@ -14,7 +14,7 @@ row_counts as (
     select
         table_name,
         feed,
-        coalesce({{ path_of_rows('source_file') }}, '') as path,
+        coalesce({{ path_of_rows('source_file') }}, '') as file_path,
         count(*) as row_count
     from new_rows
     group by table_name, feed, source_file
@@ -35,4 +35,4 @@ from sources
 left join row_counts
     on sources.table_name = row_counts.table_name
     and sources.feed = row_counts.feed
-    and sources.path = row_counts.path
+    and sources.path = row_counts.file_path
