@@ -45,5 +45,11 @@ the profile doesn't name its plugin.
         {% for message in said_of_input('remark') %}
             {% do exceptions.warn(message) %}
         {% endfor %}
+        {# Where the views are in the warehouse itself they would be dead when the files are gone. #}
+        {% if target.type == 'spark' %}
+            {% do run_query(
+                'drop schema if exists ' ~ source('raw', 'remarks').schema ~ ' cascade'
+            ) %}
+        {% endif %}
     {% endif %}
 {% endmacro %}

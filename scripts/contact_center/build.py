@@ -27,6 +27,8 @@ from tqdm import tqdm
 
 from . import ROOT, database, default_warehouse, lake, manifests, spark, spark_input
 from .database import is_database
+from .intake import Places
+from .intake import spark as intake_on_spark
 
 HEADLINES = """
     select
@@ -96,6 +98,9 @@ def build(options: argparse.Namespace) -> int:
                 options.data = spark_input.as_parquet(options.data, folder / "input")
                 if is_demo and not options.full_refresh:
                     spark.check_demo(options.data)
+                with spark.open_server() as cursor:
+                    places = Places(str(options.data.resolve()))
+                    intake_on_spark.read(cursor, places, options.full_refresh)
                 run_dbt(options, folder / "spark", warehouse=options.warehouse)
             elif options.target == "ducklake":
                 built = lake.start(options.warehouse, folder)
