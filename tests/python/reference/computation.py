@@ -109,9 +109,9 @@ def compute(
     contacts = [contact for story in stories for contact in story.contacts]
     return {
         **operations(data, stories, states_of, days),
-        **session_marts(data, stories),
-        **agent_marts(data, stints, states),
-        **digital_marts(data, stories),
+        **session_marts(data, stories, days),
+        **agent_marts(data, stints, states, days),
+        **digital_marts(data, stories, days),
         "tag_metrics_daily": tag_mart(stories),
         "agent_state_reasons_daily": state_reason_records(states),
         "fct_sessions": [session_record(data, story) for story in stories],

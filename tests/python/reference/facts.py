@@ -6,6 +6,7 @@ from reference.arithmetic import mean, micros, seconds, total
 from reference.contacts import queue_duration, resolution_duration, session_duration
 from reference.contract import Record
 from reference.days import day_of
+from reference.labels import labels_of
 from reference.queues import first_legs, first_skill, result_of_session
 from reference.story import (
     AgentSession,
@@ -31,7 +32,8 @@ def session_record(data: Data, story: Story) -> Record:
             )
         },
         "company_id": story.company_id,
-        "date_day": story.day,
+        "session_date": story.day,
+        **labels_of(story.zone, story.session["started_at"]),
         "is_digital": story.is_digital,
         "is_accepted": bool(story.contacts),
         "is_closed": story.is_closed,
@@ -52,6 +54,7 @@ def session_record(data: Data, story: Story) -> Record:
         "evaluated_agent_id": story.evaluated_agent_id,
         "first_skill_id": first_skill(story),
         "was_queued": bool(first_legs(story)),
+        "queue_result": {"open": "waiting"}.get(result_of_session(story), result_of_session(story)),
         "is_abandoned": result_of_session(story) == "abandoned",
         "reopened_count": story.reopened_count,
         "closed_by": closing_actor(story),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from reference.arithmetic import grouped
 from reference.contract import Record
@@ -20,10 +21,22 @@ from reference.indicators import (
 from reference.lookups import company_of_agent, zone_of_company
 from reference.story import AgentSession, Contact, Data, Story
 
+Days = tuple[date, date]
 
-def session_marts(data: Data, stories: list[Story]) -> dict[str, list[Record]]:
+
+def is_within(day: date, days: Days) -> bool:
+    return days[0] <= day <= days[1]
+
+
+def session_marts(
+    data: Data, stories: list[Story], days: Days
+) -> dict[str, list[Record]]:
     daily = grouped(stories, lambda s: {"company_id": s.company_id, "date_day": s.day})
     overall = grouped(stories, lambda s: {"company_id": s.company_id})
+    chosen = grouped(
+        [story for story in stories if is_within(story.day, days)],
+        lambda s: {"company_id": s.company_id},
+    )
     return {
         "session_analysis_daily": [
             {**dimensions, **session_indicators(data, members)} for dimensions, members in daily
@@ -31,12 +44,15 @@ def session_marts(data: Data, stories: list[Story]) -> dict[str, list[Record]]:
         "session_analysis_aggregated": [
             {**dimensions, **session_indicators(data, members)} for dimensions, members in overall
         ],
+        "session_analysis": [
+            {**dimensions, **session_indicators(data, members)} for dimensions, members in chosen
+        ],
         "satisfaction_daily": satisfaction_records(stories),
     }
 
 
 def agent_marts(
-    data: Data, stints: list[AgentSession], states: list[Record]
+    data: Data, stints: list[AgentSession], states: list[Record], days: Days
 ) -> dict[str, list[Record]]:
     """A row for each agent (and day) with presence, a login or logout, or a session."""
     clock_events = []
@@ -46,14 +62,16 @@ def agent_marts(
             day = day_of(zone_of_company(data, company_id), event["occurred_at"])
             clock_events.append((event["agent_id"], day, event))
 
-    def rows(with_day: bool) -> list[Record]:
+    def rows(with_day: bool, days: Days = (date.min, date.max)) -> list[Record]:
         found: dict[tuple, tuple[list, list, list]] = defaultdict(lambda: ([], [], []))
-        for stint in stints:
-            found[stint.agent_id, stint.day if with_day else None][0].append(stint)
-        for state in states:
-            found[state["agent_id"], state["date_day"] if with_day else None][1].append(state)
-        for agent_id, day, event in clock_events:
-            found[agent_id, day if with_day else None][2].append(event)
+        happened = (
+            *((0, stint.agent_id, stint.day, stint) for stint in stints),
+            *((1, state["agent_id"], state["date_day"], state) for state in states),
+            *((2, agent_id, day, event) for agent_id, day, event in clock_events),
+        )
+        for kind, agent_id, day, member in happened:
+            if is_within(day, days):
+                found[agent_id, day if with_day else None][kind].append(member)
         return [
             {
                 "company_id": company_of_agent(data, agent_id),
@@ -66,10 +84,16 @@ def agent_marts(
             sorted(found.items(), key=str)
         ]
 
-    return {"agent_analysis_daily": rows(True), "agent_analysis_aggregated": rows(False)}
+    return {
+        "agent_analysis_daily": rows(True),
+        "agent_analysis_aggregated": rows(False),
+        "agent_analysis": rows(False, days),
+    }
 
 
-def digital_marts(data: Data, stories: list[Story]) -> dict[str, list[Record]]:
+def digital_marts(
+    data: Data, stories: list[Story], days: Days
+) -> dict[str, list[Record]]:
     """Contacts stand on the day of their acceptance, closes on their own, in the same rows."""
     countable = [story for story in stories if story.medium in ("digital", "voice")]
     members: list[Contact | Close] = [
@@ -101,6 +125,13 @@ def digital_marts(data: Data, stories: list[Story]) -> dict[str, list[Record]]:
         "digital_metrics_aggregated": [
             {**dimensions, **digital_indicators(data, group)}
             for dimensions, group in grouped(members, overall)
+        ],
+        "digital_metrics": [
+            {**dimensions, **digital_indicators(data, group)}
+            for dimensions, group in grouped(
+                [member for member in members if is_within(daily(member)["date_day"], days)],
+                overall,
+            )
         ],
         "digital_metrics_by_tag_daily": [
             {**dimensions, **digital_indicators(data, [member for _, member in group])}
