@@ -45,7 +45,13 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
 
 {# True where rows of an earlier build are kept. #}
 {% macro is_incremental_build() %}
-    {% do return(execute and this_build() > 1) %}
+    {% do return(execute and not is_rebuild_from_store() and this_build() > 1) %}
+{% endmacro %}
+
+{# True where the build reads no file: the rows that checked_* hold are judged anew, and everything
+   behind them is made anew, as by a full build. #}
+{% macro is_rebuild_from_store() %}
+    {% do return(var('rebuild_from_store')) %}
 {% endmacro %}
 
 {% macro relation_in(schema, name) %}

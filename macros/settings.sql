@@ -4,7 +4,8 @@
    ./scripts/build gives as a checksum of the project's files. #}
 {% macro build_settings() %}
     {% set settings = {
-        'rows': var('adapters') | sort | join(', ')
+        'rows': (former_settings() or {}).get('rows', '') if is_rebuild_from_store()
+            else var('adapters') | sort | join(', ')
             or ('contract tables' if var('data_dir') else var('raw_schema') or 'demo'),
         'definitions': env_var('CONTACT_CENTER_DEFINITIONS', ''),
     } %}
@@ -21,12 +22,9 @@
 {# Before a build: stops where the warehouse's rows were made with other settings, so that no figure
    is half of one definition and half of another. #}
 {% macro check_settings() %}
-    {% set builds = relation_in('staging', 'builds') %}
+    {% set former = former_settings() %}
     {% if execute and flags.WHICH in ('build', 'run') and not flags.FULL_REFRESH
-        and are_files_read() and load_relation(builds) is not none %}
-        {% set former = fromjson(scalar(
-            'select build_settings from ' ~ builds ~ ' order by build_number desc limit 1'
-        )) %}
+        and are_files_read() and former is not none %}
         {% for name, value in build_settings().items() if former.get(name) != value %}
             {{ exceptions.raise_compiler_error(
                 ("The project's definitions have changed since the last build."

@@ -12,11 +12,13 @@ compete: a quarantined row acts on nothing, so it can't replace a good older one
 with copies as (
     select
         *,
-        -- A row that doesn't say when it landed landed now.
+        -- A row that doesn't say when it landed landed now; one of which the landing can't be right
+        -- stands for no other.
         row_number() over (
             partition by key_value, {{ content }}
             order by
-                {{ was_unreadable('ingested_at') }}, ingested_at desc nulls first, row_text
+                refused_for is not null, {{ was_unreadable('ingested_at') }},
+                ingested_at desc nulls first, row_text
         ) as copy_number
     from {{ rows }}
 ),

@@ -1,18 +1,17 @@
 {# The first step of checked_rows: what a row breaks by itself. #}
 
 {#
-Raw rows in the contract's types, with
+Raw rows (`rows`: what stands after "from", see raw) in the contract's types, with
 
     key_value    the key as one text; NULL where a part of it is missing
     own_reason   the first rule that the row breaks whatever else there is; NULL for none
     row_text     the row as it came, as JSON, where it has an own_reason
 
-and source_file and is_changed_source; see raw.
+and source_file and is_changed_source. `native`: see native_columns.
 #}
-{% macro own_rules(table_name) %}
+{% macro own_rules(table_name, rows, native) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
-{%- set native = native_columns(table_name) -%}
 {%- set emptied = {} -%}
 {%- for column, type in columns.items() if type != 'text' and column not in native -%}
     {%- do emptied.update({column: without_words_for_nothing(column)}) -%}
@@ -42,7 +41,7 @@ from (
             {{ raw_key(table, native) }} as key_value
         from (
             select {{ star(replaced=emptied) }}
-            from {{ raw(table_name) | indent(12) }}
+            from {{ rows | indent(12) }}
         )
         {{ until_as_of(table, native) }}
     ) as parsed
@@ -113,7 +112,7 @@ from (
 
 {# What begins a key that each of several feeds has for itself, as their ids begin with their names. #}
 {% macro parts_of_feed(table) %}
-    {% do return(['feed'] if table.is_of_feed and feeds() | length > 1 else []) %}
+    {% do return(['feed'] if table.is_of_feed and has_several_feeds() else []) %}
 {% endmacro %}
 
 {# Where as_of is set, later rows are as if they weren't there. #}

@@ -40,6 +40,12 @@ contract's tables alone, whose place is a folder, or '' for the demo.
     {% do return(var('adapters') or {'contract': var('data_dir')}) %}
 {% endmacro %}
 
+{# True where the rows of the warehouse come from more than one place. #}
+{% macro has_several_feeds() %}
+    {% set stored = (former_settings() or {}).get('rows', '') if is_rebuild_from_store() else '' %}
+    {% do return(feeds() | length > 1 or ', ' in stored) %}
+{% endmacro %}
+
 {# True where this build reads files of the contract. #}
 {% macro are_files_read() %}
     {% do return(var('data_dir') and not var('adapters')) %}
@@ -61,7 +67,7 @@ full_refresh).
             {% endif %}
         {% endif %}
     {% endfor %}
-    {% if not var('adapters') and not var('data_dir') %}
+    {% if not (var('adapters') or var('data_dir') or is_rebuild_from_store()) %}
         {% set relation = relation_in(var('raw_schema'), table_name) if var('raw_schema')
             else ref(table_name) %}
         {% if not (execute and var('raw_schema')) or load_relation(relation) is not none %}

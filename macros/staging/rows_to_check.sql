@@ -3,6 +3,9 @@
 
 {# The rows that this build loads, as own_rules gives them. #}
 {% macro new_rows(table_name) %}
+{%- if is_rebuild_from_store() and execute -%}
+    {% do return(rows_of_store(table_name)) %}
+{%- endif -%}
 {%- if not execute %}{% do ref('loads') %}{% endif -%}
 {%- set unseen = unseen_rows(table_name, this if is_incremental_build() else none) -%}
 {{ kept_aside('unseen_' ~ this.identifier, unseen) if is_incremental_build() else unseen }}
@@ -13,7 +16,7 @@ The raw rows of this build, as own_rules gives them. Of a file that has changed 
 only rows that aren't in `stored`, the checked table, as often.
 #}
 {% macro unseen_rows(table_name, stored=none) %}
-{%- set rows = own_rules(table_name) -%}
+{%- set rows = own_rules(table_name, raw(table_name), native_columns(table_name)) -%}
 {%- set table = contract()[table_name] -%}
 {%- set content = hash_of(contract_columns(table_name) | list + ['row_text']) -%}
 {%- if not stored or not has_changed_files(table_name) %}

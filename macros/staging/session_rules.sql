@@ -15,9 +15,7 @@ select
     {%- endif %}
     case
         when parsed.own_reason is not null then parsed.own_reason
-        {%- if table.time %}
         when {{ is_in_future(table, 'parsed.') }} then 'future_timestamp'
-        {%- endif %}
         {%- if table.session_rows %}
         when sessions.session_key is null then 'unknown_session'
         when
@@ -49,10 +47,20 @@ left join {{ ref('closed_periods') }} as closed_periods
 {%- endif %}
 {% endmacro %}
 
-{# A row that doesn't say when it landed landed now. #}
+{#
+True where a row lies further after its landing than clocks differ, or landed so far after now: one wrong
+clock would else move as_of, or win against every later version. A row that doesn't say when it landed
+landed now.
+#}
 {% macro is_in_future(table, rows='') -%}
-    {{ rows }}{{ table.time }} > coalesce({{ rows }}ingested_at, {{ run_instant() }})
-    + interval '{{ var("future_tolerance_hours") }} hours'
+    {%- set tolerance = "interval '" ~ var('future_tolerance_hours') ~ " hours'" -%}
+    (
+        coalesce({{ rows }}ingested_at > {{ run_instant() }} + {{ tolerance }}, false)
+        {%- if table.time %}
+        or {{ rows }}{{ table.time }}
+        > coalesce({{ rows }}ingested_at, {{ run_instant() }}) + {{ tolerance }}
+        {%- endif %}
+    )
 {%- endmacro %}
 
 {# When this build began: what "now" means where a row doesn't say when it landed. #}

@@ -14,6 +14,14 @@
     {% do return(whole_number(column)) %}
 {% endmacro %}
 
+{# The type in which a checked table holds a column. #}
+{% macro stored_type(type) %}
+    {% if type in ('timestamp', 'boolean') %}
+        {% do return(type) %}
+    {% endif %}
+    {% do return('string' if type == 'text' or holds_every_text(type) else 'bigint') %}
+{% endmacro %}
+
 {# True of the types whose column holds whatever came, be it right or wrong. #}
 {% macro holds_every_text(type) %}
     {% do return(type in ('text', 'time_zone') or type.enum is defined) %}

@@ -1,0 +1,79 @@
+{# Builds that read no file: the stored rows are judged anew (macros/incremental.sql:
+   is_rebuild_from_store). #}
+
+{#
+The rows of the checked table itself, as own_rules gives them. What broke a rule by itself is read anew
+from its text, for today's rules may know better; a column that the contract didn't have when the rows
+were stored is NULL, a table that it didn't have is empty.
+#}
+{% macro rows_of_store(table_name) %}
+{%- if load_relation(this) is none -%}
+    {% do return(unseen_rows(table_name)) %}
+{%- endif -%}
+{%- set table = contract()[table_name] -%}
+{%- set present = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+{%- set values = [] -%}
+{%- set texts = [] -%}
+{%- for column, type in contract_columns(table_name).items() -%}
+    {%- do texts.append(json_field('row_text', column) ~ ' as ' ~ column) -%}
+    {%- do values.append(
+        column if column in present else 'cast(null as ' ~ stored_type(type) ~ ') as ' ~ column
+    ) -%}
+{%- endfor -%}
+{%- set as_they_came -%}
+    (
+        select
+            {{ texts | join(',\n            ') }},
+            feed
+            {{- no_file() }}
+        from {{ this }}
+        where own_reason is not null
+    )
+{%- endset -%}
+select
+    {{ stored_key(table) }} as key_value,
+    own_reason,
+    row_text,
+    {{ values | join(',\n    ') }},
+    feed,
+    cast(null as string) as source_file
+from {{ this }}
+where own_reason is null
+union all
+select {{ star(without=['is_changed_source']) }}
+from (
+    {{ own_rules(table_name, as_they_came, []) | indent(4) }}
+)
+{% endmacro %}
+
+{# Before such a build: stops where there is nothing to build from, or where other rows would have been
+   stored under today's settings. What the last build rewrote is forgotten. #}
+{% macro check_store() %}
+    {% if execute and is_rebuild_from_store() and flags.WHICH in ('build', 'run') %}
+        {% set former = former_settings() %}
+        {% if former is none %}
+            {{ exceptions.raise_compiler_error(
+                "The warehouse holds no rows that could be built anew. Build it from files."
+            ) }}
+        {% endif %}
+        {% if former.get('as_of', '') != var('as_of') %}
+            {{ exceptions.raise_compiler_error(
+                "The rows were read with as_of '" ~ former.get('as_of', '') ~ "', which decides what is"
+                ~ " stored; with as_of '" ~ var('as_of') ~ "' they have to be read from their files again."
+            ) }}
+        {% endif %}
+        {% do run_query('drop schema if exists '
+            ~ relation_in('rebuilt', 'any').without_identifier() ~ ' cascade') %}
+    {% endif %}
+{% endmacro %}
+
+{# Those of the build before; none where there is none. #}
+{% macro former_settings() %}
+    {% set builds = relation_in('staging', 'builds') %}
+    {% if not execute or load_relation(builds) is none %}
+        {% do return(none) %}
+    {% endif %}
+    {% do return(fromjson(scalar(
+        'select build_settings from ' ~ builds ~ ' order by build_number desc limit 1'
+    ))) %}
+{% endmacro %}
