@@ -33,7 +33,11 @@
             {% set loaded = '{:,} {} with {:,} {}rows'.format(
                 loads, 'files' if files else 'tables', rows | int, 'new ' if build_number > 1 else ''
             ) %}
-            {% if build_number == 1 %}
+            {% if is_rebuild_from_store() %}
+                {% do log('Built everything anew from the {:,} rows that the warehouse holds.'.format(
+                    scalar('select sum(row_count) from ' ~ built['loads']) | int
+                ), info=true) %}
+            {% elif build_number == 1 %}
                 {% do log('Loaded ' ~ loaded ~ '.', info=true) %}
             {% elif loads == 0 %}
                 {% do log('No file is new or has changed; nothing was rebuilt.', info=true) %}

@@ -248,6 +248,7 @@ def make_spoilt() -> Spoilt:
     for table in COLUMNS:
         spoil_alone(spoilt, table)
         spoil_versions(spoilt, table)
+        spoil_landing(spoilt, table)
     for table in TIME:
         spoil_future(spoilt, table)
     for table in IN_SESSION:
@@ -291,6 +292,16 @@ def spoil_versions(spoilt: Spoilt, table: str) -> None:
     spoilt.add(table, "bad_timestamp", {**third, "ingested_at": "soon"}, same_key=True)
     if table in IN_SESSION:
         spoilt.add(table, "unknown_session", {"session_id": "s9", **newer}, same_key=True)
+
+
+def spoil_landing(spoilt: Spoilt, table: str) -> None:
+    """A landing that no clock has seen yet makes no version the newest, and no copy the one."""
+    landed = {"ingested_at": "2999-01-01T00:00:00Z"}
+    if table != "raw_measured_events":  # Its keys are words of a list; another is a bad value.
+        spoilt.add(table, "future_timestamp", landed)
+    spoilt.add(table, "duplicate", landed, same_key=True)
+    # Of the version that is superseded, which it would else replace the good one with.
+    spoilt.add(table, "duplicate", {**OTHER_CONTENT[table], **landed}, same_key=True)
 
 
 def spoil_future(spoilt: Spoilt, table: str) -> None:

@@ -24,7 +24,9 @@ def set_copies_aside(table: Table, rows: list[Row]) -> None:
         if all(row.text[column] is not None for column in table.key):
             copies[tuple(map(row.content, table.columns))].append(row)
     for group in copies.values():
-        representative = max(group, key=lambda row: row.ingested_at or LONG_AGO)
+        representative = max(
+            group, key=lambda row: (not lies_in_future(table, row), row.ingested_at or LONG_AGO)
+        )
         for row in group:
             if row is not representative:
                 row.fate = DUPLICATE
@@ -49,9 +51,17 @@ def reason_in_itself(table: Table, row: Row) -> str | None:
         return "bad_value"
     if "score" in table.columns and not 1 <= row["score"] <= 5:
         return "score_out_of_range"
-    if table.time and row[table.time] - row.ingested_at > timedelta(hours=24):
-        return "future_timestamp"
-    return None
+    return "future_timestamp" if lies_in_future(table, row) else None
+
+
+def lies_in_future(table: Table, row: Row) -> bool:
+    """More than a day after its own landing, or landed more than a day after now."""
+    if row.ingested_at is None:
+        return False
+    instants = [(row.ingested_at, row.now)]
+    if table.time and row[table.time] is not None:
+        instants.append((row[table.time], row.ingested_at))
+    return any(later - earlier > timedelta(hours=24) for later, earlier in instants)
 
 
 def reason_from_session(table: Table, row: Row, sessions: dict[str, Row]) -> str | None:

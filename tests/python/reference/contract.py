@@ -223,6 +223,7 @@ class Row:
 
     def __init__(self, table: Table, raw: dict[str, str | None], now: datetime) -> None:
         self.raw = raw
+        self.now = now
         self.text = {
             column: self._text(read, raw.get(column)) for column, read in table.columns.items()
         }
