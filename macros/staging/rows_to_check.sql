@@ -63,15 +63,8 @@ where not is_changed_source
 {# Of rows that break no rule by themselves, those of which the outcome may change though no new row
    has their key. #}
 {% macro may_be_judged_anew(table) %}
-false
-{%- if table.time %}
 -- What lay in the future of a build need not lie in that of a later one.
-or (
-    row_outcome = 'future_timestamp'
-    and ingested_at is null
-    and not ({{ is_in_future(table) }})
-)
-{%- endif %}
+(row_outcome = 'future_timestamp' and not {{ is_in_future(table) }})
 {%- if table.session_rows %}
 {%- for model in ['checked_sessions'] + (
     ['checked_session_events'] if table.refused_while_closed else []
