@@ -76,8 +76,10 @@ class Events(ReferenceRows):
                 )
             if kind in ("transferred", "released", "closed", "accepted"):
                 found += self.choose(
-                    ([], 5), (["held", "resumed"], 3), (["held"], 1), (["held", "held"], 0.5),
+                    ([], 3), (["held", "resumed"], 4), (["held", "resumed", "held", "resumed"], 1),
+                    (["held"], 1), (["held", "held", "resumed"], 1), (["resumed", "held"], 0.5),
                     (["wrap_up_started"], 1.5), (["wrap_up_started", "wrap_up_ended"], 0.5),
+                    (["held", "wrap_up_started"], 0.5),
                 )
             found.append(kind)
             if kind in ("transferred", "released", "closed"):

@@ -67,9 +67,9 @@ class ReferenceRows(Draws):
         """Some groups from an instant on, some without a word, some from never."""
         for event_group in ("offer", "hold", "wrap_up", "pending"):
             measured_from = self.choose(
-                (None, 1), (self.first, 2), (self.moment(), 3), (self.last + 24 * HOUR, 0.3)
+                (None, 1), (self.first, 5), (self.moment(), 2), (self.last + 24 * HOUR, 0.2)
             )
-            if self.chance(0.7):
+            if self.chance(0.8):
                 self.add(
                     "raw_measured_events",
                     event_group=event_group,
