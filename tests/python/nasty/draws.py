@@ -32,7 +32,7 @@ CHANNELS = ("chat", "mail", "phone", "kiosk", "phone_digital", "no_row", None)
 BAD_TIMES = (
     "0000-01-01T00:00:00Z",
     "infinity", "-infinity", "yesterday", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z",
-    "2026-03-08T25:00:00Z", "epoch", "NaN", "05/03/2026 09:01", "17727000",
+    "2026-03-08T25:00:00Z", "epoch", "05/03/2026 09:01", "17727000",
 )
 SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

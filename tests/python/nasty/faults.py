@@ -32,7 +32,7 @@ class Faults(Draws):
         found = [put(KEY[table], None, ""), put("ingested_at", *BAD_TIMES)]
         if table in TIME:
             found += [
-                put(TIME[table], None, ""),
+                put(TIME[table], None, "", "NaN"),
                 put(TIME[table], *BAD_TIMES),
                 self.put_in_future(table),
             ]
