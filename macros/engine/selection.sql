@@ -22,7 +22,8 @@ All columns of a relation but some, and some with another value.
 {%- endmacro %}
 
 {% macro spark__star_but(without, replaced) -%}
-    {{- ' except (' ~ (without + replaced | list) | join(', ') ~ ')' -}}
+    {%- set left_out = without + replaced | list -%}
+    {{- ' except (' ~ left_out | join(', ') ~ ')' if left_out -}}
     {%- for column, value in replaced.items() -%}
     ,
     {{ value }} as {{ column }}

@@ -27,7 +27,7 @@ from tqdm import tqdm
 
 from . import ROOT, database, default_warehouse, lake, manifests, spark, spark_input
 from .database import is_database
-from .intake import Places
+from .intake import InputError, Places
 from .intake import spark as intake_on_spark
 
 HEADLINES = """
@@ -115,7 +115,7 @@ def build(options: argparse.Namespace) -> int:
                 publish(built, options.warehouse)
     except ChangedSettings as change:
         return build_anew(options, loaded, str(change))
-    except (BuildError, lake.LakeError, spark.SparkError) as error:
+    except (BuildError, InputError, lake.LakeError, spark.SparkError) as error:
         print(f"build: {error}", file=sys.stderr)
         return 1
     except (OSError, duckdb.Error) as error:

@@ -73,7 +73,23 @@ def build_on_spark(
     cluster: Path, data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
 ) -> None:
     """Every model, without the tests: what they look at is compared with DuckDB's."""
+    read_input(cluster, data, scratch, full_refresh=full_refresh)
     run(build_command(data, scratch, *arguments, full_refresh=full_refresh), **server(cluster))
+
+
+def read_input(
+    cluster: Path, data: Path | None, scratch: Path, full_refresh: bool = True
+) -> None:
+    """What has to be done before plain dbt."""
+    run(
+        [PYTHON, "-m", "contact_center.intake", "--vars", variables(data, scratch),
+         *(["--full-refresh"] if full_refresh else [])],
+        **server(cluster),
+    )
+
+
+def variables(data: Path | None, scratch: Path) -> str:
+    return json.dumps({"data_dir": str(spark_input.as_parquet(data, scratch / "input"))})
 
 
 def build_and_test_on_spark(cluster: Path, data: Path | None) -> str:
@@ -88,11 +104,11 @@ def build_and_test_on_spark(cluster: Path, data: Path | None) -> str:
 def build_command(
     data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
 ) -> list:
-    variables = {"data_dir": str(spark_input.as_parquet(data, scratch / "input"))}
     return [
         PYTHON, "-c", DBT, "--no-use-colors", "run", "--profiles-dir", "profiles",
         "--target", "spark", "--target-path", scratch / "target", "--log-path", scratch / "logs",
-        "--vars", json.dumps(variables), *(["--full-refresh"] if full_refresh else []), *arguments,
+        "--vars", variables(data, scratch), *(["--full-refresh"] if full_refresh else []),
+        *arguments,
     ]
 
 

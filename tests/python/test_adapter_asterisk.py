@@ -290,27 +290,8 @@ def test_files_of_all_kinds_with_faults(tmp_path):
     ]
 
 
-CSV_HEADER = "time,callid,queuename,agent,event,data1,data2,data3,data4,data5\n"
-
-
-@pytest.mark.parametrize(
-    "name, content, complaint",
-    [
-        ("queue_log.csv", CSV_HEADER.replace(",", ";").encode(), "lacks time, callid, queuename"),
-        ("queue_log.csv", CSV_HEADER.replace("event,", "").encode(), "lacks event. The adapter"),
-        ("queue_log.1.bz2", b"BZh9", "is packed in a way that can't be read"),
-        ("queues.csv", CSV_HEADER.encode(), "holds no file queue_log*"),
-    ],
-)
-def test_what_cannot_be_read_is_named(tmp_path, name, content, complaint):
-    (tmp_path / name).write_bytes(content)
-    said = build_adapter(tmp_path, tmp_path, "asterisk_log")
-    assert said.startswith("exit 1\n")
-    assert complaint in said
-
-
 def test_unknown_zone_is_named(tmp_path):
-    said = build_adapter(tmp_path, SAMPLE, "asterisk_rows", asterisk_time_zone="Berlin")
+    said = build_adapter(tmp_path, SAMPLE, "asterisk_log", asterisk_time_zone="Berlin")
     assert not said.startswith("exit 0\n")
     assert "Variable asterisk_time_zone is 'Berlin' but must be empty or an IANA time zone" in said
 

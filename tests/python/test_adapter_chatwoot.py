@@ -178,27 +178,3 @@ def normal(rows: list[tuple]) -> list[tuple]:
         ),
         key=repr,
     )
-
-
-def test_input_that_cannot_be_read_is_named(tmp_path):
-    folder = tmp_path / "chatwoot"
-    shutil.copytree(SAMPLE, folder)
-    file = folder / "messages.csv"
-    text = file.read_text()
-
-    def complaint() -> str:
-        said = adapter_build(
-            tmp_path, folder, *MODELS_ONLY, "--select", "chatwoot_messages"
-        )
-        assert said.startswith("exit 1\n"), said
-        return said
-
-    file.write_text(text.replace(",", ";"))
-    assert f"File '{file}' lacks id, conversation_id, message_type" in complaint()
-    file.write_text(text.replace("message_type", "kind", 1))
-    said = complaint()
-    assert f"File '{file}' lacks message_type. Of the table messages" in said
-    assert "commas between values and UTF-8" in said
-    file.unlink()
-    said = complaint()
-    assert f"Data folder '{folder}' holds neither a file messages.csv" in said

@@ -26,6 +26,7 @@ from sparks import (
     build_on_spark,
     differences,
     lost_executors,
+    read_input,
     rows,
     rows_on_spark,
     server,
@@ -159,6 +160,7 @@ def test_a_build_survives_a_worker(tmp_path: Path, build_warehouse) -> None:
     scratch = tmp_path / "spark"
     warehouse = build_warehouse(tmp_path, data_dir=GOLDEN / "data")
     with started_cluster(tmp_path / "cluster") as cluster:
+        read_input(cluster, GOLDEN / "data", scratch)
         with subprocess.Popen(
             [str(word) for word in build_command(GOLDEN / "data", scratch)],
             cwd=ROOT, env={**os.environ, **server(cluster)}, text=True,

@@ -154,8 +154,10 @@ def remark_on_ragged_lines(
     )
 
 
-def read_as_utf8(path: str, aside: Path, reading: Reading) -> texts.Text:
-    text = texts.as_utf8(path, aside)
+def read_as_utf8(
+    path: str, aside: Path, reading: Reading, kind: str = texts.CSV
+) -> texts.Text:
+    text = texts.as_utf8(path, aside, kind)
     if text.path != path:
         reading.read_paths[path] = text.path
     reading.remarks += texts.remarks_on_encoding(path, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, sql
+from . import InputError, files, sql, texts
 from .adapters import Reading, Table, read_as_utf8
 from .files import File
 
@@ -33,7 +33,7 @@ def read(
         )
     reading = Reading(there={name}, files=files.listed(cursor, ADAPTER, place, {name: paths}))
     for path in paths:
-        read_as_utf8(path, aside, reading)
+        read_as_utf8(path, aside, reading, texts.LOG)
     groups = (
         [file for file in reading.files if read_path(reading, file).lower().endswith(".gz")],
         [file for file in reading.files if not read_path(reading, file).lower().endswith(".gz")],

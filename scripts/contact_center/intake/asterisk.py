@@ -15,20 +15,6 @@ ADAPTER = "asterisk"
 # Where a line has more fields than the log's, the reader leaves them out.
 BEYOND = "beyond"
 LOG = "null_padding = true, strict_mode = false"
-BROKEN_LINES = """
-    select line_number, left(line, 100), count(*) over ()
-    from (
-        select
-            row_number() over () as line_number,
-            line,
-            length(line) - length(replace(line, '|', '')) + 1 as field_count,
-            split_part(line, '|', 5) as event
-        from {reader}
-    )
-    where line <> '' and (event = '' or field_count > 10)
-    order by line_number
-"""
-
 
 @dataclass(frozen=True)
 class Log:
@@ -52,6 +38,8 @@ def read(
     columns = [column for column in table.columns if column != "file_number"]
     fields = Table(name, tuple(columns), frozenset(), True)
     logs = [log(cursor, path, fields, aside, reading) for path in found]
+    if sum(file.byte_count for file in reading.files) == 0:
+        reading.remarks.append(f"No file queue_log* of '{place}' holds a line: there are no calls.")
     selects = []
     for number, file in enumerate(sorted(logs, key=lambda file: file.begins), start=1):
         listed = ", ".join(values.mapped(ADAPTER, column, sql.name(column)) for column in columns)
@@ -65,10 +53,11 @@ def log(
 ) -> Log:
     """How a file is read, and the time of its first row. A CSV file's name ends so, or it begins
     with a header line."""
-    text = read_as_utf8(path, aside, reading)
-    header = readers.csv_header(cursor, text.path)
-    if path.lower().endswith((".csv", ".csv.gz")) or "callid" in header:
-        reader = csv_file(cursor, ADAPTER, path, text, header, table, reading)
+    is_csv = path.lower().endswith((".csv", ".csv.gz")) or has_header(path)
+    text = read_as_utf8(path, aside, reading, texts.CSV if is_csv else texts.LOG)
+    if is_csv:
+        names = readers.csv_header(cursor, text.path)
+        reader = csv_file(cursor, ADAPTER, path, text, names, table, reading)
     else:
         reader = readers.csv(
             text.path, [*table.columns, BEYOND], LOG, header=False, delimiter="|"
@@ -76,6 +65,15 @@ def log(
         reading.remarks += broken_lines(cursor, path, text.path, reader)
     first = cursor.execute(f"select time from {reader} limit 1").fetchone()
     return Log(reader, (first[0] if first else None) or "")
+
+
+def has_header(path: str) -> bool:
+    try:
+        with texts.opened(path) as file:
+            return b"callid" in file.readline(1000).replace(b"\0", b"").lower()
+    except (OSError, EOFError):
+        # Whoever reads it whole says so.
+        return False
 
 
 def broken_lines(
@@ -87,11 +85,15 @@ def broken_lines(
     ).fetchall()
     if count == 0:
         return
-    rows = cursor.execute(BROKEN_LINES.format(reader=readers.lines(read_path))).fetchmany(
-        texts.LISTED
-    )
-    lines = [texts.Line(number, text) for number, text, _ in rows]
+    lines, count = [], 0
+    with texts.opened(read_path) as file:
+        for number, line in enumerate(file, start=1):
+            fields = line.rstrip(b"\r\n").split(b"|")
+            if fields != [b""] and not (5 <= len(fields) <= 10 and fields[4]):
+                count += 1
+                if len(lines) < texts.LISTED:
+                    said = line.decode("utf-8", errors="replace").rstrip("\r\n")
+                    lines.append(texts.Line(number, said[:100]))
     yield from texts.remarks_on_lines(
-        path, lines, "has too few fields or too many and was read as far as it goes",
-        rows[0][2] if rows else 0,
+        path, lines, "has too few fields or too many and was read as far as it goes", count
     )

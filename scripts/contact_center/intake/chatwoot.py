@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from . import InputError, files, readers, sql, values
 from .adapters import Reading, Table, read_as_utf8, remark_on_ragged_lines
+from .oddities import is_id, listed, without_words, words_in
 
 ADAPTER = "chatwoot"
 # The name under which the database is attached, and how a place says that it is one.
@@ -30,6 +31,7 @@ READABLE = """
             and has_column_privilege(attrelid, attnum, 'select')
     $$)
 """
+NUMBERS = ("message_type", "private", "rating", "status")
 # What was written is read of Chatwoot's own notes in the thread only.
 NOTE, CONTENT = "activity_text", "content"
 NO_DATABASE = (
@@ -99,9 +101,12 @@ def read_file(
         except duckdb.Error as error:
             raise InputError(f"File '{path}' can't be read: {error}") from error
     check_columns(f"File '{path}'", table, present, hint)
+    words: list[str] = []
     if hint:
         remark_on_ragged_lines(cursor, path, text, present, reading)
-    return select(table, reader, present)
+        numbers = [name for name in table.columns if name in present and is_number_or_time(name)]
+        words = words_in(cursor, reader, numbers)
+    return select(table, reader, present, words)
 
 
 def read_database(cursor: DuckDBPyConnection, tables: dict[str, Table]) -> Reading:
@@ -145,21 +150,32 @@ def check_columns(
         )
 
 
-def select(table: Table, relation: str, present: list[str]) -> str:
+def is_number_or_time(name: str) -> bool:
+    return is_id(name) or name.endswith(("_at", "_time")) or name in NUMBERS
+
+
+def select(
+    table: Table, relation: str, present: list[str], words: Iterable[str] = ()
+) -> str:
+    """`words`: what the file writes for nothing, in whatever column."""
     listed = ",\n    ".join(
-        f"{column_text(name, present)} as {sql.name(name)}"
+        f"{column_text(name, present, words)} as {sql.name(name)}"
         for name in table.columns
     )
     return f"select\n    {listed}\nfrom {relation}"
 
 
-def column_text(name: str, present: list[str]) -> str:
+def column_text(name: str, present: list[str], words: Iterable[str]) -> str:
     if name == NOTE and CONTENT in present:
         note = f"case when {values.text('message_type')} = '2' then {values.text(CONTENT)} end"
         return values.mapped(ADAPTER, name, note)
     if name not in present:
         return "cast(null as varchar)"
     text = values.text(sql.name(name))
-    if name == "id" or name.endswith("_id"):
+    if is_id(name):
         text = f"regexp_replace({text}, '[.]0*$', '')"
+    if is_number_or_time(name):
+        text = without_words(text)
+    elif words:
+        text = f"case when {text} not in ({listed(words)}) then {text} end"
     return values.mapped(ADAPTER, name, text)

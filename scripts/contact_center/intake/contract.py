@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
-import jinja2
-
-from .. import ROOT
-
-FILE = ROOT / "macros" / "staging" / "contract.sql"
-
-
-class _Returned(Exception):
-    pass
-
-
-def _give_back(value: object) -> NoReturn:
-    """What `return` is to a macro of dbt."""
-    raise _Returned(value)
+from .macros import Project
 
 
 @cache
-def _macro(name: str) -> Any:
-    environment = jinja2.Environment(extensions=["jinja2.ext.do"])
-    environment.globals["return"] = _give_back
-    try:
-        getattr(environment.from_string(FILE.read_text()).module, name)()
-    except _Returned as returned:
-        return returned.args[0]
-    raise ValueError(f"the macro {name} of {FILE} returns nothing")
+def _project() -> Project:
+    return Project()
 
 
+@cache
 def tables() -> dict[str, dict[str, Any]]:
     """table -> what the contract says of it; see the macro."""
-    return _macro("contract")
+    return _project().call("contract")
 
 
+@cache
 def required_tables() -> list[str]:
-    return _macro("required_tables")
+    return _project().call("required_tables")
 
 
 def columns(table_name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from . import InputError, Places, contract, reading, tables, values
 from .files import File, Load, unseen
+from .oddities import FLOATS, is_id
 
 SCHEMA = "contact_center_intake"
 TYPES = {"timestamp": "TIMESTAMP", "timestamp_ntz": "TIMESTAMP", "int": "INTEGER"}
@@ -97,10 +98,22 @@ def view_of(cursor: Any, table_name: str, files: list[File]) -> str:
         reader = reader_of([file.path for file in group])
         described = rows(cursor, f"describe query select * from {reader}")
         types = {row[0].lower(): TYPES.get(row[1], row[1].upper()) for row in described}
-        sources.append((reader, types, group))
-    native = values.native_columns(columns, [types for _, types, _ in sources])
+        sources.append((reader, types, whole_floats(cursor, reader, types), group))
+    native = values.native_columns(columns, [types for _, types, _, _ in sources])
     selects = [select(columns, native, *source) for source in sources]
     return "\nunion all\n".join(selects) or tables.no_rows(table_name).replace("varchar", "string")
+
+
+def whole_floats(cursor: Any, reader: str, types: dict[str, str]) -> set[str]:
+    """The id columns of floats that are all whole numbers: 3.0 is 3."""
+    floats = [name for name, kind in types.items() if is_id(name) and kind in FLOATS]
+    if not floats:
+        return set()
+    conditions = ", ".join(
+        f"bool_and(abs({name}) < 1e18 and {name} = floor({name}))" for name in floats
+    )
+    [row] = rows(cursor, f"select {conditions} from {reader}")
+    return {name for name, is_whole in zip(floats, row, strict=True) if is_whole}
 
 
 def reader_of(paths: list[str]) -> str:
@@ -119,7 +132,7 @@ def reader_of(paths: list[str]) -> str:
 
 def select(
     columns: dict[str, object], native: set[str], reader: str, types: dict[str, str],
-    group: list[File],
+    whole: set[str], group: list[File],
 ) -> str:
     expressions = {}
     for column, contract_type in columns.items():
@@ -129,8 +142,9 @@ def select(
         elif column in native:
             expressions[column] = f"cast({column} as {kind})"
         else:
+            number = f"cast({column} as bigint)" if column in whole else column
             expressions[column] = values.mapped(
-                tables.FEED, column, f"nullif(cast({column} as string), '')"
+                tables.FEED, column, f"nullif(cast({number} as string), '')"
             )
     expressions |= {
         "feed": literal(tables.FEED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,24 +10,38 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import SCHEMA, InputError, View, contract, files, readers, sql, texts, values
+from . import (
+    SCHEMA,
+    InputError,
+    View,
+    contract,
+    files,
+    near_misses,
+    oddities,
+    readers,
+    sql,
+    texts,
+    values,
+)
 from .files import File, Load
+from .oddities import Oddities
 
 FEED = "contract"
-NOT_READ = (
-    "File '{path}' is not read: its name ends neither in .csv, .jsonl nor .parquet (nor in one of "
-    "these and .gz)."
-)
 
 
 @dataclass
 class Folder:
     """What a folder gives this build. `read_paths`: of files that were written anew, aside;
-    `row_counts`: path -> rows, of the files that were read to their end."""
+    `row_counts`: path -> rows, of the files that were read to their end; `columns`: path -> names;
+    `file_counts`: of each
+    table's files, loaded before or not."""
 
     files: list[File] = field(default_factory=list)
     read_paths: dict[str, str] = field(default_factory=dict)
     row_counts: dict[str, int] = field(default_factory=dict)
+    oddities: dict[str, Oddities] = field(default_factory=dict)
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    file_counts: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
 
     def read_path(self, file: File) -> str:
@@ -51,6 +65,9 @@ def read(
         refuse_lacking(data_dir, {file.table_name for file in folder.files})
     for file in folder.files:
         check(cursor, folder, file, aside)
+    folder.remarks += near_misses.empty_tables(folder)
+    folder.remarks += near_misses.columns(folder)
+    folder.remarks += near_misses.names(data_dir)
     return folder
 
 
@@ -62,9 +79,11 @@ def list_folder(
     for table_name in contract.tables():
         paths = files.below(cursor, data_dir, table_name)
         readable[table_name] = [path for path in paths if readers.file_format(path)]
-        folder.remarks += [
-            NOT_READ.format(path=path) for path in paths if not readers.file_format(path)
-        ]
+        folder.file_counts[table_name] = len(readable[table_name])
+        folder.remarks += near_misses.not_read(
+            [path for path in paths if not readers.file_format(path)],
+            is_only=not readable[table_name],
+        )
     found = files.listed(cursor, FEED, data_dir, readable)
     folder.files = files.unseen(found, loads or [], again)
     return folder
@@ -81,27 +100,49 @@ def refuse_lacking(data_dir: str, found: set[str]) -> None:
 
 
 def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -> None:
-    if file.format != "parquet":
-        text = texts.as_utf8(file.path, aside)
+    columns = contract.columns(file.table_name)
+    kind = file.format
+    is_empty = False
+    if kind != "parquet":
+        text = texts.as_utf8(file.path, aside, texts.CSV if kind == "csv" else texts.JSON)
         if text.path != file.path:
             folder.read_paths[file.path] = text.path
         folder.remarks += texts.remarks_on_encoding(file.path, text)
-    columns = contract.columns(file.table_name)
-    reader = readers.of_format(file.format, [folder.read_path(file)], columns, union_by_name=False)
+        is_empty = text.is_empty and kind == "csv"
+    if is_empty:
+        raise InputError(near_misses.EMPTY.format(path=file.path, table_name=file.table_name))
+    reader = readers.of_format(kind, [folder.read_path(file)], columns, union_by_name=False)
+    typed = [name for name, of_type in columns.items() if is_time_or_number(of_type)]
     try:
         types = readers.described(cursor, reader)
-        [(row_count,)] = cursor.execute(f"select count(*) from {reader}").fetchall()
+        known = {column: types[column] for column in columns if column in types}
+        row_count, odd = oddities.found(cursor, reader, known, typed, kind == "parquet")
     except duckdb.Error as error:
-        raise InputError(
-            str(error).replace(folder.read_path(file), file.path)
-            + ("" if file.path in str(error) else f"\nfile = {file.path}")
-        ) from error
-    if row_count > 0 and not columns.keys() & types.keys():
-        raise InputError(
-            f"File '{file.path}' has none of the columns of {file.table_name} ("
-            f"{', '.join(columns)}). A CSV file needs a header line and commas between values."
-        )
+        raise InputError(reason(error, file, folder.read_path(file))) from error
+    if not known:
+        raise InputError(near_misses.without_columns(file, columns, types))
     folder.row_counts[file.path] = row_count
+    folder.oddities[file.path] = odd
+    if kind != "jsonl":
+        folder.columns[file.path] = tuple(types)
+
+
+def is_time_or_number(contract_type: object) -> bool:
+    return contract_type in ("timestamp", "integer") or (
+        isinstance(contract_type, dict) and "range" in contract_type
+    )
+
+
+def reason(error: duckdb.Error, file: File, read_path: str) -> str:
+    """DuckDB's words, with the file's own name."""
+    message = str(error).replace(read_path, file.path)
+    if file.path not in message:
+        message += f"\nfile = {file.path}"
+    if file.format == "jsonl":
+        with texts.opened(read_path) as opened:
+            if opened.read(64).lstrip().startswith(b"["):
+                return near_misses.ARRAY.format(path=file.path)
+    return message
 
 
 def views(cursor: DuckDBPyConnection, folder: Folder) -> Iterator[View]:
@@ -114,19 +155,21 @@ def views(cursor: DuckDBPyConnection, folder: Folder) -> Iterator[View]:
 def view_of(
     cursor: DuckDBPyConnection, folder: Folder, table_name: str, members: Iterable[File]
 ) -> str:
-    """As few readers as can be: one for each format, changed files apart."""
+    """As few readers as can be: one for each format, changed files apart, and those that write
+    values in a program's way."""
     columns = contract.columns(table_name)
-    groups: dict[tuple[str, bool], list[File]] = defaultdict(list)
+    groups: dict[tuple[str, bool, Oddities], list[File]] = defaultdict(list)
     for file in members:
-        groups[file.format, file.is_changed].append(file)
+        odd = folder.oddities.get(file.path, Oddities())
+        groups[file.format, file.is_changed, odd].append(file)
     sources = []
-    for (kind, _), group in groups.items():
+    for (kind, _, odd), group in groups.items():
         reader = readers.of_format(kind, [folder.read_path(file) for file in group], columns)
-        sources.append((reader, readers.described(cursor, reader), group))
-    native = values.native_columns(columns, [types for _, types, _ in sources])
+        sources.append((reader, readers.described(cursor, reader), odd, group))
+    native = values.native_columns(columns, [types for _, types, _, _ in sources])
     selects = [
-        select(columns, native, types, reader, of_files(folder, group))
-        for reader, types, group in sources
+        select(columns, native, types, odd, reader, of_files(folder, group))
+        for reader, types, odd, group in sources
     ]
     return "\nunion all\n".join(selects) or no_rows(table_name)
 
@@ -153,12 +196,12 @@ def by_file(expressions: list[str]) -> str:
 
 
 def select(
-    columns: dict[str, object], native: set[str], types: dict[str, str], reader: str,
-    of_source: dict[str, str],
+    columns: dict[str, object], native: set[str], types: dict[str, str], odd: Oddities,
+    reader: str, of_source: dict[str, str],
 ) -> str:
     expressions = {
         column: values.contract_value(
-            FEED, column, contract_type, types.get(column), column in native
+            FEED, column, contract_type, types.get(column), column in native, odd
         )
         for column, contract_type in columns.items()
     } | of_source

@@ -1,5 +1,5 @@
-"""Text files in whatever encoding they come. A reader is always given UTF-8: a file that isn't is
-written anew, aside."""
+"""Text files in whatever encoding and with whatever line ends they come. A reader is always given
+UTF-8 in which no carriage return stands alone: what isn't so is written anew, aside."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from . import InputError
+from .line_ends import Counts, csv_records, lines_of_log
 
 CHUNK = 1 << 22
 LISTED = 20
-# What DuckDB reads by a name's end; other packings are refused.
+# DuckDB reads plain files and what gzip packed.
 PACKED = (".bz2", ".xz", ".zip", ".7z", ".zst")
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Its five undefined bytes become U+FFFD.
 OTHER = "cp1252"
-
+# How a file's lines are told apart: quotes have a meaning in csv only; in json and log a carriage
+# return within a line says nothing.
+CSV, JSON, LOG = "csv", "json", "log"
 
 @dataclass(frozen=True)
 class Line:
@@ -29,15 +32,36 @@ class Line:
 
 @dataclass
 class Text:
-    """A file as readers are to read it. `path`: of UTF-8, the file itself or what was made of it;
-    `wrong_lines`: the first of those that weren't UTF-8."""
+    """A file as readers are to read it. `path`: the file itself or what was made of it;
+    `wrong_lines`: the first of those that weren't UTF-8; `is_empty`: there are blank lines at
+    most."""
 
     path: str
     wrong_lines: list[Line] = field(default_factory=list)
     wrong_count: int = 0
+    is_empty: bool = False
 
 
-def as_utf8(path: str, aside: Path) -> Text:
+@dataclass
+class _Seen:
+    """What one pass over a file's bytes tells."""
+
+    is_utf8: bool = True
+    has_mark: bool = False
+    counts: Counts = field(default_factory=Counts)
+    byte_count: int = 0
+    is_blank: bool = True
+
+    def is_as_readers_want(self, path: str, kind: str) -> bool:
+        # DuckDB knows a packed file by these letters only.
+        if path.lower().endswith(".gz") and not path.endswith(".gz"):
+            return False
+        if not self.is_utf8 or (kind == JSON and self.has_mark):
+            return False
+        return not (self.counts.is_mixed if kind == CSV else self.counts.has_lone_returns)
+
+
+def as_utf8(path: str, aside: Path, kind: str = CSV) -> Text:
     """Raises an InputError where the file can't be read at all."""
     if path.lower().endswith(PACKED):
         raise InputError(
@@ -45,67 +69,90 @@ def as_utf8(path: str, aside: Path) -> Text:
         )
     try:
         with opened(path) as file:
-            mark = file.read(2)
-        if mark in MARKS:
-            return _from_utf16(path, MARKS[mark], aside)
-        if _is_utf8(path):
-            return Text(path)
-        return _line_by_line(path, aside)
+            mark = MARKS.get(file.read(2))
+        source = _from_utf16(path, mark, aside) if mark else path
+        seen = _seen(source)
+        text = Text(source, is_empty=seen.is_blank)
+        if not seen.is_as_readers_want(source, kind):
+            _write_anew(source, kind, aside, text)
     except (OSError, EOFError) as error:
         raise InputError(f"File '{path}' can't be read: {error}") from error
     except UnicodeDecodeError as error:
         raise InputError(
-            f"File '{path}' has the mark of UTF-16 and isn't UTF-16: {error.reason}"
+            f"File '{path}' has the mark of UTF-16 and isn't UTF-16: {error.reason}."
         ) from error
+    return text
 
 
 def opened(path: str) -> BinaryIO:
     if path.lower().endswith(".gz"):
-        return gzip.open(path, "rb")
+        return gzip.open(path, "rb")  # type: ignore[return-value]
     return open(path, "rb")
 
 
-def _is_utf8(path: str) -> bool:
+def _seen(path: str) -> _Seen:
+    seen = _Seen()
     decoder = codecs.getincrementaldecoder("utf-8")()
+    end = b""
     with opened(path) as file:
-        try:
-            while chunk := file.read(CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
+        while chunk := file.read(CHUNK):
+            if seen.byte_count == 0:
+                seen.has_mark = chunk.startswith(codecs.BOM_UTF8)
+            seen.byte_count += len(chunk)
+            seen.is_blank = seen.is_blank and not chunk.removeprefix(codecs.BOM_UTF8).strip()
+            seen.is_utf8 = seen.is_utf8 and _is_decoded(decoder, chunk)
+            seen.counts.add(chunk, after=end)
+            end = chunk[-1:]
+    seen.is_utf8 = seen.is_utf8 and _is_decoded(decoder, b"", final=True)
+    return seen
+
+
+def _is_decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    # Where no letter is begun, ASCII needn't be decoded.
+    if chunk.isascii() and not final and decoder.getstate()[0] == b"":
+        return True
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
     return True
 
 
-def _from_utf16(path: str, encoding: str, aside: Path) -> Text:
+def _from_utf16(path: str, encoding: str, aside: Path) -> str:
     made = _place(path, aside)
     with opened(path) as file, made.open("w", encoding="utf-8", newline="") as out:
         file.read(2)
         reader = codecs.getreader(encoding)(file)
         while text := reader.read(CHUNK):
             out.write(text)
-    return Text(str(made))
+    return str(made)
 
 
-def _line_by_line(path: str, aside: Path) -> Text:
+def _write_anew(path: str, kind: str, aside: Path, text: Text) -> None:
     made = _place(path, aside)
-    result = Text(str(made))
+    text.path = str(made)
     with opened(path) as file, made.open("wb") as out:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                text = line.decode(OTHER, errors="replace")
-                result.wrong_count += 1
-                if len(result.wrong_lines) < LISTED:
-                    result.wrong_lines.append(Line(number, text.strip("\r\n")[:100]))
-                line = text.encode("utf-8")
+        lines = _decoded(file, text)
+        for line in csv_records(lines) if kind == CSV else lines_of_log(lines):
             out.write(line)
-    return result
+
+
+def _decoded(file: BinaryIO, text: Text) -> Iterator[bytes]:
+    """The lines, those that aren't UTF-8 read otherwise and counted."""
+    for number, line in enumerate(file, start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            other = line.decode(OTHER, errors="replace")
+            text.wrong_count += 1
+            if len(text.wrong_lines) < LISTED:
+                text.wrong_lines.append(Line(number, other.strip("\r\n")[:100]))
+            line = other.encode("utf-8")
+        yield line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
 def _place(path: str, aside: Path) -> Path:
-    """A new file's path: the order of the files says which is which."""
+    """A new file's path: a number tells files of one name apart."""
     aside.mkdir(parents=True, exist_ok=True)
     name = Path(path).name
     if name.lower().endswith(".gz"):

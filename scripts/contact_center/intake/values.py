@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import sql
+from .oddities import Oddities
 
 WHOLE_NUMBERS = {
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER",
@@ -30,7 +31,8 @@ def is_native(contract_type: object, source_type: str) -> bool:
 
 
 def contract_value(
-    feed: str, column: str, contract_type: object, source_type: str | None, native: bool
+    feed: str, column: str, contract_type: object, source_type: str | None, native: bool,
+    oddities: Oddities,
 ) -> str:
     """`source_type`: None where the file lacks the column; `native`: see native_columns."""
     if source_type is None:
@@ -39,7 +41,7 @@ def contract_value(
         return f"make_timestamp(epoch_us({sql.name(column)}))"
     if native:
         return f"cast({sql.name(column)} as {NATIVE_TYPES[str(contract_type)]})"
-    return mapped(feed, column, text(sql.name(column)))
+    return mapped(feed, column, oddities.value(column, text(sql.name(column)), source_type))
 
 
 def native_columns(columns: dict[str, object], sources: list[dict[str, str]]) -> set[str]:

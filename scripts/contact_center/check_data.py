@@ -1,0 +1,168 @@
+"""Looks at a folder of contract tables before its first build: what is there, what nearly fits, and
+the first rows of each kind that the contract refuses for what they are by themselves."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from .intake import DATABASE, SCHEMA, Places, contract, reading
+from .intake.macros import Project
+
+EXAMPLES = 3
+FILES = f"""
+    select table_name, count(*), sum(row_count)
+    from {DATABASE}.{SCHEMA}.files_of_this_build
+    group by table_name
+"""
+UNKNOWN = """
+    select count(*), arg_min([source_file, {key}, session_id], (source_file, {key}), {examples})
+    from {table}
+    where session_id is not null and session_id not in (
+        select session_id from {sessions} where session_id is not null
+    )
+"""
+REFUSED = """
+    with refused as (
+        select own_reason, row_text, source_file
+        from ({rows})
+        where own_reason is not null
+    )
+    select
+        own_reason,
+        count(*),
+        arg_min([source_file, row_text], (source_file, row_text), {examples})
+    from refused
+    group by own_reason
+    order by count(*) desc, own_reason
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 a build can read it, 1 not, 2 the command was not understood."""
+    options = parse(arguments)
+    with duckdb.connect() as connection, tempfile.TemporaryDirectory() as scratch:
+        connection.execute("set TimeZone = 'UTC'")
+        places = Places(str(options.folder.resolve()))
+        found = reading.read(connection, places, None, Path(scratch) / "input", is_build=True)
+        if found.problem:
+            print(f"check-data: {found.problem}", file=sys.stderr)
+            return 1
+        reading.show(connection, places, found)
+        for line in report(connection, found):
+            print(line)
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/check-data",
+        description="Says of a folder of contract tables what is in it, what nearly fits, and "
+        "which rows would be refused for what they are. Builds nothing.",
+    )
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of contract tables")
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        parser.error(f"'{options.folder}' isn't a folder that is there")
+    return options
+
+
+def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Iterator[str]:
+    counts = {table: counted for table, *counted in connection.execute(FILES).fetchall()}
+    yield from heading("Tables")
+    yield f"{'table':20} {'files':>8} {'rows':>14}"
+    for table in (table for table in contract.tables() if table in counts):
+        files, rows = counts[table]
+        yield f"{table:20} {files:>8,} {rows:>14,}"
+    absent = [table for table in contract.tables() if table not in counts]
+    if absent:
+        yield f"Not there, so not measured: {', '.join(absent)}"
+
+    yield from heading("Columns")
+    for table in (table for table in contract.tables() if table in counts):
+        yield from columns(connection, table)
+
+    if found.remarks:
+        yield from heading("To be looked at")
+        yield from found.remarks
+
+    yield from heading("Rows that would be refused")
+    refused = [line for table in counts for line in refusals(connection, table)]
+    yield from refused or ["None."]
+
+
+def heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+    yield "-" * len(text)
+
+
+def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+    """How far each column is filled."""
+    names = list(contract.columns(table))
+    counted = ", ".join(f"count({name})" for name in names)
+    [(total, *filled)] = connection.execute(
+        f"select count(*), {counted} from {DATABASE}.{SCHEMA}.{table}"
+    ).fetchall()
+    empty = [name for name, count in zip(names, filled, strict=True) if count == 0]
+    part = [
+        f"{name} {count / total:.1%}"
+        for name, count in zip(names, filled, strict=True) if 0 < count < total
+    ]
+    yield table
+    if part:
+        yield f"  in part: {', '.join(part)}"
+    if empty:
+        yield f"  never:   {', '.join(empty)}"
+    if total == 0:
+        yield "  no rows: nothing happened"
+
+
+def refusals(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+    """By the project's own rules: the first step of what a build checks."""
+    project = Project(typed=lambda relation: types(connection, table))
+    rows = project.call("own_rules", table)
+    for reason, count, examples in connection.execute(
+        REFUSED.format(rows=rows, examples=EXAMPLES)
+    ).fetchall():
+        yield f"{table} {reason}: {count:,}"
+        for file, text in examples:
+            yield f"  {Path(file).name}: {shortened(text)}"
+    yield from unknown_sessions(connection, table)
+
+
+def unknown_sessions(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
+    """Rows of a session of which raw_sessions has no row."""
+    described = contract.tables()[table]
+    if not described.get("session_rows"):
+        return
+    [(count, examples)] = connection.execute(UNKNOWN.format(
+        key=described["key"][0], examples=EXAMPLES, table=f"{DATABASE}.{SCHEMA}.{table}",
+        sessions=f"{DATABASE}.{SCHEMA}.raw_sessions",
+    )).fetchall()
+    if count:
+        yield f"{table} unknown_session: {count:,}"
+        for file, key, session in examples:
+            yield f"  {Path(file).name}: {described['key'][0]} {key} of session {session}"
+
+
+def types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
+    rows = connection.execute(f"describe {DATABASE}.{SCHEMA}.{table}").fetchall()
+    return {name: kind for name, kind, *_ in rows if kind != "VARCHAR"}
+
+
+def shortened(text: str, length: int = 200) -> str:
+    """A row as JSON without its NULLs, cut where it is long."""
+    row = {name: value for name, value in json.loads(text).items() if value is not None}
+    line = json.dumps(row, ensure_ascii=False)
+    return line if len(line) <= length else line[:length] + " ..."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""./scripts/check-data: what it says of folders whose faults are known, without a build."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from contact_center import check_data
+
+GOLDEN = Path(__file__).parent / "golden" / "data"
+
+
+def said_of(folder: Path, capsys: pytest.CaptureFixture) -> tuple[int, str, str]:
+    status = check_data.main([str(folder)])
+    return status, *capsys.readouterr()
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "raw_sessions.csv").write_text(
+        "session_id,started_at,customer_id\ns1,2026-03-05T09:00:00Z,c1\ns2,2026-03-05T10:00:00Z,\n"
+    )
+    (tmp_path / "raw_session_events.csv").write_text(
+        "event_id,session_id,timestamp,event_type\n"
+        + "".join(f"e{number},s1,2026-03-05T09:00:00Z,queued\n" for number in range(5))
+    )
+    (tmp_path / "raw_messages.csv").write_text(
+        "message_id,session_id,sent_at,sender_type\n"
+        "m1,s1,2026-03-05T09:00:00Z,customer\nm2,s1,soon,customer\n,s1,soon,customer\n"
+        "m4,s1,2026-03-05T09:00:00Z,visitor\nm5,s9,2026-03-05T09:00:00Z,customer\n"
+    )
+    (tmp_path / "raw_evaluation.csv").write_text("evaluation_id\nv1\n")
+    return tmp_path
+
+
+def test_what_is_wrong_is_said(folder: Path, capsys: pytest.CaptureFixture) -> None:
+    status, said, _ = said_of(folder, capsys)
+    lines = said.splitlines()
+    assert status == 0
+    assert f"{'raw_messages':20} {1:>8} {5:>14}" in lines
+    assert "  in part: customer_id 50.0%" in lines
+    assert "no column occurred_at (required) and a column timestamp" in said
+    assert "raw_evaluation.csv' is not read. It looks like raw_evaluations" in said
+    assert "raw_session_events missing_timestamp: 5" in lines
+    # Of five rows the first three.
+    assert [line for line in lines if '"event_id"' in line] == [
+        f'  raw_session_events.csv: {{"event_id": "e{number}", "session_id": "s1", '
+        '"event_type": "queued"}' for number in range(3)
+    ]
+    for reason in ("missing_key: 1", "bad_timestamp: 1", "bad_value: 1", "unknown_session: 1"):
+        assert f"raw_messages {reason}" in lines
+    assert "  raw_messages.csv: message_id m5 of session s9" in lines
+
+
+def test_nothing_is_wrong_with_the_golden_data(capsys: pytest.CaptureFixture) -> None:
+    status, said, _ = said_of(GOLDEN, capsys)
+    assert status == 0
+    assert said.endswith("\nNone.\n")
+    assert "To be looked at" not in said
+
+
+def test_what_cannot_be_read_is_named(folder: Path, capsys: pytest.CaptureFixture) -> None:
+    (folder / "raw_agents.csv").write_bytes(b"")
+    status, said, complaint = said_of(folder, capsys)
+    assert (status, said) == (1, "")
+    assert str(folder / "raw_agents.csv") in complaint
+
+
+def test_it_needs_no_dbt(folder: Path) -> None:
+    before = {name for name in sys.modules if name.startswith("dbt")}
+    check_data.main([str(folder)])
+    assert {name for name in sys.modules if name.startswith("dbt")} == before
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        check_data.main([str(tmp_path / "none")])
+    assert ended.value.code == 2

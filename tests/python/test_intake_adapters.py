@@ -1,0 +1,219 @@
+"""Foreign files as they are read, without dbt: what can't be read is named, and what can is read in
+every encoding and with every line end."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from contact_center.intake import DATABASE, Places, reading
+
+SAMPLES = Path(__file__).parent / "samples"
+CSV_HEADER = "time,callid,queuename,agent,event,data1,data2,data3,data4,data5\n"
+CALL = "1730000000|1.1|sales|NONE|ENTERQUEUE||600|1\n"
+WHOLE = '{"ContactId":"a"}\n'
+
+
+class Read:
+    """What intake makes of an adapter's place."""
+
+    def __init__(self, adapter: str, place: Path) -> None:
+        self.adapter = adapter
+        self.connection = duckdb.connect()
+        self.connection.execute("set TimeZone = 'UTC'")
+        places = Places(adapters={adapter: str(place)})
+        aside = place.parent / f"{place.name} aside"
+        self.found = reading.read(self.connection, places, None, aside, is_build=True)
+        reading.show(self.connection, places, self.found)
+
+    @property
+    def problem(self) -> str:
+        return self.found.problem or ""
+
+    @property
+    def remarks(self) -> str:
+        return "\n".join(self.found.remarks)
+
+    def rows(self, sql: str) -> list[tuple]:
+        self.connection.execute(f"use {DATABASE}.raw_{self.adapter}")
+        return self.connection.execute(sql).fetchall()
+
+
+def put(folder: Path, name: str, content: bytes | str) -> Path:
+    folder.mkdir(exist_ok=True)
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+@pytest.mark.parametrize("adapter", ["asterisk", "bank_calls", "twitter_support", "amazon_connect"])
+def test_samples_are_read_and_their_inputs_are_there(adapter: str) -> None:
+    read = Read(adapter, SAMPLES / adapter)
+    assert not read.problem
+    [(feed, name)] = read.found.inputs
+    assert feed == adapter
+    assert read.rows(f"select count(*) > 5 from {name}") == [(True,)]
+
+
+# --- asterisk -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name, content, complaint",
+    [
+        ("queue_log.csv", CSV_HEADER.replace(",", ";"), "lacks time, callid, queuename"),
+        ("queue_log.csv", CSV_HEADER.replace("event,", ""), "lacks event. The adapter"),
+        ("queue_log.1.bz2", b"BZh9", "is packed in a way that can't be read"),
+        ("queues.csv", CSV_HEADER, "holds no file queue_log*"),
+        ("queue_log.gz", b"no gzip", "can't be read"),
+    ],
+)
+def test_queue_log_that_cannot_be_read_is_named(
+    tmp_path: Path, name: str, content: bytes | str, complaint: str
+) -> None:
+    put(tmp_path / "data", name, content)
+    assert complaint in Read("asterisk", tmp_path / "data").problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_queue_log_in_every_encoding(tmp_path: Path, encoding: str, end: str) -> None:
+    lines = [f"173000000{number}|1.{number}|sales|{name}|CONNECT|1|2|3" for number, name in
+             enumerate(["Иванов Пётр", "Agent/Élodie", "陈"])]
+    put(tmp_path / "data", "queue_log", end.join([*lines, ""]).encode(encoding))
+    read = Read("asterisk", tmp_path / "data")
+    assert (read.problem, read.remarks) == ("", "")
+    assert read.rows("select agent, data3 from queue_log order by callid") == [
+        ("Иванов Пётр", "3"), ("Agent/Élodie", "3"), ("陈", "3"),
+    ]
+
+
+def test_queue_log_of_which_some_lines_are_not_utf_8(tmp_path: Path) -> None:
+    lines = ["1|1.1|q|Jos\u00e9|CONNECT|1".encode(), "2|1.2|q|Jos\u00e9|CONNECT|1".encode("cp1252")]
+    put(tmp_path / "data", "queue_log", b"\n".join(lines))
+    read = Read("asterisk", tmp_path / "data")
+    assert read.rows("select distinct agent from queue_log") == [("José",)]
+    assert "queue_log', line 2 isn't UTF-8" in read.remarks
+    assert "line 1" not in read.remarks
+
+
+def test_queue_log_with_both_line_ends_and_a_return_within(tmp_path: Path) -> None:
+    did = "1730000001|1.1|NONE|NONE|DID|600\r\n"
+    within = "1730000002|1.2|sales|Ann\rLee|CONNECT|1\n"
+    put(tmp_path / "data", "queue_log", CALL * 3000 + did + CALL * 3000 + within + "3|1|q|x")
+    read = Read("asterisk", tmp_path / "data")
+    assert read.rows("select count(*), count_if(event = 'ENTERQUEUE') from queue_log") == [
+        (6003, 6000),
+    ]
+    assert read.rows("select data1 from queue_log where event = 'DID'") == [("600",)]
+    assert read.rows("select agent from queue_log where callid = '1.2'") == [("Ann Lee",)]
+    assert read.remarks == (
+        f"File '{tmp_path}/data/queue_log', line 6003 has too few fields or too many and was read "
+        "as far as it goes: 3|1|q|x"
+    )
+
+
+def test_empty_queue_logs_have_no_rows_and_are_named_where_nothing_else_is_there(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path / "data", "queue_log", b"")
+    read = Read("asterisk", tmp_path / "data")
+    assert not read.problem
+    assert read.rows("select count(*) from queue_log") == [(0,)]
+    assert "holds a line: there are no calls" in read.remarks
+    put(tmp_path / "data", "queue_log.1", CALL)
+    read = Read("asterisk", tmp_path / "data")
+    assert (read.remarks, read.rows("select count(*) from queue_log")) == ("", [(1,)])
+
+
+# --- simple CSV files -----------------------------------------------------------------------
+
+
+def test_csv_lines_that_are_not_whole_are_read_as_far_as_they_go(tmp_path: Path) -> None:
+    header = "tweet_id,author_id,inbound,created_at,in_response_to_tweet_id,text\r\n"
+    rows = "1,Éva,True,t,,x\r\n2,b\n3,c,False,t,1,y,z"
+    put(tmp_path / "data", "twitter_support.csv", header + rows)
+    read = Read("twitter_support", tmp_path / "data")
+    assert read.rows("select tweet_id, author_id, inbound from tweets order by all") == [
+        ("1", "Éva", "True"), ("2", "b", None), ("3", "c", "False"),
+    ]
+    assert "line 3 has too few values" in read.remarks
+    assert "line 4 has too few values, too many" in read.remarks
+
+
+def test_columns_without_a_name_do_not_move_the_others(tmp_path: Path) -> None:
+    header = ",tweet_id,author_id,inbound,,created_at,in_response_to_tweet_id\n"
+    put(tmp_path / "data", "twitter_support.csv", header + "0,1,a,True,,t,7\n")
+    read = Read("twitter_support", tmp_path / "data")
+    assert read.rows("select * from tweets") == [("1", "a", "True", "t", "7")]
+
+
+# --- amazon_connect -------------------------------------------------------------------------
+
+
+def test_records_in_every_encoding_and_with_every_line_end(tmp_path: Path) -> None:
+    put(tmp_path / "data", "latin", '{"ContactId":"a"}\n{"Name":"Zürich"}\n'.encode("cp1252"))
+    put(tmp_path / "data", "two", '{"ContactId":"b"}'.encode("utf-16"))
+    put(tmp_path / "data", "returns", '{"ContactId":\r"c"}\r\n{"ContactId":"d"}\n')
+    read = Read("amazon_connect", tmp_path / "data")
+    lines = "select parse_filename(file), line from lines where line <> '' order by all"
+    assert read.rows(lines) == [
+        ("latin", '{"ContactId":"a"}'), ("latin", '{"Name":"Zürich"}'),
+        ("returns", '{"ContactId": "c"}'), ("returns", '{"ContactId":"d"}'),
+        ("two", '{"ContactId":"b"}'),
+    ]
+    assert read.remarks.count("isn't UTF-8") == 1
+
+
+# --- chatwoot -------------------------------------------------------------------------------
+
+
+@pytest.fixture()
+def chatwoot(tmp_path: Path) -> Path:
+    shutil.copytree(SAMPLES / "chatwoot", tmp_path / "chatwoot")
+    return tmp_path / "chatwoot"
+
+
+def test_chatwoot_tables_that_cannot_be_read_are_named(chatwoot: Path) -> None:
+    file = chatwoot / "messages.csv"
+    text = file.read_text()
+    file.write_text(text.replace(",", ";"))
+    problem = Read("chatwoot", chatwoot).problem
+    assert f"File '{file}' lacks id, conversation_id, message_type" in problem
+    file.write_text(text.replace("message_type", "kind", 1))
+    problem = Read("chatwoot", chatwoot).problem
+    assert f"File '{file}' lacks message_type. Of the table messages" in problem
+    assert "commas between values and UTF-8" in problem
+    file.unlink()
+    problem = Read("chatwoot", chatwoot).problem
+    assert f"Data folder '{chatwoot}' holds neither a file messages.csv" in problem
+
+
+def test_a_tagging_without_the_names_of_tags_is_not_there(chatwoot: Path) -> None:
+    assert ("chatwoot", "taggings") in Read("chatwoot", chatwoot).found.inputs
+    (chatwoot / "tags.csv").unlink()
+    assert ("chatwoot", "taggings") not in Read("chatwoot", chatwoot).found.inputs
+
+
+@pytest.mark.parametrize("word", ["NULL", "\\N"])
+def test_the_word_for_nothing_is_empty_in_every_column_of_chatwoot(
+    chatwoot: Path, word: str
+) -> None:
+    sql = "select * from conversations order by all"
+    due = Read("chatwoot", chatwoot).rows(sql)
+    file = chatwoot / "conversations.csv"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (from read_csv('{file}', all_varchar = true)) to '{file}' "
+            f"(format csv, header, nullstr '{word}')"
+        )
+    assert word in file.read_text()
+    assert Read("chatwoot", chatwoot).rows(sql) == due
+    users = chatwoot / "users.csv"
+    users.write_text("id,name,updated_at\n1,None,\n2,NULL,NULL\n")
+    assert Read("chatwoot", chatwoot).rows("select id, name from users order by id") == [
+        ("1", "None"), ("2", None),
+    ]
