@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
+from conftest import ROOT
 from layouts import (
     COLUMNS,
     LAYOUTS,
@@ -26,6 +28,7 @@ from layouts import (
 
 from contact_center.intake import DATABASE, Places, contract, reading
 from contact_center.intake.files import Load
+from contact_center.intake.loads import nothing_new
 
 EVENTS = [
     {"event_id": "e1", "session_id": "s1", "event_type": "queued",
@@ -450,3 +453,40 @@ def test_words_for_nothing_in_ids(folder: Path) -> None:
     # A customer may be called None.
     sessions.write_text(header + "s1,2026-03-05,None,nan\ns2,,77,c\n")
     assert Read(folder).rows(sql) == [("77", "c"), ("None", "nan")]
+
+
+# --- one contract ---------------------------------------------------------------------------
+
+
+def test_what_stands_elsewhere_is_the_contract() -> None:
+    [raw, *_] = yaml.safe_load((ROOT / "models" / "sources.yml").read_text())["sources"]
+    seeds = yaml.safe_load((ROOT / "seeds" / "seeds.yml").read_text())["seeds"]
+    sources = {
+        table["name"]: [column["name"] for column in table["columns"]] for table in raw["tables"]
+    }
+    for table in contract.tables():
+        assert sources[table] == list(contract.columns(table))
+        assert all(column["description"] for column in raw["tables"][0]["columns"])
+    assert {seed["name"]: list(seed["config"]["column_types"]) for seed in seeds} == {
+        table: list(contract.columns(table)) for table in contract.tables()
+    }
+
+
+def test_nothing_new_is_told_without_dbt(folder: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    loads = Read(folder).loads()
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema staging")
+        connection.execute(
+            "create table staging.loads (table_name varchar, folder varchar, file varchar, "
+            "byte_count bigint, modified_at timestamp, build_number integer)"
+        )
+    assert not nothing_new(warehouse, str(folder))
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.executemany(
+            "insert into staging.loads values (?, ?, ?, ?, ?, ?)",
+            [tuple(load.__dict__.values()) for load in loads],
+        )
+    assert nothing_new(warehouse, str(folder))
+    (folder / "raw_agents.csv").write_text("agent_id\n")
+    assert not nothing_new(warehouse, str(folder))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import sql
+from .. import lake
+from . import sql, tables
 from .files import Load
 
 LOADS = """
@@ -22,3 +25,13 @@ def loads_of(cursor: DuckDBPyConnection, database: str) -> list[Load] | None:
         return [Load(*row) for row in rows.fetchall()]
     except duckdb.CatalogException:
         return None
+
+
+def nothing_new(warehouse: Path, data_dir: str) -> bool:
+    """True where the folder has no file that the warehouse hasn't loaded as it is now. Needs no dbt
+    and reads no file."""
+    with lake.open_warehouse(warehouse) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        [(database,)] = connection.execute("select current_database()").fetchall()
+        loads = loads_of(connection, database)
+        return bool(loads) and not tables.list_folder(connection, data_dir, loads).files
