@@ -126,8 +126,8 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
 
 def refusals(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """By the project's own rules: the first step of what a build checks."""
-    project = Project(typed=lambda relation: types(connection, table))
-    rows = project.call("own_rules", table)
+    relation = f"{DATABASE}.{SCHEMA}.{table}"
+    rows = Project().call("own_rules", table, relation, typed_columns(connection, relation))
     for reason, count, examples in connection.execute(
         REFUSED.format(rows=rows, examples=EXAMPLES)
     ).fetchall():
@@ -152,9 +152,9 @@ def unknown_sessions(connection: duckdb.DuckDBPyConnection, table: str) -> Itera
             yield f"  {Path(file).name}: {described['key'][0]} {key} of session {session}"
 
 
-def types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    rows = connection.execute(f"describe {DATABASE}.{SCHEMA}.{table}").fetchall()
-    return {name: kind for name, kind, *_ in rows if kind != "VARCHAR"}
+def typed_columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
+    rows = connection.execute(f"describe {relation}").fetchall()
+    return [name for name, kind, *_ in rows if kind != "VARCHAR"]
 
 
 def shortened(text: str, length: int = 200) -> str:

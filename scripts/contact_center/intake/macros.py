@@ -13,7 +13,6 @@ import jinja2
 import yaml
 
 from .. import ROOT
-from . import DATABASE, SCHEMA
 
 FOLDER = ROOT / "macros"
 MACRO = re.compile(r"\{%-? macro (\w+)\(.*?\{%-? endmacro -?%\}", re.DOTALL)
@@ -28,31 +27,17 @@ def _return(value: object = None) -> NoReturn:
 
 
 class Project:
-    """The macros as they are on DuckDB where files are read and nothing is stored yet.
+    """The macros as they are on DuckDB where files are read, with the project's own variables."""
 
-    `variables`: those of dbt_project.yml that differ from it; `typed`: of a relation the columns
-    that aren't text, name -> type.
-    """
-
-    def __init__(
-        self, variables: dict[str, object] | None = None,
-        typed: Callable[[str], dict[str, str]] = lambda _: {},
-    ) -> None:
-        values = {**_project_variables(), "data_dir": "files", **(variables or {})}
+    def __init__(self) -> None:
+        values = {**_project_variables(), "data_dir": "files"}
         self.macros: dict[str, Callable[..., Any]] = {}
         environment = jinja2.Environment(extensions=["jinja2.ext.do"])
         environment.globals.update({
             "return": _return,
             "var": lambda name, default=None: values.get(name, default),
-            "adapter": SimpleNamespace(
-                dispatch=lambda name, *_: self.macros[f"default__{name}"],
-                get_columns_in_relation=lambda relation: [
-                    SimpleNamespace(name=name, dtype=kind)
-                    for name, kind in typed(relation).items()
-                ],
-            ),
+            "adapter": SimpleNamespace(dispatch=lambda name, *_: self.macros[f"default__{name}"]),
             "execute": True,
-            "source": lambda _, table: f"{DATABASE}.{SCHEMA}.{table}",
             "modules": SimpleNamespace(re=re),
         })
         for text in _texts():
