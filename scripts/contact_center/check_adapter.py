@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from . import ROOT, build
+from .building import arguments as build_arguments
 
 TABLES = """
     select table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
@@ -60,7 +61,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         description="Builds a warehouse of an adapter's data alone, in a temporary folder, and "
         "says what was filled, what is missing, what went to quarantine and why.",
     )
-    parser.add_argument("name", choices=build.adapters(), metavar="NAME", help="the adapter")
+    known = build_arguments.adapters()
+    parser.add_argument("name", choices=known, metavar="NAME", help="the adapter")
     parser.add_argument("place", metavar="DIR", help="its data: a folder, a file or a database URL")
     parser.add_argument(
         "--var", action="append", default=[], metavar="NAME=VALUE", dest="variables",

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from . import extensions
+from .building import BuildError
 from .extensions import literal
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
@@ -25,7 +26,7 @@ CATALOGUE = "catalog.sqlite"
 DATA = "data"
 
 
-class LakeError(Exception):
+class LakeError(BuildError):
     """A reason not to build a lake here, in words for the person who asked for it."""
 
 

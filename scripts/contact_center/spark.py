@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import spark_cluster
+from .building import BuildError
 
 LOG = logging.getLogger(__name__)
 HOST, PORT, USER = (f"CONTACT_CENTER_SPARK_{name}" for name in ("HOST", "PORT", "USER"))
@@ -24,7 +25,7 @@ NOT_ATOMIC = (
 )
 
 
-class SparkError(Exception):
+class SparkError(BuildError):
     """A reason not to build, in words for the person who asked for it."""
 
 

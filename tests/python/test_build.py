@@ -212,7 +212,7 @@ def test_second_build_at_the_same_time_ends_at_once(warehouse: Path, data_dir: P
         lock.write("4242")
         lock.flush()
         result = build("--data", data_dir, "--warehouse", warehouse)
-    assert result.returncode == 1
+    assert result.returncode == 3
     assert "process 4242 is building" in result.stderr
     assert str(warehouse) in result.stderr
     assert "Reading the project" not in result.stderr

@@ -1,0 +1,195 @@
+"""What the command line of ./scripts/build says. Needs nothing but Python itself, so that it is
+answered before an environment is made or dbt begins."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from .. import ROOT, default_warehouse, places
+from ..places import is_database
+from . import BuildError, variables
+
+# Targets of profiles.yml, and what their warehouse is called where it isn't named.
+DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake", "spark": "spark"}
+# Arguments of dbt that leave models or tests out.
+PARTIAL = {
+    "--select", "-s", "--models", "-m", "--exclude", "--selector", "--resource-type",
+    "--exclude-resource-type", "--empty", "--sample",
+}
+# How a DuckDB file begins, after a checksum.
+DUCKDB_MARK = b"DUCK"
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Ends the process with status 2 where the command isn't understood."""
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    try:
+        check(options)
+    except BuildError as error:
+        parser.error(str(error))
+    options.warehouse = options.warehouse.resolve()
+    return options
+
+
+def make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/build",
+        description="Builds and tests the warehouse from the demo data or from a folder of yours.",
+        epilog="What stands after -- goes to dbt build, for example: -- --threads 2. Exit status: "
+        "0 published, 1 refused, 2 the command was not understood, 3 another build is running.",
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder of contract tables")
+    parser.add_argument(
+        "--adapter", action="append", default=[], metavar="NAME[=PLACE]", dest="adapters",
+        help="what the data are, one of " + ", ".join(adapters())
+        + "; may be given several times, each with the place of its data",
+    )
+    parser.add_argument(
+        "--database", metavar="URL", help="the adapter's data are in this PostgreSQL database"
+    )
+    parser.add_argument(
+        "--var", action="append", default=[], metavar="NAME=VALUE", dest="variables",
+        help="a variable of dbt_project.yml, for example reporting_time_zone=Europe/Berlin",
+    )
+    parser.add_argument(
+        "--target", choices=DEFAULT_NAMES, default="duckdb",
+        help="a DuckDB file (the default), a DuckLake (docs/live_readers.md), or a Spark cluster "
+        "(docs/scaling.md)",
+    )
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="PATH",
+        help="file, or folder of the lake or of the cluster, to publish (default: "
+        "$CONTACT_CENTER_WAREHOUSE, else warehouse/contact_center.duckdb, warehouse/ducklake or "
+        "warehouse/spark)",
+    )
+    parser.add_argument(
+        "--full-refresh", action="store_true",
+        help="load and build everything again, from these files only",
+    )
+    parser.add_argument(
+        "--unit-tests", action="store_true",
+        help="try the definitions, too, on rows of their own, which no data can change",
+    )
+    parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
+    return parser
+
+
+def check(options: argparse.Namespace) -> None:
+    """Raises a BuildError; gives the options their final form."""
+    if options.data and not options.data.exists():
+        raise BuildError(f"--data '{options.data}' isn't there")
+    options.adapters = places_of_adapters(options)
+    options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
+    check_warehouse(options)
+    if options.target == "spark" and options.adapters:
+        raise BuildError("--target spark reads the contract's tables; adapters work on DuckDB")
+    words = {word.split("=")[0] for word in options.dbt_arguments}
+    if words & {"--target", "-t"}:
+        raise BuildError("--target stands before the dashes, where it decides what is published")
+    partial = PARTIAL & words
+    if partial:
+        raise BuildError(
+            f"{min(partial)} would build a part, and only a whole, tested warehouse is published; "
+            "use dbt itself for a part (README: Plain dbt)"
+        )
+    given, options.dbt_arguments = variables.split(options.dbt_arguments)
+    options.given_variables = given | variables.of_texts(options.variables)
+    check_links(options)
+
+
+def check_warehouse(options: argparse.Namespace) -> None:
+    warehouse = options.warehouse
+    if options.target != "duckdb":
+        if warehouse.is_file():
+            raise BuildError(f"--warehouse '{warehouse}' is a file; a lake or cluster is a folder")
+        return
+    if warehouse.is_dir():
+        raise BuildError(
+            f"--warehouse '{warehouse}' is a folder; give the path of a file, or --target ducklake"
+        )
+    if warehouse.exists() and not is_duckdb_file(warehouse):
+        raise BuildError(
+            f"--warehouse '{warehouse}' is no DuckDB file, and isn't replaced by one; give another "
+            "path, or take the file away if it is a damaged warehouse"
+        )
+
+
+def is_duckdb_file(path: Path) -> bool:
+    """Also true of an empty file, which DuckDB takes for a new one, and of what can't be read."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(12)
+    except OSError:
+        return True
+    return not beginning or beginning[8:] == DUCKDB_MARK
+
+
+def check_links(options: argparse.Namespace) -> None:
+    """A link to nothing is a file that was meant to be read."""
+    folders = [str(options.data or ""), *options.adapters.values()]
+    for folder in {place for place in folders if place and not is_database(place)}:
+        for parent, names, files in os.walk(folder):
+            for name in (*names, *files):
+                path = Path(parent, name)
+                if path.is_symlink() and not path.exists():
+                    raise BuildError(
+                        f"'{path}' is a link to '{os.readlink(path)}', where nothing is; mend it, "
+                        "or take it away"
+                    )
+
+
+def adapters() -> list[str]:
+    return sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
+
+
+def places_of_adapters(options: argparse.Namespace) -> dict[str, str]:
+    """The place of each adapter's data: the path of a folder or file, or a database's URL."""
+    found: dict[str, str] = {}
+    if options.database and (len(options.adapters) != 1 or options.data):
+        raise BuildError("--database needs one --adapter, whose data it holds, and no --data")
+    if options.database and not is_database(options.database):
+        raise BuildError("--database needs a URL: postgresql://user:password@host:port/dbname")
+    for given in options.adapters:
+        name, _, place = given.partition("=")
+        if name not in adapters():
+            raise BuildError(f"--adapter '{name}' isn't one of {', '.join(adapters())}")
+        if name in found:
+            raise BuildError(
+                f"--adapter {name} is given twice; put the files of both systems into one folder, "
+                "or build two warehouses"
+            )
+        found[name] = checked_place(name, place_of(name, place, options))
+    return found
+
+
+def place_of(name: str, place: str, options: argparse.Namespace) -> str:
+    if not place and len(options.adapters) == 1:
+        place = options.database or str(options.data or "")
+    elif place and options.data:
+        raise BuildError("--data is the place of a single --adapter NAME; leave it out")
+    place = place or places.given(name)
+    if not place:
+        raise BuildError(
+            f"--adapter {name} needs the place of its data: --adapter {name} --data DIR, or "
+            f"--adapter {name}=DIR where there are several"
+        )
+    return place
+
+
+def checked_place(name: str, place: str) -> str:
+    if not is_database(place):
+        if not Path(place).exists():
+            raise BuildError(f"--adapter {name}: '{place}' isn't there")
+        return str(Path(place).resolve())
+    if name not in places.DATABASES:
+        raise BuildError(
+            f"--adapter {name} reads files; only {', '.join(places.DATABASES)} can read a database"
+        )
+    try:
+        places.check(place)
+    except ValueError as error:
+        raise BuildError(str(error)) from None
+    return place

@@ -1,0 +1,65 @@
+"""What a warehouse holds already, and what a build may do with it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+
+from .. import lake
+from . import REFUSED, BuildError, messages
+from .publishing import check_nobody_writes
+
+LOADED_FILES = "select path from staging.loads where folder is not null"
+
+
+def files_to_build_upon(options: argparse.Namespace) -> list[str]:
+    """The files whose rows are published already, where the build adds to those."""
+    if options.warehouse.is_file():
+        check_nobody_writes(options.warehouse)
+    if options.full_refresh or not lake.is_published(options.warehouse):
+        return []
+    try:
+        with lake.open_warehouse(options.warehouse) as connection:
+            loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
+    except (duckdb.CatalogException, duckdb.BinderException):
+        # Built by the project before it could.
+        return []
+    except duckdb.Error as error:
+        raise BuildError(
+            f"'{options.warehouse}' can't be read: {messages.concise(str(error))}\nWhere it is "
+            "damaged, or of another version of DuckDB, --full-refresh builds it anew from the "
+            "files. Nothing was published."
+        ) from None
+    if loaded and (options.adapters or not options.data):
+        raise BuildError(
+            f"'{options.warehouse}' holds the rows of {len(loaded)} files, such as {loaded[0]}; "
+            f"{'an adapter' if options.adapters else 'the demo'} can't be added to them. Give "
+            "--data DIR alone to add to them, another --warehouse, or --full-refresh to have them "
+            "replaced"
+        )
+    return loaded
+
+
+def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> int:
+    """The whole build again with --full-refresh, if that loses no row. In a new process: this one
+    still holds the file that dbt worked on."""
+    gone = [
+        path for path in loaded
+        if not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
+    ]
+    if gone:
+        print(
+            f"build: {change} So every row has to be built again, but {len(gone)} of the "
+            f"{len(loaded)} files that were loaded aren't in '{options.data}', for example "
+            f"{gone[0]}. Put them there, or give --full-refresh to go on without their rows. "
+            "Nothing was published.",
+            file=sys.stderr,
+        )
+        return REFUSED
+    print(f"{change} Building every row again.", flush=True)
+    again = [sys.executable, "-m", "contact_center.build", "--full-refresh", *sys.argv[1:]]
+    os.execv(sys.executable, again)

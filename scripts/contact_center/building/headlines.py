@@ -1,0 +1,49 @@
+"""The best-known figures of a warehouse, printed when it is published."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import lake, spark
+
+HEADLINES = """
+    select
+        companies.company_name,
+        session_count,
+        human_session_count,
+        round(avg_queue_seconds, 1),
+        round(avg_first_response_seconds, 1),
+        round(avg_response_seconds, 1),
+        round(avg_session_seconds, 1),
+        evaluated_session_count
+    from marts.session_analysis_aggregated
+    inner join marts.dim_companies as companies using (company_id)
+    order by session_count desc, company_id
+"""
+HEADINGS = (
+    "company", "sessions", "accepted", "queue s", "first response s", "response s", "session s",
+    "evaluated",
+)
+MOST_COMPANIES = 10
+
+
+def headlines(options: argparse.Namespace) -> list[tuple]:
+    """Of the companies, those with the most sessions first."""
+    if options.target == "spark":
+        return spark.rows(HEADLINES)
+    with lake.open_warehouse(options.warehouse) as connection:
+        return connection.execute(HEADLINES).fetchall()
+
+
+def print_headlines(rows: list[tuple]) -> None:
+    table = [HEADINGS] + [
+        tuple("-" if value is None else str(value) for value in row)
+        for row in rows[:MOST_COMPANIES]
+    ]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
+    print()
+    for name, *figures in table:
+        aligned = [figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True)]
+        print("  ".join([name.ljust(widths[0]), *aligned]))
+    if len(rows) > MOST_COMPANIES:
+        print(f"and {len(rows) - MOST_COMPANIES} companies more")

@@ -1,0 +1,54 @@
+"""What went wrong in a build, in words for the person who asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dbt.cli.main import dbtRunnerResult
+
+# What the macro check_settings says where an earlier build's rows can't be built upon.
+CHANGED_SETTINGS = "All rows have to be built again"
+# Where the advice begins that nobody here can follow.
+ASIDES = ("> in macro", "LINE ", "Possible ", "The search space", "It was not possible")
+UNREADABLE = "Error when sniffing file"
+UNREADABLE_MEANS = "Not a CSV file with as many values in each line as in its header, in UTF-8:"
+STOPPED = "stopped, as you asked. Nothing was published."
+NOT_PUBLISHED = "Nothing was published."
+
+
+def failure(outcome: dbtRunnerResult, built: Path, what_remains: str | None = None) -> str:
+    """What failed, and where to look. `what_remains`: said where tables were replaced already."""
+    if isinstance(outcome.exception, KeyboardInterrupt):
+        return STOPPED
+    if outcome.exception:
+        return f"{concise(str(outcome.exception))}\n{NOT_PUBLISHED}"
+    failed = list(failed_nodes(getattr(outcome.result, "results", [])))
+    if not failed:
+        return f"dbt stopped before the first model; its words stand above. {NOT_PUBLISHED}"
+    if what_remains:
+        return "\n".join(["Some of the build's models and tests failed.", *failed, what_remains])
+    return "\n".join([
+        "Some of the build's models and tests failed; nothing was published.",
+        *failed,
+        f"The failed build is kept for a look, until the next one: {built}",
+    ])
+
+
+def failed_nodes(results: Iterable) -> Iterator[str]:
+    for result in results:
+        if result.status in ("error", "fail", "runtime error"):
+            node = result.node
+            yield f"  {node.resource_type} {node.name}: {concise(result.message or '')}"
+            if result.status == "fail" and getattr(node, "compiled_path", None):
+                yield f"    its query, which gives the rows: {node.compiled_path}"
+
+
+def concise(message: str) -> str:
+    """dbt's and DuckDB's words, without their call stacks and advice on settings of a reader."""
+    lines = [line.strip() for line in message.strip().splitlines()]
+    if len(lines) > 1 and " Error" in lines[0]:
+        lines = lines[1:]
+    end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
+    file_names = [line for line in lines[end:] if line.startswith("file = ")] if end else []
+    return "\n".join(lines[:end] + file_names).replace(UNREADABLE, UNREADABLE_MEANS).strip()

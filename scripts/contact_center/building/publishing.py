@@ -1,0 +1,89 @@
+"""A DuckDB file: copied to be worked on, and put in the place of the published one in one step."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from . import BuildError
+
+# linux/fs.h: a file of the same blocks, of which each is copied when one of the two writes it.
+FICLONE = 0x40049409
+
+
+def copy(warehouse: Path, built: Path) -> None:
+    """Without copying a byte where the file system knows how (Btrfs, XFS, bcachefs, APFS)."""
+    try:
+        if not clone(warehouse, built):
+            shutil.copyfile(warehouse, built)
+    except OSError as error:
+        raise BuildError(
+            f"can't copy '{warehouse}' to work on it: {error.strerror}. Nothing was published."
+        ) from error
+
+
+def clone(warehouse: Path, built: Path) -> bool:
+    """A second hard link wouldn't do: both names would see what the build writes."""
+    if not sys.platform.startswith("linux"):
+        return False
+    with warehouse.open("rb") as source, built.open("wb") as target:
+        try:
+            fcntl.ioctl(target, FICLONE, source.fileno())
+        except OSError:
+            return False
+    return True
+
+
+def log_of(path: Path) -> Path:
+    """DuckDB's write-ahead log beside a file."""
+    return path.with_name(path.name + ".wal")
+
+
+def check_nobody_writes(warehouse: Path) -> None:
+    """Raises a BuildError while another process has the published file open to write it. What it
+    changes would be lost with the file, or come upon the new one from its log."""
+    if not warehouse.exists():
+        return
+    with warehouse.open("rb") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            raise BuildError(
+                f"another program has '{warehouse}' open to write it, and a build would replace "
+                "the file; close it there, or open it read-only. Nothing was published."
+            ) from None
+
+
+def publish(built: Path, warehouse: Path) -> None:
+    """Puts the finished file in the published one's place, whatever happens to the machine."""
+    import duckdb
+
+    if log_of(built).exists():
+        with duckdb.connect(str(built)) as connection:
+            connection.execute("checkpoint")
+    check_nobody_writes(warehouse)
+    if warehouse.exists():
+        built.chmod(warehouse.stat().st_mode & 0o7777)
+    sync(built)
+    log = log_of(warehouse)
+    if log.exists():
+        # DuckDB would replay it onto whichever file stands beside it.
+        print(
+            f"'{log}' is removed: it holds changes that another program made in the warehouse "
+            "since the last build, and nothing is built upon them."
+        )
+        log.unlink()
+    os.replace(built, warehouse)
+    sync(warehouse.parent)
+
+
+def sync(path: Path) -> None:
+    """Waits until the file or folder is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

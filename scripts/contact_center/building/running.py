@@ -1,0 +1,76 @@
+"""dbt: every model and test of a build, in this process."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner
+
+from .. import ROOT, database, manifests, places, spark
+from . import BuildError, ChangedSettings, FailedSteps, messages, variables
+from .files import changed_files, files_of
+from .progress import Progress
+
+
+def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
+    """Raises where a model or a test fails."""
+    os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
+    os.environ["CONTACT_CENTER_CATALOG"] = str(built)
+    os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
+    os.chdir(ROOT)
+    given = variables_of(options)
+    before = files_of(options)
+    with Progress() as progress, database.hidden_command_line():
+        manifest = manifests.manifest(options.target, given, built.parent)
+        dbt = dbtRunner(manifest=manifest, callbacks=[progress.on_event])
+        outcome = dbt.invoke(command(options, built, given))
+    print("\n".join(progress.messages))
+    if outcome.success:
+        return
+    is_spark = options.target == "spark"
+    message = messages.failure(outcome, built, spark.NOT_ATOMIC if is_spark else None)
+    if messages.CHANGED_SETTINGS in message:
+        raise ChangedSettings(message.partition(messages.CHANGED_SETTINGS)[0].strip())
+    changed = changed_files(before, options)
+    if changed:
+        message += (
+            f"\n'{changed[0]}' was written to while it was read. Give files that are whole: write "
+            "them under another name or elsewhere, and rename them when they are."
+        )
+    raise (BuildError if outcome.exception else FailedSteps)(message)
+
+
+def variables_of(options: argparse.Namespace) -> dict:
+    return {
+        **options.given_variables,
+        "data_dir": variables.place(options.data) if not options.adapters else "",
+        "adapters": places.hand_over(options.adapters),
+    }
+
+
+def command(options: argparse.Namespace, built: Path, given: dict) -> list[str]:
+    words = [
+        "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
+        "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
+        "--vars", variables.for_dbt(given),
+    ]
+    if not options.unit_tests:
+        words += ["--exclude-resource-type", "unit_test"]
+    if options.target == "spark":
+        # Invariants over columns that are named by a pattern (docs/scaling.md).
+        words += ["--exclude", "tag:duckdb_sql"]
+    if options.full_refresh:
+        words.append("--full-refresh")
+    return words + options.dbt_arguments
+
+
+def definitions() -> str:
+    """A checksum of what defines figures: other SQL, other figures, so all rows anew."""
+    checksum = hashlib.sha256()
+    for folder in ("models", "macros"):
+        for path in sorted((ROOT / folder).rglob("*.sql")):
+            checksum.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
+    return checksum.hexdigest()

@@ -1,0 +1,56 @@
+"""Where an adapter's data are: files, or a live PostgreSQL database by its URL.
+
+A URL holds a password: it goes to dbt's process in the environment, and never into a variable, a
+log or the warehouse.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+# The adapters that can read a database, and the schema of it that holds their tables.
+DATABASES = {"chatwoot": "public"}
+# Only what is a URL goes to the server's library: its words about anything else may repeat parts
+# of a password.
+URL = re.compile(
+    r"postgres(ql)?://([^\s/?#@:]+(:(?P<password>[^\s/?#@:]*))?@)?[^\s/?#@]*(/[^\s/?#]*)?(\?\S*)?"
+)
+
+
+def is_database(place: str) -> bool:
+    """True of a URL, also one of a server that no adapter can read."""
+    return "://" in place
+
+
+def check(url: str) -> None:
+    """Raises a ValueError that doesn't repeat the URL where it is none."""
+    if not URL.fullmatch(url):
+        raise ValueError(
+            "the database isn't given as postgresql://user:password@host:port/dbname. In user and "
+            "password, characters such as / : @ # ? % and spaces are written %2F %3A %40 %23 %3F "
+            "%25 %20"
+        )
+
+
+def environment_variable(adapter: str) -> str:
+    return f"CONTACT_CENTER_{adapter.upper()}_DATABASE"
+
+
+def given(adapter: str) -> str:
+    """The URL that the environment holds, so that the command line needn't."""
+    return os.environ.get(environment_variable(adapter), "") if adapter in DATABASES else ""
+
+
+def hand_over(places: dict[str, str]) -> dict[str, str]:
+    """Keeps the URLs among the adapters' places for dbt's process; gives the places, with the name
+    in place of a URL under which its models find the database."""
+    for adapter in DATABASES:
+        os.environ.pop(environment_variable(adapter), None)
+    found = {}
+    for adapter, place in places.items():
+        if is_database(place):
+            os.environ[environment_variable(adapter)] = place
+            place = f"database {adapter}_database"
+        found[adapter] = place
+    return found
