@@ -148,7 +148,7 @@ def test_every_kind_of_late_row(tmp_path: Path, build_warehouse) -> None:
 
 
 def test_a_table_measured_for_the_first_time(tmp_path: Path, build_warehouse) -> None:
-    """A day on which an agent was there without a session has 0 messages then, not none measured."""
+    """A day on which an agent was there without a session has 0 messages then, not none."""
     first: Tables = {
         "raw_sessions": [session("s1", 9)],
         "raw_session_events": [event(2, "s1", 9.1, "accepted", agent_id="ann")],

@@ -16,6 +16,7 @@ from dbt.flags import get_flags
 from dbt_common.invocation import get_invocation_id
 from duckdb import DuckDBPyConnection
 
+from ..building.variables import as_given
 from . import Places, reading
 from .loads import loads_of
 
@@ -66,7 +67,8 @@ def variables(flags: Any) -> dict[str, Any]:
     given = getattr(flags, "VARS", None)
     if given is None:
         given = json.loads(os.environ.get(VARIABLES, "{}"))
-    return {**project, **(yaml.safe_load(given) if isinstance(given, str) else given)}
+    given = yaml.safe_load(given) if isinstance(given, str) else given
+    return {**project, **{name: as_given(value) for name, value in given.items()}}
 
 
 def places_of(given: dict[str, Any]) -> Places:
