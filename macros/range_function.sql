@@ -9,7 +9,7 @@ that distinct counts are exact over any range.
     {% call statement('main') %}
         create schema if not exists {{ this.without_identifier().include(database=false) }};
         create or replace macro {{ name }}(from_date, to_date) as table (
-            {{ without_database(sql) }}
+            {{ refusing_reversed_dates(without_database(sql)) }}
         )
     {% endcall %}
     {% do adapter.commit() %}
@@ -24,6 +24,28 @@ that distinct counts are exact over any range.
     {% endcall %}
     {% do return({'relations': []}) %}
 {% endmaterialization %}
+
+{# An error where the range ends before it begins: no row would be taken for "nothing happened". Of
+   the union the planner leaves one side out, whichever it is. #}
+{% macro refusing_reversed_dates(sql) %}
+    with
+    figures as not materialized (
+        {{ sql }}
+    ),
+    reversed_dates as (
+        select 1
+        where case when cast(from_date as date) > cast(to_date as date)
+            then error(
+                'from_date ' || cast(from_date as varchar) || ' is after to_date '
+                || cast(to_date as varchar)
+            )
+            else false
+        end
+    )
+    select * from figures
+    union all
+    select figures.* from reversed_dates left join figures on false
+{% endmacro %}
 
 {# A view's or function's SQL without the name of the database: that is the name of the file, and
    a file can be copied, renamed or attached under another name. #}

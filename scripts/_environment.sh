@@ -1,6 +1,7 @@
 # Sourced by every command. Gives each of them the same Python environment: .venv, made from
 # requirements.lock on the first use and again whenever the lock changes; for the target spark
-# .venv-spark, from requirements-spark.lock.
+# .venv-spark, from requirements-spark.lock. `command`: the module of contact_center that is to run;
+# where the environment is yet to be made, its arguments are looked at before.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -19,10 +20,25 @@ find_python() {
     return 1
 }
 
+# Ends the script where its arguments ask for help or aren't understood.
+check_arguments() {
+    local argument
+    [ -n "${command:-}" ] || return 0
+    PYTHONPATH="$root/scripts" "$python" -m contact_center.check_arguments \
+        "$command" "${given[@]}" || exit
+    for argument in "${given[@]}"; do
+        case "$argument" in
+            -h | --help) exit ;;
+            --) break ;;
+        esac
+    done
+}
+
 make_environment() {
     local name="$1" lock="$root/$2" environment="$root/$1" python
     cmp -s "$lock" "$environment/made-from.lock" && return
     python="$(find_python)"
+    check_arguments
     echo "Making $name from $2 (once, about a minute) ..." >&2
     rm -rf "$environment"
     "$python" -m venv "$environment" || {
@@ -45,6 +61,7 @@ find_target() {
     done
 }
 
+given=("$@")
 if [ "${target:-$(find_target "$@")}" = spark ]; then
     make_environment .venv-spark requirements-spark.lock
     export PATH="$root/.venv-spark/bin:$PATH"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,19 +40,23 @@ OWN_COLUMNS = {
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 the data could be built, 1 not, 2 the command was not understood."""
     options = parse(arguments)
-    with tempfile.TemporaryDirectory(prefix="check-adapter-") as folder:
-        warehouse = Path(folder) / "contact_center.duckdb"
-        status = build.build(build.parse([
-            "--adapter", f"{options.name}={options.place}", "--warehouse", str(warehouse),
-            *(f"--var={variable}" for variable in options.variables),
-        ]))
-        if status != 0:
-            return status
+    folder = Path(tempfile.mkdtemp(prefix="check-adapter-"))
+    warehouse = options.warehouse or folder / "contact_center.duckdb"
+    status = build.build(build.parse([
+        "--adapter", f"{options.name}={options.place}", "--warehouse", str(warehouse),
+        *(f"--var={variable}" for variable in options.variables),
+    ]))
+    if status != 0:
+        # What failed is kept in it, as the build says.
+        return status
+    try:
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             for line in report(connection):
                 print(line)
         if options.unit_tests:
             return run_unit_tests(options.name, str(options.place), warehouse)
+    finally:
+        shutil.rmtree(folder)
     return 0
 
 
@@ -71,7 +76,14 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--unit-tests", action="store_true", help="also run the unit tests of the adapter's models"
     )
-    return parser.parse_args(arguments)
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="FILE",
+        help="keep the warehouse in this file, which isn't there yet (default: a temporary one)",
+    )
+    options = parser.parse_args(arguments)
+    if options.warehouse and options.warehouse.exists():
+        parser.error(f"--warehouse '{options.warehouse}' is there already; give another file")
+    return options
 
 
 def report(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

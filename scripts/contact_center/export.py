@@ -1,4 +1,4 @@
-"""Exports the figures of a range of days as CSV, XLSX or Parquet.
+"""Exports the figures of a range of days as CSV, JSON, XLSX or Parquet.
 
     ./scripts/export agent_analysis --from 2026-03-02 --to 2026-03-31 --mode daily --format xlsx
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import difflib
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,36 +19,24 @@ from pathlib import Path
 from typing import NoReturn
 
 import duckdb
-from xlsxwriter.exceptions import XlsxWriterException
 
 from . import ROOT, default_warehouse, lake
 from .export_files import EXCEL_DATA_ROWS, WRITERS
+from .export_output import ExportError, UsageError, check_output, replacing
 from .export_query import (
     LABEL_COLUMNS,
+    MODES,
     Column,
     Selection,
     collect_rows,
     days_held,
+    modes_of_families,
     names_by_id,
     read_columns,
 )
 
-RELATIONS = ("session_analysis", "agent_analysis", "digital_metrics")
-MODES = ("aggregated", "daily")
 DEFAULT_FORMAT = "csv"
 BUILD = "run ./scripts/build first"
-
-
-class ExportError(Exception):
-    """A reason not to export, in words for the person who asked for it."""
-
-    status = 1
-
-
-class UsageError(ExportError):
-    """The command itself is wrong."""
-
-    status = 2
 
 
 class Parser(argparse.ArgumentParser):
@@ -78,9 +65,13 @@ def main(arguments: list[str] | None = None) -> int:
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = Parser(
         prog="./scripts/export", allow_abbrev=False,
-        description="Exports the figures of a range of days as CSV, XLSX or Parquet.",
+        description="Exports the figures of a range of days as CSV, JSON, XLSX or Parquet.",
     )
-    parser.add_argument("relation", choices=RELATIONS)
+    parser.add_argument(
+        "relation",
+        help="a family of marts, such as session_analysis, agent_analysis, digital_metrics, "
+        "satisfaction or tag_metrics; whatever the warehouse's column_catalog knows by day",
+    )
     parser.add_argument(
         "--from", dest="from_date", type=iso_date, required=True, metavar="DATE",
         help="first local day, for example 2026-03-02",
@@ -90,8 +81,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="last local day, itself included",
     )
     parser.add_argument(
-        "--mode", choices=MODES, default=MODES[0],
-        help="the range as a whole (aggregated, the default) or each of its days",
+        "--mode", choices=MODES,
+        help="the range as a whole (aggregated, the default where the family has it), each of its "
+        "days, or each quarter of an hour (interval)",
     )
     parser.add_argument(
         "--format", choices=sorted(WRITERS),
@@ -108,6 +100,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, metavar="FILE",
         help="default: exports/<relation>_<from>_<to>_<mode>.<format>",
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true",
+        help="replace --output where it is an export of the same format",
     )
     parser.add_argument(
         "--labels", choices=tuple(LABEL_COLUMNS), default="en",
@@ -136,11 +132,6 @@ def iso_date(text: str) -> datetime.date:
 def check(options: argparse.Namespace) -> None:
     if options.from_date > options.to_date:
         raise UsageError(f"--from {options.from_date} is after --to {options.to_date}")
-    if options.agents and options.relation == "session_analysis":
-        raise UsageError(
-            "session_analysis has no agents, so --agent can't be applied; "
-            "agent_analysis and digital_metrics have"
-        )
 
 
 def complete(options: argparse.Namespace) -> None:
@@ -152,22 +143,23 @@ def complete(options: argparse.Namespace) -> None:
     if options.warehouse is None:
         options.warehouse = default_warehouse()
     options.warehouse = options.warehouse.absolute()
-    options.is_default_output = options.output is None
-    if options.is_default_output:
-        days = f"{options.from_date}_{options.to_date}"
-        name = f"{options.relation}_{days}_{options.mode}.{options.format}"
-        options.output = ROOT / "exports" / name
-    options.output = options.output.absolute()
+    if options.output:
+        options.output = options.output.absolute()
+        check_output(options.output, options.format, options.overwrite)
+
+
+def default_output(options: argparse.Namespace) -> Path:
+    days = f"{options.from_date}_{options.to_date}"
+    name = f"{options.relation}_{days}_{options.mode}.{options.format}"
+    return ROOT / "exports" / name
 
 
 def export(options: argparse.Namespace) -> int:
     """Writes the file; gives the number of its rows."""
-    selection = Selection(
-        options.relation, options.mode, options.from_date, options.to_date,
-        tuple(options.companies), tuple(options.agents),
-    )
-    check_output(options.output, may_make_folder=options.is_default_output)
     with open_warehouse(options.warehouse) as connection:
+        selection = select(connection, options)
+        options.mode = selection.mode
+        options.output = options.output or default_output(options)
         columns, row_count = collect(connection, selection, options)
         if row_count == 0:
             raise ExportError(nothing_found(connection, selection))
@@ -183,22 +175,6 @@ def export(options: argparse.Namespace) -> int:
     return row_count
 
 
-def check_output(output: Path, *, may_make_folder: bool) -> None:
-    if may_make_folder:
-        make_folder(output.parent)
-    elif not output.parent.is_dir():
-        raise UsageError(f"the folder of --output isn't there: '{output.parent}'")
-    if output.exists() and not output.is_file():
-        raise UsageError(f"--output '{output}' is not a file; give the path of a file")
-
-
-def make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ExportError(f"can't make the folder '{folder}': {error.strerror}") from error
-
-
 @contextmanager
 def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
@@ -212,23 +188,50 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def collect(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, options: argparse.Namespace
-) -> tuple[list[Column], int]:
+def select(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> Selection:
+    """What is asked for, where the warehouse has it."""
+    with marts_needed(options):
+        families = modes_of_families(connection)
+    if not families:
+        raise ExportError(f"the column catalogue of '{options.warehouse}' is empty; {BUILD}")
+    modes = families.get(options.relation)
+    if modes is None:
+        raise UsageError(
+            f"the warehouse has no marts '{options.relation}'; it has {', '.join(families)}"
+        )
+    mode = options.mode or modes[0]
+    if mode not in modes:
+        raise UsageError(f"{options.relation} has no --mode {mode}; it has {', '.join(modes)}")
+    return Selection(
+        options.relation, mode, options.from_date, options.to_date,
+        tuple(options.companies), tuple(options.agents),
+    )
+
+
+@contextmanager
+def marts_needed(options: argparse.Namespace) -> Iterator[None]:
     try:
-        check_ids(connection, selection)
-        columns = read_columns(connection, selection, options.labels)
-        if not columns:
-            raise ExportError(
-                f"the column catalogue of '{options.warehouse}' doesn't know "
-                f"{options.relation}; {BUILD}"
-            )
-        return columns, collect_rows(connection, selection, columns)
+        yield
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         reason = str(error).splitlines()[0]
         raise ExportError(
             f"'{options.warehouse}' has not the marts that an export reads ({reason}); {BUILD}"
         ) from error
+
+
+def collect(
+    connection: duckdb.DuckDBPyConnection, selection: Selection, options: argparse.Namespace
+) -> tuple[list[Column], int]:
+    with marts_needed(options):
+        check_ids(connection, selection)
+        columns = read_columns(connection, selection, options.labels)
+        for id_column in selection.filters:
+            if id_column not in {column.name for column in columns}:
+                kind = id_column.removesuffix("_id")
+                raise UsageError(
+                    f"{selection.relation} has no {kind}s, so --{kind} can't be applied"
+                )
+        return columns, collect_rows(connection, selection, columns)
 
 
 def check_ids(connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
@@ -262,23 +265,6 @@ def nothing_found(connection: duckdb.DuckDBPyConnection, selection: Selection) -
     if held is None:
         return f"{asked}, nor on any other day of the warehouse"
     return f"{asked}; the warehouse holds {selection.relation}{whose} from {held[0]} to {held[1]}"
-
-
-@contextmanager
-def replacing(output: Path) -> Iterator[Path]:
-    """A path to write to; what stands there in the end replaces the output in one step.
-
-    Where the output is a link, the file that it leads to is replaced and the link stays.
-    """
-    output = output.resolve()
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        yield part
-        os.replace(part, output)
-    except (OSError, XlsxWriterException, duckdb.IOException) as error:
-        raise ExportError(f"can't write '{output}': {error}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-"""Writes an export's rows as CSV, XLSX or Parquet."""
+"""Writes an export's rows as CSV, JSON, XLSX or Parquet."""
 
 from __future__ import annotations
 
 import csv
 import datetime
+import json
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,8 +22,13 @@ EXCEL_DATA_ROWS = 1_048_575
 EXCEL_FIRST_YEAR = 1900
 SECONDS_PER_DAY = 86_400
 ROWS_PER_FETCH = 10_000
-FORMULA_STARTS = "=+-@"
+# With the signs that are typed or pasted for plus and minus; dashes (category Pd) join them.
+FORMULA_STARTS = "=+-@\u2212\u02d7\u2043\u2795\u2796\ua78a"
+# Letters and symbols that look like nothing: Hangul's fillers, Braille's blank.
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 HEADER_HEIGHT = 45
+# Letters of a sheet's name that Excel takes.
+MOST_TITLE = 31
 
 
 def write_csv(
@@ -61,7 +68,27 @@ def write_xlsx(
         sheet.add_filter()
 
 
-WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "parquet": write_parquet}
+def write_json(
+    connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
+) -> None:
+    """A list of objects, one in a line. Seconds are numbers; days and instants are ISO 8601."""
+    labels = [column.label for column in columns]
+    with path.open("x", encoding="utf-8") as file:
+        file.write("[")
+        for number, row in enumerate(rows(connection)):
+            record = dict(zip(labels, row, strict=True))
+            text = json.dumps(record, ensure_ascii=False, default=as_json)
+            file.write(f"{',' if number else ''}\n{text}")
+        file.write("\n]\n")
+
+
+def as_json(value: object) -> object:
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+WRITERS = {"csv": write_csv, "json": write_json, "xlsx": write_xlsx, "parquet": write_parquet}
 
 
 def rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
@@ -74,17 +101,25 @@ def rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
             bar.update(len(batch))
 
 
+def is_visible(character: str) -> bool:
+    """Of separators, controls, marks (variation selectors too) and blanks nothing is seen."""
+    return unicodedata.category(character)[0] not in "ZCM" and character not in BLANKS
+
+
 @lru_cache(maxsize=10_000)
 def harmless(text: str) -> str:
     """The text with an apostrophe before it if a spreadsheet could take it for a formula.
 
     It could if the text begins with = + - @ or a control character such as tab or carriage
-    return. Blanks and invisible characters before the sign don't count, because programs strip
-    them; full-width signs count, because Excel reads them like the plain ones.
+    return. Blanks, marks and invisible characters before the sign don't count, because programs
+    strip them; full-width signs and other dashes count, because a program may read them like the
+    plain ones.
     """
-    first_visible = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
-    sign = unicodedata.normalize("NFKC", first_visible)
-    starts_formula = sign != "" and sign in FORMULA_STARTS
+    first_visible = next((c for c in text if is_visible(c)), "")
+    sign = unicodedata.normalize("NFKC", first_visible)[:1]
+    starts_formula = sign != "" and (
+        sign in FORMULA_STARTS or unicodedata.category(sign) == "Pd"
+    )
     starts_with_control = text != "" and unicodedata.category(text[0]) == "Cc"
     return f"'{text}" if starts_formula or starts_with_control else text
 
@@ -95,7 +130,7 @@ class Sheet:
     def __init__(self, workbook: xlsxwriter.Workbook, columns: list[Column], title: str) -> None:
         self.columns = columns
         self.row_count = 0
-        self.sheet = workbook.add_worksheet(title)
+        self.sheet = workbook.add_worksheet(title[:MOST_TITLE])
         self.header_format = workbook.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
         )

@@ -19,6 +19,9 @@ NAMES = {
     "campaign_id": ("dim_campaigns", "campaign_name"),
     "channel_id": ("dim_channels", "channel_name"),
 }
+# Ways in which a family of marts is exported, the first one first.
+MODES = ("aggregated", "daily", "interval")
+INTERVAL_COLUMN = "interval_started_at"
 LABEL_COLUMNS = {"en": "label_en", "zh": "label_zh", "column": "column_name"}
 # The finished rows, in their order. Temporary: it vanishes with the connection.
 EXPORTED = "exported_rows"
@@ -62,6 +65,28 @@ class Column:
     @property
     def is_integer(self) -> bool:
         return "int" in self.data_type.lower()
+
+
+def modes_of_families(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The families of marts that the column catalogue knows, with their modes: those with a mart
+    of days or intervals; the whole of a range where there is a function of the family's name."""
+    relations = {
+        relation for (relation,) in connection.execute(
+            "select distinct relation from marts.column_catalog"
+        ).fetchall()
+    }
+    dated = {mode: f"_{mode}" for mode in MODES[1:]}
+    families = {
+        relation.removesuffix(ending)
+        for relation in relations for ending in dated.values() if relation.endswith(ending)
+    }
+    return {
+        family: [
+            *(["aggregated"] if family in relations else []),
+            *(mode for mode, ending in dated.items() if family + ending in relations),
+        ]
+        for family in sorted(families)
+    }
 
 
 def quoted(identifier: str) -> str:
@@ -135,14 +160,14 @@ def collect_rows(
 
 
 def source(selection: Selection) -> str:
-    if selection.mode == "daily":
-        return f"marts.{selection.relation}_daily"
+    if selection.mode != "aggregated":
+        return f"marts.{selection.relation}_{selection.mode}"
     return f"marts.{selection.relation}($from_date, $to_date)"
 
 
 def conditions(selection: Selection, *, in_range: bool = True) -> str:
     found = [f"mart.{column} in (select unnest(${column}s))" for column in selection.filters]
-    if in_range and selection.mode == "daily":
+    if in_range and selection.mode != "aggregated":
         found.append(f"mart.{DATE_COLUMN} between $from_date and $to_date")
     return " and ".join(found) or "true"
 
@@ -158,12 +183,16 @@ def parameters(selection: Selection, *, in_range: bool = True) -> dict[str, obje
 
 def sort_keys(columns: list[Column]) -> list[str]:
     """The day, then each name with its id, then the other texts: together the grain of a mart."""
-    keys = [DATE_COLUMN] if any(column.name == DATE_COLUMN for column in columns) else []
+    names = [column.name for column in columns]
+    keys = [name for name in (DATE_COLUMN, INTERVAL_COLUMN) if name in names]
     for column, name in itertools.pairwise(columns):
         if column.name in NAMES:
             keys += [name.name, f"mart.{column.name}"]
     named = {*NAMES, *(name for _, name in NAMES.values())}
-    return keys + [column.name for column in columns if column.is_text and column.name not in named]
+    texts = [column.name for column in columns if column.is_text and column.name not in named]
+    # A number tells rows apart in some: the score.
+    others = [name for name in names if name not in {*keys, *texts, *named}]
+    return keys + texts + others
 
 
 def days_held(

@@ -55,8 +55,8 @@ EXTRACTION_HOUR_UTC = 6
 
 
 def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
     parser = build_parser()
-    options = parser.parse_args(arguments)
     found = existing_tables(options.output)
     if found and not options.overwrite:
         parser.error(
@@ -71,6 +71,10 @@ def main(arguments: list[str] | None = None) -> int:
     except OverflowError:
         parser.error("the period ends after the year 9999")
     return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    return build_parser().parse_args(arguments)
 
 
 def build_parser() -> argparse.ArgumentParser:

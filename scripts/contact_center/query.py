@@ -1,34 +1,124 @@
-"""Prints the result of one SQL statement on the published warehouse, opened read-only."""
+"""Prints what SQL statements find in the published warehouse, opened read-only."""
 
 from __future__ import annotations
 
+import argparse
+import csv
+import datetime
+import json
 import sys
-
-import duckdb
+from pathlib import Path
+from typing import Any
 
 from . import default_warehouse
-from .lake import open_warehouse
 
+FORMATS = ("table", "csv", "json", "markdown")
+# Of a table, which is for the eye. The other formats have every row.
 MOST_ROWS = 1000
 
 
-def main(arguments: list[str]) -> int:
-    warehouse = default_warehouse()
-    statement = " ".join(arguments) or sys.stdin.read()
-    if not warehouse.exists():
-        print(f"query: '{warehouse}' isn't there yet; ./scripts/build makes it", file=sys.stderr)
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/query",
+        description="Runs SQL on the warehouse, read-only, and prints what every statement gives.",
+        epilog='For example: ./scripts/query "select * from marts.feed_quality", or '
+        "./scripts/query --format csv < file.sql",
+    )
+    parser.add_argument(
+        "statements", nargs="*", metavar="SQL", help="default: what comes on the standard input"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default=FORMATS[0],
+        help=f"a table of at most {MOST_ROWS:,} rows (the default), or every row as CSV, JSON (a "
+        "list for each statement) or as Markdown",
+    )
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="FILE",
+        help="default: $CONTACT_CENTER_WAREHOUSE, else warehouse/contact_center.duckdb",
+    )
+    options = parser.parse_args(arguments)
+    options.warehouse = options.warehouse or default_warehouse()
+    return options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 a statement or the warehouse failed, 2 the command was wrong."""
+    options = parse(arguments)
+    sql = " ".join(options.statements) or sys.stdin.read()
+    if not options.warehouse.exists():
+        print(
+            f"query: '{options.warehouse}' isn't there yet; ./scripts/build makes it",
+            file=sys.stderr,
+        )
         return 1
+    import duckdb
+
+    from .lake import open_warehouse
+
     try:
-        with open_warehouse(warehouse) as connection:
+        with open_warehouse(options.warehouse) as connection:
             connection.execute("set TimeZone = 'UTC'")
-            result = connection.sql(statement)
-            if result is not None:
-                result.show(max_rows=MOST_ROWS, max_width=200)
+            for number, statement in enumerate(connection.extract_statements(sql)):
+                show(connection, statement, options.format, is_first=number == 0)
     except duckdb.Error as error:
         print(f"query: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        # Who reads has seen enough.
+        sys.stderr.close()
     return 0
 
 
+def show(connection: Any, statement: Any, form: str, is_first: bool) -> None:
+    if form == "table":
+        result = connection.sql(statement.query)
+        if result is not None:
+            # As wide as its columns: a terminal wraps, a file keeps them all.
+            result.show(max_rows=MOST_ROWS, max_width=1_000_000, max_col_width=200)
+        return
+    cursor = connection.execute(statement)
+    if not any(kind.name == "QUERY_RESULT" for kind in statement.expected_result_type):
+        return
+    columns = [name for name, *_ in cursor.description]
+    if form == "json":
+        print(json.dumps(
+            [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()],
+            default=as_json, ensure_ascii=False,
+        ))
+        return
+    if not is_first:
+        print()
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([as_text(value) for value in row] for row in cursor.fetchall())
+    else:
+        print_markdown(columns, cursor.fetchall())
+
+
+def print_markdown(columns: list[str], rows: list[tuple]) -> None:
+    lines = [columns, ["---"] * len(columns), *([as_text(value) for value in row] for row in rows)]
+    for line in lines:
+        cells = (cell.replace("|", "\\|").replace("\n", "<br>") for cell in line)
+        print(f"| {' | '.join(cells)} |")
+
+
+def as_text(value: Any) -> str:
+    """NULL is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, default=as_json, ensure_ascii=False)
+    return str(value)
+
+
+def as_json(value: Any) -> Any:
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return float(value) if type(value).__name__ == "Decimal" else str(value)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

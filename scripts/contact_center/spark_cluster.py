@@ -38,11 +38,11 @@ class ClusterError(Exception):
     """A reason not to start, in words for the person who asked for it."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./scripts/spark-cluster", description=__doc__)
     parser.add_argument("action", choices=["start", "stop", "status"])
     parser.add_argument(
-        "--folder", type=Path, default=default_warehouse("spark"),
+        "--folder", "--warehouse", type=Path, default=default_warehouse("spark"),
         help="where tables, metastore and logs are (default: $CONTACT_CENTER_WAREHOUSE, else "
         "warehouse/spark)",
     )
@@ -50,7 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--memory", default="2g", help="of each worker, and of the driver (default: 2g)"
     )
-    options = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parse(arguments)
     folder = options.folder.resolve()
     try:
         if options.action == "start":

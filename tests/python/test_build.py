@@ -358,3 +358,14 @@ def test_demo_never_replaces_real_rows(warehouse: Path) -> None:
     assert refused.returncode == 1
     assert "--full-refresh" in refused.stderr and "the demo can't be added" in refused.stderr
     assert digest(warehouse) == before
+
+
+@pytest.mark.parametrize("call", [
+    "session_analysis('2026-02-01', '2026-01-31')",
+    "agent_analysis(to_date := date '2026-01-31', from_date := '2026-02-01')",
+    "digital_metrics(date '2026-02-01', '2026-01-31')",
+])
+def test_a_range_that_ends_before_it_begins_says_so(call: str, warehouse: Path) -> None:
+    refused = "from_date 2026-02-01 is after to_date 2026-01-31"
+    with pytest.raises(duckdb.InvalidInputException, match=refused):
+        query(warehouse, f"select * from marts.{call}")

@@ -46,6 +46,7 @@ def run(demo_warehouse, tmp_path):
     def run(relation, ending, *arguments, warehouse=demo_warehouse, days=(FROM, TO)):
         output = tmp_path / f"export.{ending}"
         command = [relation, "--from", days[0], "--to", days[1], "--output", str(output)]
+        command.append("--overwrite")
         status = export.main([*command, "--warehouse", str(warehouse), *arguments])
         assert status == 0
         return output
@@ -466,6 +467,7 @@ def test_failure_leaves_the_earlier_file(
 
     monkeypatch.setitem(export_files.WRITERS, ending, fail_half_way)
     command = ["agent_analysis", "--from", FROM, "--to", TO, "--output", str(output)]
+    command.append("--overwrite")
     assert export.main([*command, "--warehouse", str(demo_warehouse)]) == 1
     assert "No space left" in capsys.readouterr().err
     assert output.read_bytes() == earlier

@@ -1,0 +1,55 @@
+"""--help and wrong arguments of every script are answered before an environment is made."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from conftest import copy_project
+
+SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster"]
+
+
+@pytest.fixture(scope="module")
+def without_environment(tmp_path_factory) -> Path:
+    root = copy_project(tmp_path_factory.mktemp("project") / "project")
+    (root / ".venv").unlink()
+    return root
+
+
+def ask(root: Path, script: str, argument: str) -> tuple[subprocess.CompletedProcess, float]:
+    began = time.monotonic()
+    result = subprocess.run(
+        ["bash", root / "scripts" / script, argument],
+        capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL,
+    )
+    return result, time.monotonic() - began
+
+
+@pytest.mark.parametrize("script", SCRIPTS + ["test", "lint"])
+def test_help(without_environment: Path, script: str) -> None:
+    result, seconds = ask(without_environment, script, "--help")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout and "Making" not in result.stderr
+    assert seconds < 10
+    assert not (without_environment / ".venv").exists()
+    assert not (without_environment / ".venv-spark").exists()
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_wrong_arguments(without_environment: Path, script: str) -> None:
+    result, _ = ask(without_environment, script, "--no-such-option")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr and "Making" not in result.stderr
+    assert not (without_environment / ".venv").exists()
+
+
+def test_quick_stands_first(without_environment: Path) -> None:
+    result = subprocess.run(
+        ["bash", without_environment / "scripts" / "test", "-k", "x", "--quick"],
+        capture_output=True, text=True, check=False, timeout=60,
+    )
+    assert result.returncode == 2
+    assert "--quick stands first" in result.stderr

@@ -1,0 +1,112 @@
+"""What an export replaces, its families, JSON, and what a spreadsheet may not take for a formula."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import duckdb
+import pytest
+
+from contact_center import export
+from contact_center.export_files import harmless
+
+DAYS = ["--from", "2026-03-05", "--to", "2026-03-25"]
+
+
+def run(*arguments: object) -> int:
+    return export.main([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize(("content", "name"), [
+    (b"Things to remember", "notes.txt"), (b"PK\x03\x04", "sheet.csv"), (b"a,b\n", "mine.csv"),
+])
+def test_what_is_no_export_is_never_replaced(demo_warehouse, tmp_path, capsys, content, name):
+    output = tmp_path / name
+    output.write_bytes(content)
+    command = ["session_analysis", *DAYS, "--warehouse", demo_warehouse, "--format", "csv"]
+    for arguments in ([], ["--overwrite"]):
+        assert run(*command, "--output", output, *arguments) == 2
+        assert output.read_bytes() == content
+    assert "is no csv file that an export wrote" in capsys.readouterr().err
+
+
+def test_the_warehouse_is_never_replaced(demo_warehouse, tmp_path, capsys):
+    warehouse = shutil.copy(demo_warehouse, tmp_path / "cc.duckdb")
+    command = ["session_analysis", *DAYS, "--warehouse", warehouse, "--output", warehouse]
+    assert run(*command) == 2
+    assert run(*command, "--overwrite") == 2
+    assert duckdb.connect(warehouse, read_only=True).execute("from marts.dim_companies").fetchall()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "parquet"])
+def test_an_export_is_replaced_where_that_is_asked_for(demo_warehouse, tmp_path, capsys, ending):
+    output = tmp_path / f"figures.{ending}"
+    command = ["session_analysis", *DAYS, "--warehouse", demo_warehouse, "--output", output]
+    assert run(*command) == 0
+    assert run(*command) == 2
+    assert "--overwrite replaces an export" in capsys.readouterr().err
+    assert run(*command, "--overwrite") == 0
+
+
+def test_every_family_of_the_catalogue_is_exported(demo_warehouse, tmp_path, capsys):
+    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        families = export.modes_of_families(connection)
+        daily = {
+            name.removesuffix("_daily") for (name,) in connection.execute(
+                "select table_name from information_schema.tables "
+                "where table_schema = 'marts' and table_name like '%\\_daily' escape '\\'"
+            ).fetchall()
+        }
+        functions = {
+            name for (name,) in connection.execute(
+                "select function_name from duckdb_functions() where schema_name = 'marts'"
+            ).fetchall()
+        }
+    assert daily <= families.keys()
+    assert functions == {name for name, modes in families.items() if "aggregated" in modes}
+    for family, modes in families.items():
+        for mode in modes:
+            output = tmp_path / f"{family}_{mode}.csv"
+            command = [family, *DAYS, "--mode", mode, "--warehouse", demo_warehouse]
+            assert run(*command, "--output", output) == 0, (family, mode)
+            assert len(output.read_text().splitlines()) > 1
+    capsys.readouterr()
+
+
+def test_a_family_without_ranges_gives_days(demo_warehouse, tmp_path, capsys):
+    output = tmp_path / "scores.json"
+    command = ["satisfaction", *DAYS, "--warehouse", demo_warehouse, "--output", output]
+    assert run(*command, "--mode", "aggregated") == 2
+    assert "satisfaction has no --mode aggregated; it has daily" in capsys.readouterr().err
+    assert run(*command, "--labels", "column") == 0
+    rows = json.loads(output.read_text())
+    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        due = connection.execute(
+            "select count(*), sum(session_count), min(date_day)::varchar from "
+            "marts.satisfaction_daily where date_day between '2026-03-05' and '2026-03-25'"
+        ).fetchone()
+    assert due == (
+        len(rows), sum(row["session_count"] for row in rows), min(row["date_day"] for row in rows)
+    )
+
+
+def test_unknown_family_and_ids_that_it_lacks(demo_warehouse, capsys):
+    assert run("sessions", *DAYS, "--warehouse", demo_warehouse) == 2
+    assert "no marts 'sessions'; it has agent_analysis" in capsys.readouterr().err
+    assert run("satisfaction", *DAYS, "--warehouse", demo_warehouse, "--agent", "x") == 2
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("text", [
+    "\ufe0f=1+1", "\u0301=1", "\u3164=1", "\u2800=1", "\u115f@x", "\u2212 1", "\u20131", "\u2014x",
+    "\u2796 1", "\ufe631", "\uff0d1", "\u207b1", " \u200b=1",
+])
+def test_formulas_behind_what_is_not_seen(text):
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["1 - 1", "Mei", "\u0627=", "e\u0301-", "", "\u4e2d\u2212"])
+def test_texts_stay_as_they_are(text):
+    assert harmless(text) == text

@@ -1,0 +1,56 @@
+"""./scripts/query: every statement, every column, in every format."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+import pytest
+
+from contact_center import query
+
+SQL = "select 1 as one, 'a|b' as text, null as none; set threads = 1; select true as yes"
+
+
+@pytest.fixture
+def warehouse(tmp_path):
+    path = tmp_path / "cc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table wide as select " + ", ".join(
+            f"{number} as a_rather_long_name_of_column_{number}" for number in range(60)
+        ))
+    return path
+
+
+@pytest.mark.parametrize(("form", "due"), [
+    ("csv", "one,text,none\n1,a|b,\n\nyes\ntrue\n"),
+    ("markdown", "| one | text | none |\n| --- | --- | --- |\n| 1 | a\\|b |  |\n\n"
+     "| yes |\n| --- |\n| true |\n"),
+])
+def test_every_statement(warehouse, capsys, form, due):
+    assert query.main(["--warehouse", str(warehouse), "--format", form, SQL]) == 0
+    assert capsys.readouterr().out == due
+
+
+def test_json_is_a_list_for_each_statement(warehouse, capsys):
+    assert query.main(["--warehouse", str(warehouse), "--format", "json", SQL]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line) for line in lines] == [
+        [{"one": 1, "text": "a|b", "none": None}], [{"yes": True}],
+    ]
+
+
+def test_a_table_has_every_column(warehouse, capsys):
+    assert query.main(["--warehouse", str(warehouse), "from wide"]) == 0
+    said = capsys.readouterr().out
+    assert all(f"a_rather_long_name_of_column_{number} " in said for number in range(60))
+
+
+def test_what_is_not_there_and_what_fails(warehouse, tmp_path, capsys):
+    assert query.main(["--warehouse", str(tmp_path / "none.duckdb"), "select 1"]) == 1
+    assert "isn't there yet" in capsys.readouterr().err
+    assert query.main(["--warehouse", str(warehouse), "select nothing"]) == 1
+    assert "query: " in capsys.readouterr().err
+    assert query.main(["--warehouse", str(warehouse), "create table x as select 1 as a"]) == 1
+    with pytest.raises(SystemExit):
+        query.main(["--format", "xml", "select 1"])
