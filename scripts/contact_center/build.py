@@ -17,6 +17,8 @@ from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings
 from .building.arguments import parse
 from .building.folder import work_folder
 
+UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays as it is."
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
@@ -35,10 +37,15 @@ def build(options: argparse.Namespace) -> int:
     loaded: list[str] = []
     try:
         with work_folder(options.warehouse) as folder:
-            from .building import former
+            from .building import former, unchanged
 
             loaded = former.files_to_build_upon(options)
+            built_of = unchanged.fingerprint(options)
+            if unchanged.is_unchanged(options, folder, built_of):
+                print(UNCHANGED)
+                return PUBLISHED
             steps(options.target).build(options, folder, loaded)
+            unchanged.remember(options, folder, built_of)
     except ChangedSettings as change:
         return former.build_anew(options, loaded, str(change))
     except BuildError as error:

@@ -19,12 +19,10 @@ from dbt.contracts.graph.manifest import Manifest
 from dbt.parser.manifest import extended_mashumaro_encoder, extended_mashumuro_decoder
 from dbt.version import __version__
 
-from . import ROOT
+from . import ROOT, code
 
 # A manifest has about 5 MB.
 MOST_KEPT = 40
-READ_BY_DBT = ("models", "macros", "seeds", "tests", "profiles")
-ENDINGS = {".sql", ".yml", ".yaml", ".md", ".csv", ".py"}
 
 
 def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
@@ -54,7 +52,6 @@ def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
 
 def key(target: str, variables: dict) -> str:
     """A checksum of all that a manifest depends on."""
-    checksum = hashlib.sha256()
     # A DuckDB file's name is its database's, which every relation carries.
     warehouse = Path(os.environ.get("CONTACT_CENTER_WAREHOUSE", "contact_center.duckdb"))
     database = warehouse.stem if target == "duckdb" else ""
@@ -63,20 +60,9 @@ def key(target: str, variables: dict) -> str:
         "data_dir": bool(variables.get("data_dir")),
         "adapters": sorted(variables.get("adapters") or {}),
     }
-    checksum.update(as_json([__version__, str(ROOT), target, database, shape]).encode())
-    for path in files():
-        checksum.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return checksum.hexdigest()
-
-
-def files() -> list[Path]:
-    """The files from which dbt makes the manifest."""
-    found = [ROOT / "dbt_project.yml"]
-    for name in READ_BY_DBT:
-        for folder, folders, names in os.walk(ROOT / name):
-            folders[:] = [one for one in folders if Path(folder, one) != ROOT / "tests" / "python"]
-            found += [Path(folder, one) for one in names if Path(one).suffix in ENDINGS]
-    return sorted(found)
+    files = code.checksum(code.read_by_dbt())
+    kind = as_json([__version__, str(ROOT), target, database, shape, files])
+    return hashlib.sha256(kind.encode()).hexdigest()
 
 
 def kept_in() -> Path:

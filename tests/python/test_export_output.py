@@ -1,4 +1,4 @@
-"""What an export replaces, its families, JSON, and what a spreadsheet may not take for a formula."""
+"""What an export replaces, its families, JSON, and what no spreadsheet may take for a formula."""
 
 from __future__ import annotations
 

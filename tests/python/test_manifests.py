@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from dbt.cli.main import dbtRunner
 
-from contact_center import manifests
+from contact_center import code, manifests
 
 SAMPLES = ROOT / "tests" / "python" / "samples"
 VOLATILE = {"metadata", "state_check", "created_at", "docs_generated_at"}
@@ -71,7 +71,7 @@ def test_other_variables_targets_and_databases_have_manifests_of_their_own(monke
     "profiles/profiles.yml", "models/a/b/new.md",
 ])
 def test_a_changed_file_is_noticed(name, tmp_path, monkeypatch):
-    monkeypatch.setattr(manifests, "ROOT", tmp_path)
+    monkeypatch.setattr(code, "ROOT", tmp_path)
     (tmp_path / "dbt_project.yml").write_text("name: one")
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -70,6 +70,11 @@ def make_parser() -> argparse.ArgumentParser:
         help="load and build everything again, from these files only",
     )
     parser.add_argument(
+        "--rebuild-from-store", action="store_true",
+        help="build everything again from the rows that the warehouse holds, without their files: "
+        "after a change of definitions, or with a new release",
+    )
+    parser.add_argument(
         "--unit-tests", action="store_true",
         help="try the definitions, too, on rows of their own, which no data can change",
     )
@@ -84,6 +89,7 @@ def check(options: argparse.Namespace) -> None:
     options.adapters = places_of_adapters(options)
     options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
     check_warehouse(options)
+    check_store(options)
     if options.target == "spark" and options.adapters:
         raise BuildError("--target spark reads the contract's tables; adapters work on DuckDB")
     words = {word.split("=")[0] for word in options.dbt_arguments}
@@ -115,6 +121,20 @@ def check_warehouse(options: argparse.Namespace) -> None:
             f"--warehouse '{warehouse}' is no DuckDB file, and isn't replaced by one; give another "
             "path, or take the file away if it is a damaged warehouse"
         )
+
+
+def check_store(options: argparse.Namespace) -> None:
+    if not options.rebuild_from_store:
+        return
+    if options.data or options.adapters or options.full_refresh:
+        raise BuildError(
+            "--rebuild-from-store builds from the warehouse's own rows; leave out --data, "
+            "--adapter and --full-refresh, and add files with another build"
+        )
+    if options.target == "spark":
+        raise BuildError("--rebuild-from-store works on DuckDB; on Spark give --full-refresh")
+    if not options.warehouse.exists():
+        raise BuildError(f"'{options.warehouse}' isn't there, so it holds no rows to build from")
 
 
 def is_duckdb_file(path: Path) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import duckdb
 
 from .. import lake
-from . import REFUSED, BuildError, messages
+from . import PUBLISHED, BuildError, messages
 from .publishing import check_nobody_writes
+from .variables import as_text
 
 LOADED_FILES = "select path from staging.loads where folder is not null"
 
@@ -34,6 +37,8 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
             "damaged, or of another version of DuckDB, --full-refresh builds it anew from the "
             "files. Nothing was published."
         ) from None
+    if options.rebuild_from_store:
+        return loaded
     if loaded and (options.adapters or not options.data):
         raise BuildError(
             f"'{options.warehouse}' holds the rows of {len(loaded)} files, such as {loaded[0]}; "
@@ -45,21 +50,32 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
 
 
 def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> int:
-    """The whole build again with --full-refresh, if that loses no row. In a new process: this one
-    still holds the file that dbt worked on."""
+    """The whole build again: with --full-refresh, if that loses no row, else from the rows that the
+    warehouse holds. In a new process: this one still holds the file that dbt worked on."""
     gone = [
         path for path in loaded
         if not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
     ]
-    if gone:
-        print(
-            f"build: {change} So every row has to be built again, but {len(gone)} of the "
-            f"{len(loaded)} files that were loaded aren't in '{options.data}', for example "
-            f"{gone[0]}. Put them there, or give --full-refresh to go on without their rows. "
-            "Nothing was published.",
-            file=sys.stderr,
-        )
-        return REFUSED
-    print(f"{change} Building every row again.", flush=True)
-    again = [sys.executable, "-m", "contact_center.build", "--full-refresh", *sys.argv[1:]]
-    os.execv(sys.executable, again)
+    command = [sys.executable, "-m", "contact_center.build"]
+    if not gone:
+        print(f"{change} Building every row again.", flush=True)
+        os.execv(sys.executable, [*command, "--full-refresh", *sys.argv[1:]])
+    print(
+        f"{change} So every row has to be built again. {len(gone)} of the {len(loaded)} files that "
+        f"were loaded aren't in '{options.data}', for example {gone[0]}, so first the rows that "
+        "the warehouse holds are built again, then what is new is added. With --full-refresh only "
+        "the rows of the files that are there would remain.",
+        flush=True,
+    )
+    from_store = subprocess.run([*command, *arguments_of_store(options)], check=False)
+    if from_store.returncode != PUBLISHED:
+        return from_store.returncode
+    os.execv(sys.executable, [*command, *sys.argv[1:]])
+
+
+def arguments_of_store(options: argparse.Namespace) -> list[str]:
+    return [
+        "--rebuild-from-store", "--target", options.target, "--warehouse", str(options.warehouse),
+        "--", *options.dbt_arguments,
+        "--vars", json.dumps(options.given_variables, default=as_text),
+    ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dbt.cli.main import dbtRunnerResult
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
 
 # What the macro check_settings says where an earlier build's rows can't be built upon.
 CHANGED_SETTINGS = "All rows have to be built again"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 
-from .. import ROOT, database, manifests, places, spark
+from .. import ROOT, code, database, manifests, places, spark
 from . import BuildError, ChangedSettings, FailedSteps, messages, variables
 from .files import changed_files, files_of
 from .progress import Progress
@@ -19,7 +18,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     """Raises where a model or a test fails."""
     os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
     os.environ["CONTACT_CENTER_CATALOG"] = str(built)
-    os.environ["CONTACT_CENTER_DEFINITIONS"] = definitions()
+    os.environ["CONTACT_CENTER_DEFINITIONS"] = code.definitions()
     os.chdir(ROOT)
     given = variables_of(options)
     before = files_of(options)
@@ -44,8 +43,10 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
 
 
 def variables_of(options: argparse.Namespace) -> dict:
+    chosen = {"rebuild_from_store": True} if options.rebuild_from_store else {}
     return {
         **options.given_variables,
+        **chosen,
         "data_dir": variables.place(options.data) if not options.adapters else "",
         "adapters": places.hand_over(options.adapters),
     }
@@ -65,12 +66,3 @@ def command(options: argparse.Namespace, built: Path, given: dict) -> list[str]:
     if options.full_refresh:
         words.append("--full-refresh")
     return words + options.dbt_arguments
-
-
-def definitions() -> str:
-    """A checksum of what defines figures: other SQL, other figures, so all rows anew."""
-    checksum = hashlib.sha256()
-    for folder in ("models", "macros"):
-        for path in sorted((ROOT / folder).rglob("*.sql")):
-            checksum.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes() + b"\0")
-    return checksum.hexdigest()

@@ -15,7 +15,7 @@ def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
     built = folder / "contact_center.duckdb"
     clear(built)
     with emptied_unless_looked_at(folder):
-        if loaded:
+        if loaded or options.rebuild_from_store:
             copy(options.warehouse, built)
         run_dbt(options, built, warehouse=built)
         publish(built, options.warehouse)

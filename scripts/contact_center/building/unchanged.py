@@ -1,0 +1,66 @@
+"""Tells, before dbt is there, that a build would come to what is published already."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from .. import code, lake
+from ..places import is_database
+from . import variables
+from .files import files_of, state
+
+# Written when a warehouse is published. Without it, every build is a whole one.
+LAST = "published.json"
+# Rows that a later clock may judge otherwise.
+JUDGED_ANEW = "select 1 from marts.quarantined_rows where reason = 'future_timestamp' limit 1"
+
+
+def fingerprint(options: argparse.Namespace) -> dict[str, Any] | None:
+    """What the outcome depends on; None where that can't be told without reading the data."""
+    if any(is_database(place) for place in options.adapters.values()):
+        return None
+    files = json.dumps({str(path): was for path, was in sorted(files_of(options).items())})
+    return {
+        "code": code.everything(),
+        "variables": variables.for_dbt(options.given_variables),
+        "data": variables.place(options.data),
+        "adapters": options.adapters,
+        "files": hashlib.sha256(files.encode()).hexdigest(),
+    }
+
+
+def is_unchanged(options: argparse.Namespace, folder: Path, now: dict[str, Any] | None) -> bool:
+    """`folder`: the work folder, in which the last build left its fingerprint."""
+    is_plain = not (
+        options.full_refresh or options.rebuild_from_store or options.unit_tests
+        or options.dbt_arguments or options.target == "spark"
+    )
+    if not is_plain or now is None or not lake.is_published(options.warehouse):
+        return False
+    try:
+        then = json.loads((folder / LAST).read_text())
+    except (OSError, ValueError):
+        return False
+    if then != {**now, "warehouse": warehouse_state(options.warehouse)}:
+        return False
+    with lake.open_warehouse(options.warehouse) as connection:
+        return connection.execute(JUDGED_ANEW).fetchone() is None
+
+
+def remember(options: argparse.Namespace, folder: Path, built_of: dict[str, Any] | None) -> None:
+    """`built_of`: the fingerprint as it was before the build began."""
+    if built_of is None or options.target == "spark":
+        (folder / LAST).unlink(missing_ok=True)
+        return
+    last = {**built_of, "warehouse": warehouse_state(options.warehouse)}
+    (folder / LAST).write_text(json.dumps(last))
+
+
+def warehouse_state(warehouse: Path) -> list[int]:
+    """So that a file that somebody else put there, or wrote, is noticed."""
+    file = warehouse / lake.CATALOGUE if warehouse.is_dir() else warehouse
+    return [*state(file), file.stat().st_ino]
