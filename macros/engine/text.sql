@@ -62,3 +62,16 @@
 {% macro spark__json_field(text, name) %}
     {% do return('get_json_object(' ~ text ~ ", '$." ~ name ~ "')") %}
 {% endmacro %}
+
+{# Stops the query with a text, where it is evaluated. #}
+{% macro raised_error(text) %}
+    {% do return(adapter.dispatch('raised_error')(text)) %}
+{% endmacro %}
+
+{% macro default__raised_error(text) %}
+    {% do return('error(' ~ text ~ ')') %}
+{% endmacro %}
+
+{% macro spark__raised_error(text) %}
+    {% do return('raise_error(' ~ text ~ ')') %}
+{% endmacro %}

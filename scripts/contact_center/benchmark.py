@@ -22,13 +22,14 @@ import duckdb
 
 from . import ROOT
 from .benchmarking import BenchmarkError
+from .benchmarking.daily import measure_daily
 from .benchmarking.machine import describe_machine
 from .benchmarking.measuring import measure_dashboard, measure_full_builds, measure_one_more_day
 from .benchmarking.page import page
 from .benchmarking.tables import Results, tables
 from .generate import positive_number
 
-PARTS = ("full", "day", "queries")
+PARTS = ("daily", "full", "day", "queries")
 # What a session takes on the disk at most: Parquet twice, the warehouse three times (published,
 # being built, of the history) and the reference's file; and what a build takes without any.
 BYTES_PER_SESSION = 15_000
@@ -102,7 +103,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def measure(options: argparse.Namespace, folder: Path) -> Results:
-    full, dashboard, days, batches = None, None, [], []
+    daily, full, dashboard, days, batches = None, None, None, [], []
+    if wants(options, "daily"):
+        daily = measure_daily(folder / "daily", options.runs)
     if wants(options, "full"):
         full = measure_full_builds(folder / "full", options.sessions, options.days, options.runs)
     if wants(options, "queries"):
@@ -113,7 +116,7 @@ def measure(options: argparse.Namespace, folder: Path) -> Results:
         days, batches = measure_one_more_day(
             folder / "history", options.history, options.sessions_per_day, options.runs
         )
-    return Results(options.sessions, full, tuple(days), tuple(batches), dashboard)
+    return Results(options.sessions, full, tuple(days), tuple(batches), dashboard, daily)
 
 
 def wants(options: argparse.Namespace, part: str) -> bool:
@@ -124,7 +127,9 @@ def check_space(options: argparse.Namespace) -> None:
     """Says before the first minute, not after the second hour, that the disk is too small."""
     full = needed_bytes([options.sessions])
     days = needed_bytes([options.sessions_per_day * (days + 1) for days in options.history])
-    if options.only:
+    if options.only == "daily":
+        needed = needed_bytes([0])
+    elif options.only:
         needed = days if options.only == "day" else full
     else:
         # A temporary folder of full builds is deleted before the histories are made.
@@ -158,7 +163,7 @@ def command_line(options: argparse.Namespace) -> str:
     words = ["./scripts/benchmark"]
     if options.only:
         words += ["--only", options.only]
-    if options.only != "day":
+    if wants(options, "full") or wants(options, "queries"):
         words += ["--sessions", options.sessions, "--days", options.days]
     if wants(options, "day"):
         words += ["--history", *options.history, "--sessions-per-day", options.sessions_per_day]

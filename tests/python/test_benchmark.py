@@ -11,6 +11,7 @@ import pytest
 
 from contact_center import benchmark
 from contact_center.benchmarking import BenchmarkError, data, measuring
+from contact_center.benchmarking.daily import Daily
 from contact_center.benchmarking.dashboard import dashboard_queries, time_dashboard
 from contact_center.benchmarking.machine import describe_machine, processor
 from contact_center.benchmarking.measuring import (
@@ -210,38 +211,49 @@ def results_of_size(sessions: int, build_seconds: float, long_seconds: float) ->
         session_count=sessions,
         full=FullBuilds(2**30, pairs(build_seconds), pairs(1.5 * build_seconds)),
         days=(
-            OneMoreDay(10, 10_000, 1_000, pairs(20), Rewritten(50_000, 500_000)),
-            OneMoreDay(1_000, 1_000_000, 1_000, pairs(long_seconds), Rewritten(50_000, 50_000_000)),
+            OneMoreDay(10, 10_000, 1_000, pairs(20), [1, 1, 1], Rewritten(50_000, 500_000)),
+            OneMoreDay(
+                1_000, 1_000_000, 1_000, pairs(long_seconds), [15, 15, 15],
+                Rewritten(50_000, 50_000_000),
+            ),
         ),
         batches=(Batch(1_000, 10, Rewritten(500, 50_000_000)),),
         dashboard=Dashboard({"tiles": [0.001 * n for n in range(1, 31)]}, [reference]),
+        daily=Daily(
+            [Measurement(seconds, 2**30) for seconds in (11, 12, 20)],
+            [Measurement(seconds, 2**29) for seconds in (2, 4, 5)],
+        ),
     )
 
 
 def test_bounds_are_judged_by_the_medians_of_pairs():
-    bounds, full, days, rewritten, dashboard = tables(results_of_size(1_000_000, 40, 24))
+    bounds, daily, full, days, rewritten, dashboard = tables(results_of_size(1_000_000, 26, 24))
     assert [(row[2], row[3]) for row in bounds.rows] == [
-        ("4.00", "holds"), ("6.00", "holds"), ("5.00", "holds"), ("1.20", "holds"),
-        ("50.0 of 10", "see below"), ("28.55", "holds"),
+        ("12.0", "holds"), ("4.0", "**does not hold**"),
+        ("2.60", "holds"), ("3.90", "holds"), ("5.00", "holds"), ("9.0", "holds"),
+        ("1.20", "holds"), ("50.0 of 10", "see below"), ("28.55", "holds"),
     ]
+    assert daily.rows[0][1:] == ("12.00 (11.00 to 20.00)", "1.00 (1.00 to 1.00)")
     assert full.rows[1][1:] == (
-        "40.00 (39.00 to 42.00)", "4.00 (3.90 to 4.20)", "5.00 (5.00 to 5.00)",
+        "26.00 (25.00 to 28.00)", "2.60 (2.50 to 2.80)", "5.00 (5.00 to 5.00)",
     )
-    assert days.rows[1][4] == "1.20 (1.18 to 1.21)"
+    assert days.rows[1][4] == "15.00 (15.00 to 15.00)"
+    assert days.rows[1][5] == "1.20 (1.18 to 1.21)"
     assert rewritten.rows[0][1:] == ("1,000", "50,000", "50.0", "10.00 %")
     assert dashboard.rows[-1][1:] == ("15.50", "28.55", "1.00", "30.00")
 
 
 def test_a_bound_that_does_not_hold_says_so():
     bounds = tables(results_of_size(1_000_000, 50, 30))[0]
-    assert [row[3] for row in bounds.rows[:4]] == [
+    assert [row[3] for row in bounds.rows[2:7]] == [
         "**does not hold**", "**does not hold**", "holds", "**does not hold**",
+        "**does not hold**",
     ]
 
 
 def test_a_small_run_judges_nothing_by_bounds_of_a_big_one():
     found = tables(results_of_size(1_000, 50, 20))
-    assert [row[3] for row in found[0].rows[:3]] == ["not at this size"] * 3
+    assert [row[3] for row in found[0].rows[2:5]] == ["not at this size"] * 3
     assert "not at this size" in page(found, {"processor": "abacus"}, "./scripts/benchmark")
 
 

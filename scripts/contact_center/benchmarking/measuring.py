@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import duckdb
 from tqdm import tqdm
 
 from .. import ROOT
+from ..building.publishing import copy
 from . import BenchmarkError, data
 from .dashboard import time_dashboard
 from .processes import Measurement, apart, measured
@@ -58,6 +60,7 @@ class OneMoreDay:
     history_session_count: int
     day_session_count: int
     pairs: list[Pair] = field(default_factory=list)
+    copy_seconds: list[float] = field(default_factory=list)
     rewritten: Rewritten | None = None
 
 
@@ -114,6 +117,7 @@ def measure_one_more_day(
         place = folder / str(result.history_days)
         pair, result.rewritten = add_batch(place, place / "day")
         result.pairs.append(pair)
+        result.copy_seconds.append(seconds_of_copy(place))
     return results, measure_batches(folder, results)
 
 
@@ -162,6 +166,16 @@ def add_batch(folder: Path, batch: Path) -> tuple[Pair, Rewritten | None]:
     finally:
         data.take_files(added, folder / "data", batch)
     return pair, rewritten_rows(warehouse_in(folder))
+
+
+def seconds_of_copy(folder: Path) -> float:
+    """Of the published file, as a build begins."""
+    history, copied = folder / "history.duckdb", folder / "copied.duckdb"
+    began = time.perf_counter()
+    copy(history, copied)
+    seconds = time.perf_counter() - began
+    copied.unlink()
+    return seconds
 
 
 def rewritten_rows(warehouse: Path) -> Rewritten | None:
