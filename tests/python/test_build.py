@@ -105,7 +105,7 @@ def warehouse(published: Path, tmp_path: Path) -> Path:
 
 def test_demo_is_tested_published_and_summed_up(tmp_path: Path) -> None:
     warehouse = tmp_path / "new folder" / "demo.duckdb"
-    output = build_well("--warehouse", warehouse)
+    output = build_well("--warehouse", warehouse, "--unit-tests")
     lines = output.splitlines()
     assert lines[-1] == f"Warehouse: {warehouse}"
     [headline] = [n for n, line in enumerate(lines) if line.split()[:3] == HEADLINE]
@@ -334,7 +334,7 @@ def test_views_survive_renaming_and_attaching(warehouse: Path) -> None:
 
 
 def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_path: Path) -> None:
-    """If every file is there; else it says which one is gone, and leaves what is published."""
+    """From the files if all are there; else from the rows that the warehouse holds."""
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)
     arguments = ("--data", data, "--warehouse", warehouse)
@@ -344,12 +344,26 @@ def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_pat
     sql = "select build_number, build_settings->>'max_login_hours' from staging.builds"
     assert query(warehouse, sql) == [(1, "12")]
 
-    before = digest(warehouse)
+    variables = ("--var", "max_login_hours=10")
+    from_files = tmp_path / "from_files.duckdb"
+    build_well("--data", data, "--warehouse", from_files, *variables)
     (data / "raw_messages.csv").unlink()
-    refused = build(*arguments, "--", "--vars", "{max_login_hours: 10}")
-    assert refused.returncode == 1
-    assert "raw_messages.csv" in refused.stderr and "--full-refresh" in refused.stderr
-    assert digest(warehouse) == before
+    printed = build_well(*arguments, *variables)
+    assert "raw_messages.csv" in printed and "the rows that the warehouse holds" in printed
+    assert_same(contents(warehouse), contents(from_files))
+
+
+def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path) -> None:
+    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
+    shutil.copytree(other_data_dir, data)
+    build_well("--data", data, "--warehouse", warehouse)
+    before = contents(warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("drop schema marts cascade")
+        connection.execute("drop schema intermediate cascade")
+    shutil.rmtree(data)
+    build_well("--rebuild-from-store", "--warehouse", warehouse)
+    assert_same(contents(warehouse), before)
 
 
 def test_demo_never_replaces_real_rows(warehouse: Path) -> None:

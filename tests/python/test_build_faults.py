@@ -19,7 +19,7 @@ from contents import query
 from test_build import build, build_well, running_build, work_folder
 from test_golden import GOLDEN
 
-from contact_center.building import BuildError, folder, publishing, unchanged, variables
+from contact_center.building import BuildError, files, folder, publishing, unchanged, variables
 from contact_center.building.arguments import parse
 
 SESSIONS = "select count(*) from marts.session_analysis_daily"
@@ -310,7 +310,7 @@ def test_whatever_changed_is_built(change, warehouse, tmp_path, monkeypatch) -> 
     elif change == "full refresh":
         options = parse([*arguments, "--full-refresh"])
     elif change == "future row":
-        monkeypatch.setattr(unchanged, "JUDGED_ANEW", "select 1")
+        monkeypatch.setattr(unchanged, "JUDGED_ANEW", "select 1 where now() >= ?")
     else:
         (work / unchanged.LAST).unlink()
     assert not unchanged.is_unchanged(options, work, unchanged.fingerprint(options))
@@ -331,3 +331,17 @@ def test_the_store_goes_with_nothing_else(arguments, tmp_path, capsys) -> None:
     with pytest.raises(SystemExit):
         parse(["--rebuild-from-store", "--warehouse", str(tmp_path / "cc.duckdb"), *arguments])
     assert "own rows" in (said := capsys.readouterr().err) or "isn't there" in said
+
+
+def test_a_file_that_is_written_meanwhile_is_known(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(GOLDEN / "data", data)
+    options = parse(["--data", str(data), "--warehouse", str(tmp_path / "cc.duckdb")])
+    before = files.files_of(options)
+    assert files.changed_files(before, options) == []
+    with (data / "raw_messages.csv").open("a") as file:
+        file.write("one,more,line\n")
+    (data / "raw_sessions.csv").unlink()
+    assert files.changed_files(before, options) == [
+        Path(str(data), "raw_messages.csv"), Path(str(data), "raw_sessions.csv"),
+    ]

@@ -1,4 +1,4 @@
-"""A warehouse of an older release is built anew from the rows that it holds, without their files."""
+"""A warehouse of an older release is built anew from the rows that it holds, without files."""
 
 from __future__ import annotations
 

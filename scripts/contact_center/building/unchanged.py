@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,13 @@ from .files import files_of, state
 
 # Written when a warehouse is published. Without it, every build is a whole one.
 LAST = "published.json"
-# Rows that a later clock may judge otherwise.
-JUDGED_ANEW = "select 1 from marts.quarantined_rows where reason = 'future_timestamp' limit 1"
+# Rows that a later clock judges otherwise (macro is_in_future): those that land in its future, or
+# don't say when they landed.
+JUDGED_ANEW = """
+    select 1 from marts.quarantined_rows
+    where reason = 'future_timestamp' and (ingested_at is null or ingested_at > ?)
+    limit 1
+"""
 
 
 def fingerprint(options: argparse.Namespace) -> dict[str, Any] | None:
@@ -48,7 +54,8 @@ def is_unchanged(options: argparse.Namespace, folder: Path, now: dict[str, Any] 
     if then != {**now, "warehouse": warehouse_state(options.warehouse)}:
         return False
     with lake.open_warehouse(options.warehouse) as connection:
-        return connection.execute(JUDGED_ANEW).fetchone() is None
+        now_in_utc = datetime.now(UTC).replace(tzinfo=None)
+        return connection.execute(JUDGED_ANEW, [now_in_utc]).fetchone() is None
 
 
 def remember(options: argparse.Namespace, folder: Path, built_of: dict[str, Any] | None) -> None:
