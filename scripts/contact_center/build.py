@@ -16,6 +16,7 @@ import sys
 from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings
 from .building.arguments import parse
 from .building.folder import work_folder
+from .intake import InputError
 
 UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays as it is."
 
@@ -48,9 +49,9 @@ def build(options: argparse.Namespace) -> int:
             unchanged.remember(options, folder, built_of)
     except ChangedSettings as change:
         return former.build_anew(options, loaded, str(change))
-    except BuildError as error:
+    except (BuildError, InputError) as error:
         print(f"build: {error}", file=sys.stderr)
-        return error.status
+        return getattr(error, "status", REFUSED)
     except KeyboardInterrupt:
         print("build: stopped, as you asked. Nothing was published.", file=sys.stderr)
         return REFUSED

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import copy_project
 
-SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster"]
+SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
+           "check-data"]
 
 
 @pytest.fixture(scope="module")
