@@ -9,7 +9,7 @@ import importlib.machinery
 import sys
 from types import ModuleType
 
-PACKAGES = {"dbt", "dbt_common", "duckdb", "jinja2", "tqdm", "xlsxwriter"}
+PACKAGES = {"dbt", "dbt_common", "duckdb", "jinja2", "tqdm", "xlsxwriter", "yaml"}
 
 
 class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -197,7 +197,8 @@ def select(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -
     modes = families.get(options.relation)
     if modes is None:
         raise UsageError(
-            f"the warehouse has no marts '{options.relation}'; it has {', '.join(families)}"
+            f"the warehouse has no marts '{options.relation}'; it has {', '.join(families)} "
+            "(./scripts/export --help shows the options)"
         )
     mode = options.mode or modes[0]
     if mode not in modes:

@@ -115,10 +115,11 @@ def harmless(text: str) -> str:
     strip them; full-width signs and other dashes count, because a program may read them like the
     plain ones.
     """
-    first_visible = next((c for c in text if is_visible(c)), "")
-    sign = unicodedata.normalize("NFKC", first_visible)[:1]
+    visible = [c for c in text if is_visible(c)]
+    sign = unicodedata.normalize("NFKC", "".join(visible[:1]))[:1]
     starts_formula = sign != "" and (
-        sign in FORMULA_STARTS or unicodedata.category(sign) == "Pd"
+        # A dash on its own says that there is nothing.
+        sign in FORMULA_STARTS or (unicodedata.category(sign) == "Pd" and len(visible) > 1)
     )
     starts_with_control = text != "" and unicodedata.category(text[0]) == "Cc"
     return f"'{text}" if starts_formula or starts_with_control else text
