@@ -29,10 +29,11 @@ import duckdb
 from tqdm import tqdm
 
 from .generator import content
+from .generator.arguments import build_parser, parse
 from .generator.content_tables import create_content_tables
 from .generator.contract import EVENT_TABLES, REFERENCE_TABLES, TABLES
 from .generator.spoilings import spoil
-from .generator.writing import FORMATS, copy_table
+from .generator.writing import copy_table
 
 SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
 # Files of SQL_FOLDER, in the order in which they need each other.
@@ -71,48 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
     except OverflowError:
         parser.error("the period ends after the year 9999")
     return 0
-
-
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    return build_parser().parse_args(arguments)
-
-
-def build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="generate", description="Generate contact-centre data in the raw event contract."
-    )
-    parser.add_argument("--sessions", type=positive_number, required=True, metavar="N")
-    parser.add_argument("--days", type=positive_number, required=True, metavar="D")
-    parser.add_argument(
-        "--seed", type=int, default=1, metavar="S", help="another seed, other data (default 1)"
-    )
-    parser.add_argument("--format", choices=sorted(FORMATS), default="parquet")
-    parser.add_argument("--output", type=Path, required=True, metavar="DIR")
-    parser.add_argument(
-        "--from", dest="first_date", type=iso_date, default=datetime.date(2026, 3, 2),
-        metavar="DATE", help="first local day (default 2026-03-02)",
-    )
-    parser.add_argument(
-        "--overwrite", action="store_true", help="replace tables that the folder already holds"
-    )
-    return parser
-
-
-def positive_number(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
-    return number
-
-
-def iso_date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-03-02") from None
 
 
 def existing_tables(folder: Path) -> list[Path]:
