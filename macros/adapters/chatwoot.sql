@@ -11,6 +11,23 @@
     end
 {%- endmacro %}
 
+{# What the number of a content_type is: a call's card, or what asks the customer to fill in or to
+   choose (a form, a list, cards, the survey); NULL for what somebody wrote. #}
+{% macro chatwoot_kind_of_content(column) -%}
+    case {{ column }}
+        when '10' then 'call'
+        when '12' then 'call'
+        {%- for number in [1, 2, 3, 4, 5, 6, 9] %}
+        when '{{ number }}' then 'form'
+        {%- endfor %}
+    end
+{%- endmacro %}
+
+{# How far apart Chatwoot notes what belongs together: jobs write some of it. #}
+{% macro chatwoot_tolerance() -%}
+    interval '1 second'
+{%- endmacro %}
+
 {# A time as Rails and PostgreSQL write it ("2026-03-05 09:00:00.123456", perhaps with " UTC" or
    " +0000") as the contract has it. Anything else stays as it came. #}
 {% macro chatwoot_time(column) -%}

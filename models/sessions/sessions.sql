@@ -72,7 +72,10 @@ select
     queue_summary.service_level_seconds,
     case
         when queue_summary.was_queued then queue_summary.queue_seconds
-        when timeline_summary.first_accepted_at is not null then 0
+        when
+            timeline_summary.first_accepted_at is not null
+            and {{ measures_queues('raw_sessions.feed') }}
+            then 0
     end as queue_seconds,
     queue_summary.waiting_since
 from raw_sessions

@@ -23,7 +23,7 @@ Query = Callable[[str], list[tuple]]
 #     later), 12:02 Ana, 12:10 resolved by Ana
 #  4  13:00 customer, 13:01 Ana, 13:10 resolved by Ana; 14:00 customer, opened for Bo, 14:00:50 Bo,
 #     14:02 Ana, 14:05 resolved by Bo, written twice as two events
-#  5  15:00 a campaign's message in Bo's name, 15:30 customer
+#  5  15:00 a campaign's message in Bo's name, 15:30 customer; Bo's, and unanswered
 #  6  16:00 customer
 #  7  18:00 customer (times end in UTC), 18:00:30 Cy (written at +01:00), then a message of the
 #     unknown type 9 and an event of the unknown name conversation_teleported
@@ -39,7 +39,7 @@ SESSIONS = [
     ("3", "1", "inbound", "11", "2026-03-02 12:00:00", 600, 120, 1, 120, None),
     # 13:00 to 14:05; responses 60 (Ana) and 50 (Bo); Ana's second message follows Bo's
     ("4", "1", "inbound", "12", "2026-03-02 13:00:00", 3900, 60, 2, 110, 4),
-    ("5", "1", "outbound", None, None, None, None, 0, 0, None),
+    ("5", "1", "outbound", None, "2026-03-02 15:30:00", None, None, 0, 0, None),
     ("6", "2", "inbound", None, None, None, None, 0, 0, None),
     ("7", "2", "inbound", None, "2026-03-02 18:00:00", None, 30, 1, 30, None),
 ]
@@ -51,6 +51,7 @@ CONTACTS = [
     ("4", "11", "2", "2", "2026-03-02 13:00:00", 600, "closed", 60, 1, 1),
     ("4", "12", "1", "2", "2026-03-02 14:00:00", 120, "accepted", 50, 1, 1),
     ("4", "11", "2", "2", "2026-03-02 14:02:00", 180, "closed", 0, 1, 0),
+    ("5", "12", "1", "2", "2026-03-02 15:30:00", None, None, None, 0, 1),
     ("7", "13", None, "4", "2026-03-02 18:00:00", None, None, 30, 1, 1),
 ]
 

@@ -1,16 +1,22 @@
--- Who had the conversation from when, and every answer by another agent than the one who has it.
+-- Who had the conversation from when, and every answer by another agent than the one who has it:
+-- that agent has waited with the customer. Where nobody waited it is the answer's own moment.
 {{ config(materialized='table') }}
 
 with starts as (
     select * from {{ ref('chatwoot_contact_starts') }}
 ),
 
+-- An answer of nobody known is the one's who has the conversation.
 answers as (
     select
         answers.*,
-        lag(answers.agent_id, 1, starts.agent_id) over (
-            partition by answers.session_id, answers.period_number
-            order by answers.answered_at, {{ in_order_of_id('answers.message_id') }}
+        starts.accepted_at as started_at,
+        coalesce(
+            lag(answers.agent_id ignore nulls) over (
+                partition by answers.session_id, answers.period_number
+                order by answers.answered_at, {{ in_order_of_id('answers.message_id') }}
+            ),
+            starts.agent_id
         ) as agent_before
     from {{ ref('chatwoot_answers') }} as answers
     inner join starts
@@ -33,6 +39,6 @@ select
     period_number,
     message_id,
     agent_id,
-    answered_at as accepted_at
+    greatest(coalesce(waited_from, answered_at), started_at) as accepted_at
 from answers
 where agent_id != agent_before

@@ -34,7 +34,11 @@ accounts_of_conversations as (
 agents as (
     select * from users
     union all by name
-    select accounts_of_conversations.agent_id
+    select
+        accounts_of_conversations.agent_id,
+        -- Somebody of the account, nobody knows who.
+        case when starts_with(accounts_of_conversations.agent_id, 'unknown/') then 'unknown' end
+            as agent_name
     from accounts_of_conversations
     anti join users
         on accounts_of_conversations.agent_id = users.agent_id

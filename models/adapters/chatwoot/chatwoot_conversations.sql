@@ -7,18 +7,16 @@ with versions as (
         account_id,
         inbox_id,
         assignee_id,
+        team_id,
+        campaign_id,
+        status,
         {{ utc_timestamp(chatwoot_time('created_at')) }} as started_at,
         {{ chatwoot_ingested_at() }} as ingested_at
     from {{ source('raw_chatwoot', 'conversations') }}
     where id is not null
 )
 
-select
-    session_id,
-    account_id,
-    inbox_id,
-    assignee_id,
-    started_at
+select * exclude (ingested_at)
 from versions
 where started_at is not null
 qualify row_number() over (
@@ -28,5 +26,8 @@ qualify row_number() over (
         started_at asc,
         account_id asc,
         inbox_id asc,
-        assignee_id asc
+        assignee_id asc,
+        team_id asc,
+        campaign_id asc,
+        status asc
 ) = 1

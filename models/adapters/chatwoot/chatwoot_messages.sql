@@ -1,56 +1,21 @@
--- Who wrote, whether a person or a rule, and who can read it. An activity is a note of the program
--- in the thread and no message. What isn't known stays as it came, so that the contract's checks
--- find it.
+-- Every message, those of persons and bots at the instant of what they belong to.
 {{ config(materialized='table') }}
 
-with marked as (
-    select
-        *,
-        coalesce(
-            {{ chatwoot_mark('additional_attributes', 'campaign_id') }},
-            {{ chatwoot_mark('content_attributes', 'campaign_id') }}
-        ) as campaign_mark,
-        coalesce(
-            {{ chatwoot_mark('content_attributes', 'automation_rule_id') }},
-            {{ chatwoot_mark('additional_attributes', 'automation_rule_id') }}
-        ) as automation_mark,
-        {{ chatwoot_mark('content_attributes', 'external_echo') }} as echo_mark,
-        coalesce(
-            {{ chatwoot_unreadable('content_attributes') }},
-            {{ chatwoot_unreadable('additional_attributes') }}
-        ) as unreadable_attributes
-    from {{ source('raw_chatwoot', 'messages') }}
-    where message_type is distinct from '2'
-)
-
 select
-    id as message_id,
-    conversation_id as session_id,
-    {{ chatwoot_time('created_at') }} as sent_at,
-    -- Ids grow: they order messages of the same instant.
-    try_cast(id as bigint) as message_seq,
+    messages.message_id,
+    messages.session_id,
     case
-        when message_type = '0' then 'customer'
-        when message_type = '3' then 'system'
-        when message_type != '1' or message_type is null then message_type
-        when sender_type = 'User' then 'agent'
-        when sender_type = 'AgentBot' or starts_with(sender_type, 'Captain') then 'bot'
-        -- Written in the channel's own app: by a person of the company, nobody knows whom.
-        when sender_type is null and echo_mark is not null then 'agent'
-        when sender_type is null then 'system'
-        else sender_type
-    end as sender_type,
-    sender_id,
-    case
-        when message_type = '0' then 'human'
-        when message_type = '3' then 'auto_reply'
-        when campaign_mark is not null then 'campaign'
-        when automation_mark is not null then 'auto_reply'
-        else coalesce(unreadable_attributes, 'human')
-    end as origin,
-    case
-        when lower(private) in ('true', 't', '1') then 'internal'
-        when private is null or lower(private) in ('false', 'f', '0') then 'public'
-        else private
-    end as visibility
-from marked
+        when placed.placed_at != messages.counted_at then cast(placed.placed_at as varchar)
+        else messages.sent_at
+    end as sent_at,
+    messages.message_seq,
+    messages.sender_type,
+    messages.sender_id,
+    messages.origin,
+    messages.visibility
+from {{ ref('chatwoot_signed_messages') }} as messages
+left join {{ ref('chatwoot_placed_messages') }} as placed
+    on messages.session_id = placed.session_id
+    and messages.message_id = placed.message_id
+    and messages.counted_at = placed.counted_at
+    and messages.sender_type = placed.sender_type

@@ -1,4 +1,6 @@
--- When each conversation was open: from its start or a reopening to the next resolution.
+-- When each conversation was open: from its start or a reopening to the next resolution; and whose
+-- it was, if nobody answered: of whom the opening tells, else the resolution, else the
+-- conversation, as far as it is the last period.
 {{ config(materialized='table') }}
 
 with conversations as (
@@ -11,11 +13,12 @@ changes as (
 
 first_periods as (
     select
-        conversations.session_id,
+        session_id,
         0 as period_number,
         null as reopening_id,
-        null as assignee_id,
-        conversations.started_at as opened_at,
+        null as opened_for_agent_id,
+        false as is_pending,
+        started_at as opened_at,
         -- A message may bear a time shortly before its session's.
         timestamp '-infinity' as answers_from
     from conversations
@@ -23,16 +26,15 @@ first_periods as (
 
 later_periods as (
     select
-        changes.session_id,
-        changes.period_number,
-        changes.event_id as reopening_id,
-        coalesce(changes.agent_id, conversations.assignee_id) as assignee_id,
-        changes.counted_at as opened_at,
-        changes.counted_at as answers_from
+        session_id,
+        period_number,
+        event_id as reopening_id,
+        agent_id as opened_for_agent_id,
+        is_pending,
+        counted_at as opened_at,
+        counted_at as answers_from
     from changes
-    inner join conversations
-        on changes.session_id = conversations.session_id
-    where changes.event_type = 'reopened'
+    where event_type = 'reopened'
 ),
 
 periods as (
@@ -45,7 +47,8 @@ closings as (
     select
         session_id,
         period_number,
-        min(counted_at) as closed_at
+        min(counted_at) as closed_at,
+        arg_min(agent_id, event_position) as agent_id
     from changes
     where event_type = 'closed'
     group by session_id, period_number
@@ -53,8 +56,26 @@ closings as (
 
 select
     periods.*,
-    coalesce(closings.closed_at, timestamp 'infinity') as closed_at
+    coalesce(closings.closed_at, timestamp 'infinity') as closed_at,
+    lead(periods.opened_at) over periods_in_order as reopened_at,
+    coalesce(
+        periods.opened_for_agent_id,
+        closings.agent_id,
+        case
+            when
+                closings.session_id is null
+                and lead(periods.opened_at) over periods_in_order is null
+                then conversations.assignee_id
+        end
+    ) as assignee_id,
+    closings.session_id is null and coalesce(conversations.status = '2', false) as is_with_bot
 from periods
+inner join conversations
+    on periods.session_id = conversations.session_id
 left join closings
     on periods.session_id = closings.session_id
     and periods.period_number = closings.period_number
+window periods_in_order as (
+    partition by periods.session_id
+    order by periods.period_number
+)

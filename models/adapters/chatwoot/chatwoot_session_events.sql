@@ -2,33 +2,27 @@
 -- the contract's checks to find.
 {{ config(materialized='table') }}
 
-with bot_resolutions as (
-    select distinct
-        session_id,
-        counted_at
-    from {{ ref('chatwoot_reporting_events') }}
-    where name = 'conversation_bot_resolved'
-),
-
-changes as (
+with changes as (
     select
-        changes.*,
-        case
-            when changes.event_type = 'reopened' then null
-            when changes.agent_id is not null then 'agent'
-            when bot_resolutions.session_id is not null then 'bot'
-            else 'system'
-        end as actor_type
+        changes.event_id,
+        changes.session_id,
+        changes.event_type,
+        changes.occurred_at,
+        changes.period_number,
+        closings.actor_type,
+        closings.agent_id
     from {{ ref('chatwoot_status_changes') }} as changes
-    left join bot_resolutions
-        on changes.session_id = bot_resolutions.session_id
-        and changes.counted_at = bot_resolutions.counted_at
+    left join {{ ref('chatwoot_closings') }} as closings
+        on changes.session_id = closings.session_id
+        and changes.event_id = closings.event_id
+        and changes.event_type = 'closed'
 ),
 
 acceptances as (
     select
         acceptances.*,
-        conversations.inbox_id
+        conversations.inbox_id,
+        conversations.team_id
     from {{ ref('chatwoot_acceptances') }} as acceptances
     inner join {{ ref('chatwoot_conversations') }} as conversations
         on acceptances.session_id = conversations.session_id
@@ -59,13 +53,14 @@ unusable_events as (
 
 session_events as (
     select
-        'event/' || event_id as event_id,
+        event_id,
         session_id,
         occurred_at,
         event_type,
         actor_type,
-        case when event_type = 'closed' then agent_id end as agent_id,
+        agent_id,
         null as skill_id,
+        null as team_id,
         null as message_id,
         period_number,
         case event_type when 'reopened' then 1 else 4 end as step
@@ -79,6 +74,7 @@ session_events as (
         'agent' as actor_type,
         agent_id,
         inbox_id as skill_id,
+        team_id,
         message_id,
         period_number,
         case when message_id is null then 2 else 3 end as step

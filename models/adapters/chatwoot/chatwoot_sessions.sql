@@ -1,14 +1,24 @@
--- Every conversation is a session; one that a campaign began is outbound.
+-- Every conversation is a session; one that a campaign or an agent began is outbound.
 {{ config(materialized='table') }}
 
 select
-    id as session_id,
-    account_id as company_id,
-    contact_id as customer_id,
-    inbox_id as channel_id,
-    case when campaign_id is null then 'inbound' else 'outbound' end as direction,
-    campaign_id,
-    case when campaign_id is null then 'customer' else 'system' end as initiated_by,
-    {{ chatwoot_time('created_at') }} as started_at,
+    conversations.id as session_id,
+    conversations.account_id as company_id,
+    conversations.contact_id as customer_id,
+    conversations.inbox_id as channel_id,
+    case
+        when conversations.campaign_id is null and coalesce(beginnings.begun_by, '') != 'agent'
+            then 'inbound'
+        else 'outbound'
+    end as direction,
+    conversations.campaign_id,
+    case
+        when conversations.campaign_id is not null then 'system'
+        when beginnings.begun_by = 'agent' then 'agent'
+        else 'customer'
+    end as initiated_by,
+    {{ chatwoot_time('conversations.created_at') }} as started_at,
     {{ chatwoot_ingested_at() }} as ingested_at
-from {{ source('raw_chatwoot', 'conversations') }}
+from {{ source('raw_chatwoot', 'conversations') }} as conversations
+left join {{ ref('chatwoot_beginnings') }} as beginnings
+    on conversations.id = beginnings.session_id

@@ -31,7 +31,18 @@ READABLE = """
             and has_column_privilege(attrelid, attnum, 'select')
     $$)
 """
-NUMBERS = ("message_type", "private", "rating", "status")
+NUMBERS = ("content_type", "message_type", "private", "rating", "status")
+RESOLVED = """
+    select id
+    from ({conversations})
+    where coalesce(status, '1') = '1'
+    limit 1
+"""
+LACKS_EVENTS = (
+    "Chatwoot's table reporting_events isn't in '{place}', and conversation {id} is resolved, or "
+    "has no status: nothing would tell when conversations were closed. Add it: "
+    "docs/adapters/chatwoot.md."
+)
 # What was written is read of Chatwoot's own notes in the thread only.
 NOTE, CONTENT = "activity_text", "content"
 NO_DATABASE = (
@@ -52,8 +63,8 @@ LACKS_FILE = (
 def read(
     cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
 ) -> Reading:
-    """The rows of every table, all text, empty as NULL, ids without the decimals that other
-    programs give them (5.0)."""
+    """The rows of every table, all text, empty as NULL, ids and kinds without the decimals that
+    other programs give them (5.0)."""
     reading = (
         read_database(cursor, tables) if place == ATTACHED
         else read_folder(cursor, place, tables, aside)
@@ -61,7 +72,17 @@ def read(
     if "tags" not in reading.there:
         # A tagging without the tags' names is of no use.
         reading.there.discard("taggings")
+    if "reporting_events" not in reading.there:
+        check_that_none_is_resolved(cursor, place, reading)
     return reading
+
+
+def check_that_none_is_resolved(cursor: DuckDBPyConnection, place: str, reading: Reading) -> None:
+    resolved = cursor.execute(
+        RESOLVED.format(conversations=reading.views["conversations"])
+    ).fetchone()
+    if resolved:
+        raise InputError(LACKS_EVENTS.format(place=place, id=resolved[0]))
 
 
 def read_folder(
@@ -167,15 +188,21 @@ def select(
 
 def column_text(name: str, present: list[str], words: Iterable[str]) -> str:
     if name == NOTE and CONTENT in present:
-        note = f"case when {values.text('message_type')} = '2' then {values.text(CONTENT)} end"
+        kind = whole(values.text("message_type"))
+        note = f"case when {kind} = '2' then {values.text(CONTENT)} end"
         return values.mapped(ADAPTER, name, note)
     if name not in present:
         return "cast(null as varchar)"
     text = values.text(sql.name(name))
-    if is_id(name):
-        text = f"regexp_replace({text}, '[.]0*$', '')"
+    if is_id(name) or name in NUMBERS:
+        text = whole(text)
     if is_number_or_time(name):
         text = without_words(text)
     elif words:
         text = f"case when {text} not in ({listed(words)}) then {text} end"
     return values.mapped(ADAPTER, name, text)
+
+
+def whole(text: str) -> str:
+    """A number without the decimals that other programs give it."""
+    return f"regexp_replace({text}, '[.]0*$', '')"
