@@ -19,7 +19,7 @@ from contents import query
 from test_build import build, build_well, running_build, work_folder
 from test_golden import GOLDEN
 
-from contact_center.building import BuildError, files, folder, publishing, unchanged, variables
+from contact_center.building import BuildError, files, folder, publishing, variables
 from contact_center.building.arguments import parse
 
 SESSIONS = "select count(*) from marts.session_analysis_daily"
@@ -266,62 +266,7 @@ def test_running_build_is_the_only_one(tmp_path: Path) -> None:
         assert build("--warehouse", warehouse).returncode == 3
 
 
-# --- nothing new ----------------------------------------------------------------------------
-
-
-def test_a_build_without_anything_new_needs_no_dbt(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(GOLDEN / "data", data)
-    command = ("--data", data, "--warehouse", tmp_path / "cc.duckdb")
-    first = build_well(*command).splitlines()
-    before = (tmp_path / "cc.duckdb").stat()
-    began = time.monotonic()
-    second = build_well(*command).splitlines()
-    seconds = time.monotonic() - began
-    assert second[0].startswith("No file is new")
-    assert second[-1] == first[-1]
-    assert (tmp_path / "cc.duckdb").stat() == before
-    assert seconds < 10, "3 s on a quiet machine"
-
-
-@pytest.mark.parametrize("change", ["new file", "other content", "file gone", "variable", "code",
-                                    "warehouse", "full refresh", "future row", "fingerprint gone"])
-def test_whatever_changed_is_built(change, warehouse, tmp_path, monkeypatch) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(GOLDEN / "data", data)
-    arguments = ["--data", str(data), "--warehouse", str(warehouse)]
-    work = tmp_path / "work"
-    work.mkdir()
-    options = parse(arguments)
-    unchanged.remember(options, work, unchanged.fingerprint(options))
-    assert unchanged.is_unchanged(options, work, unchanged.fingerprint(options))
-    if change == "new file":
-        (data / "raw_tags.txt").write_text("x")
-    elif change == "other content":
-        (data / "raw_sessions.csv").write_text("x")
-    elif change == "file gone":
-        (data / "raw_messages.csv").unlink()
-    elif change == "variable":
-        options = parse([*arguments, "--var", "max_login_hours=12"])
-    elif change == "code":
-        monkeypatch.setattr(unchanged.code, "everything", lambda: "other")
-    elif change == "warehouse":
-        os.utime(warehouse)
-    elif change == "full refresh":
-        options = parse([*arguments, "--full-refresh"])
-    elif change == "future row":
-        monkeypatch.setattr(unchanged, "JUDGED_ANEW", "select 1 where now() >= ?")
-    else:
-        (work / unchanged.LAST).unlink()
-    assert not unchanged.is_unchanged(options, work, unchanged.fingerprint(options))
-
-
-def test_of_a_database_nobody_can_tell(tmp_path: Path) -> None:
-    url = "postgresql://reader:secret@127.0.0.1/chatwoot"
-    options = parse([
-        "--adapter", "chatwoot", "--database", url, "--warehouse", str(tmp_path / "cc.duckdb"),
-    ])
-    assert unchanged.fingerprint(options) is None
+# --- what goes with what ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("arguments", [
