@@ -212,6 +212,11 @@ def test_values_are_checked_before_dbt_begins(given, complaint, tmp_path, capsys
     assert complaint in capsys.readouterr().err
 
 
+def test_accepting_quarantine_is_a_variable(tmp_path) -> None:
+    options = parse(["--accept-quarantine", "--warehouse", str(tmp_path / "cc.duckdb")])
+    assert options.given_variables == {"accept_quarantine": True}
+
+
 def test_good_values_are_kept_as_they_are(tmp_path) -> None:
     options = parse([
         "--var", "max_login_hours=12", "--var", "as_of=2026-03-01", "--warehouse",

@@ -75,6 +75,10 @@ def make_parser() -> argparse.ArgumentParser:
         "after a change of definitions, or with a new release",
     )
     parser.add_argument(
+        "--accept-quarantine", action="store_true",
+        help="publish though most of a table's new rows, or all of a file's, are refused",
+    )
+    parser.add_argument(
         "--unit-tests", action="store_true",
         help="try the definitions, too, on rows of their own, which no data can change",
     )
@@ -103,6 +107,8 @@ def check(options: argparse.Namespace) -> None:
         )
     given, options.dbt_arguments = variables.split(options.dbt_arguments)
     options.given_variables = given | variables.of_texts(options.variables)
+    if options.accept_quarantine:
+        options.given_variables["accept_quarantine"] = True
     check_links(options)
 
 
