@@ -19,6 +19,7 @@ import duckdb
 
 from . import extensions
 from .building import BuildError
+from .building.publishing import sync
 from .extensions import literal
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
@@ -98,7 +99,9 @@ def publish(built: Path, lake: Path) -> None:
     # By a step in between, for the lake's folder may be a disk of its own.
     part = published.with_name(f".{CATALOGUE}")
     shutil.move(built, part)
+    sync(part)
     os.replace(part, published)
+    sync(lake)
 
 
 @contextmanager

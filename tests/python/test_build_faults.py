@@ -113,6 +113,18 @@ def test_file_and_folder_are_on_the_disk_in_this_order(tmp_path, monkeypatch) ->
     assert steps == [built, "replace", tmp_path]
 
 
+@pytest.mark.parametrize("clones", [False, True])
+def test_a_copy_is_a_file_of_its_own(clones, tmp_path, monkeypatch) -> None:
+    warehouse, built = tmp_path / "cc.duckdb", tmp_path / "built.duckdb"
+    warehouse.write_bytes(b"before")
+    if not clones:
+        monkeypatch.setattr(publishing, "clone", lambda *_: False)
+    publishing.copy(warehouse, built)
+    assert built.read_bytes() == b"before"
+    built.write_bytes(b"after")
+    assert warehouse.read_bytes() == b"before"
+
+
 # --- rights ---------------------------------------------------------------------------------
 
 
