@@ -259,15 +259,18 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     )
     (data / "two_bytes").write_bytes(contact("d").encode("utf-16"))
     (data / "values.csv").write_text("ContactId;Channel\ne;VOICE\n")
-    (data / "whole").write_text(contact("f", **queue) + '{"ContactId":"g","Queue')
+    (data / "whole").write_text(
+        contact("f", **queue) + contact("h", Attributes={"name": "Élodie"})
+        + '{"ContactId":"g","Queue'
+    )
     said = build(tmp_path, data)
     assert said.startswith("exit 0\n"), said
     assert "latin', line 2 isn't UTF-8; it was read as Windows-1252" in said
     assert "values.csv', line 2, record 1 is no whole JSON object: e;VOICE" in said
-    assert "whole', line 1, record 2 is no whole JSON object: {\"ContactId\":\"g\"" in said
+    assert "whole', line 1, record 3 is no whole JSON object: {\"ContactId\":\"g\"" in said
     query = querying(tmp_path / "adapter.duckdb", "adapters")
     assert query("select session_id from amazon_connect_sessions order by all") == [
-        ("a",), ("b",), ("c",), ("d",), ("f",),
+        ("a",), ("b",), ("c",), ("d",), ("f",), ("h",),
     ]
     assert query("select skill_id from amazon_connect_skills") == [("Zürich",)]
 

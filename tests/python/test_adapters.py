@@ -3,9 +3,7 @@ there, the public data sets with the totals that must come out of them exactly."
 
 from __future__ import annotations
 
-import gzip
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -292,70 +290,6 @@ def test_unit_tests_and_broken_lines_of_bank_calls(tmp_path):
     assert said.startswith("exit 0\n"), said
     assert "bank_calls_sample.csv', line 17 has too few values" in said
     assert said.count("has too few values") == 1
-
-
-def rows_read(folder: Path, table: str) -> list[tuple]:
-    with duckdb.connect(str(folder / "adapter.duckdb"), read_only=True) as connection:
-        return connection.execute(f"from adapters.{table} order by all").fetchall()
-
-
-def test_files_are_found_by_name_packed_or_not(tmp_path):
-    # Two systems' files side by side, one of them packed, in a folder with an awkward name.
-    folder = tmp_path / "it's [all] here"
-    folder.mkdir()
-    sample = SAMPLES / "twitter_support" / "twitter_support_sample.csv"
-    with gzip.open(folder / "twitter_support_1.csv.gz", "wb") as packed:
-        packed.write(sample.read_bytes())
-    shutil.copy(SAMPLES / "bank_calls" / "bank_calls_sample.csv", folder)
-    (folder / "twitter_support_2.csv").write_text(
-        "text,IN_RESPONSE_TO_TWEET_ID,tweet_id,author_id,inbound,created_at\r\n"
-        '"two ""lines"",\r\n\r\nand more",1.0,90,115,True,Tue Oct 31 22:20:00 +0000 2017\r\n',
-        newline="",
-    )
-    said = build_adapter(tmp_path, "twitter_support", folder, *MODELS_ONLY)
-    assert said.startswith("exit 0\n"), said
-    rows = rows_read(tmp_path, "twitter_support_rows")
-    assert len(rows) == 23
-    assert ("90", "115", "True", "Tue Oct 31 22:20:00 +0000 2017", "1.0") in rows
-
-
-def test_data_dir_may_be_a_file(tmp_path):
-    file = shutil.copy(SAMPLES / "bank_calls" / "bank_calls_sample.csv", tmp_path / "august.csv")
-    said = build_adapter(tmp_path, "bank_calls", file, *MODELS_ONLY)
-    assert said.startswith("exit 0\n"), said
-    assert len(rows_read(tmp_path, "bank_calls_rows")) == 16
-
-
-def test_too_many_values_and_an_open_quote_are_reported(tmp_path):
-    (tmp_path / "twitter_support.csv").write_text(
-        "tweet_id,author_id,inbound,created_at,in_response_to_tweet_id\n"
-        "1,115,True,Tue Oct 31 22:00:00 +0000 2017,,more\n"
-        '2,"115,True,Tue Oct 31 22:00:00 +0000 2017,\n'
-    )
-    said = build_adapter(tmp_path, "twitter_support", tmp_path, *MODELS_ONLY)
-    assert said.startswith("exit 0\n"), said
-    assert "line 2 has too few values" in said
-    assert said.count("has too few values") == 2
-    assert [row[0] for row in rows_read(tmp_path, "twitter_support_rows")] == ["1", "2"]
-    assert rows_read(tmp_path, "twitter_support_messages")[0][:2] == ("1", "1")
-
-
-@pytest.mark.parametrize("adapter", ["bank_calls", "twitter_support"])
-def test_folder_without_a_file_is_named(tmp_path, adapter):
-    folder = tmp_path / "nothing of theirs"
-    folder.mkdir()
-    (folder / "other.csv").write_text("a\n1\n")
-    said = build_adapter(tmp_path, adapter, folder)
-    assert said.startswith("exit 1\n")
-    assert f"Data folder '{folder}' holds no file {adapter}*.csv or .csv.gz" in said
-
-
-def test_missing_column_is_named(tmp_path):
-    file = tmp_path / "bank_calls.csv"
-    file.write_text("call_id,date,outcome\n1,1999-08-01,AGENT\n")
-    said = build_adapter(tmp_path, "bank_calls", tmp_path)
-    assert said.startswith("exit 1\n")
-    assert f"File '{file}' lacks vru+line, customer_id, type, vru_entry" in said
 
 
 def test_other_builds_know_nothing_of_adapters(tmp_path):

@@ -3,6 +3,7 @@ every encoding and with every line end."""
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -130,6 +131,55 @@ def test_empty_queue_logs_have_no_rows_and_are_named_where_nothing_else_is_there
 
 
 # --- simple CSV files -----------------------------------------------------------------------
+
+
+def test_files_are_found_by_name_packed_or_not(tmp_path: Path) -> None:
+    """Two systems' files side by side, one of them packed, in a folder with an awkward name."""
+    folder = tmp_path / "it's [all] here"
+    sample = SAMPLES / "twitter_support" / "twitter_support_sample.csv"
+    put(folder, "twitter_support_1.csv.gz", gzip.compress(sample.read_bytes()))
+    shutil.copy(SAMPLES / "bank_calls" / "bank_calls_sample.csv", folder)
+    put(
+        folder, "twitter_support_2.csv",
+        "text,IN_RESPONSE_TO_TWEET_ID,tweet_id,author_id,inbound,created_at\r\n"
+        '"two ""lines"",\r\n\r\nand more",1.0,90,115,True,Tue Oct 31 22:20:00 +0000 2017\r\n',
+    )
+    rows = Read("twitter_support", folder).rows("from tweets")
+    assert len(rows) == 23
+    assert ("90", "115", "True", "Tue Oct 31 22:20:00 +0000 2017", "1.0") in rows
+
+
+def test_the_place_may_be_a_file(tmp_path: Path) -> None:
+    file = shutil.copy(SAMPLES / "bank_calls" / "bank_calls_sample.csv", tmp_path / "august.csv")
+    assert Read("bank_calls", Path(file)).rows("select count(*) from calls") == [(16,)]
+
+
+@pytest.mark.parametrize("adapter", ["bank_calls", "twitter_support"])
+def test_folder_without_a_file_is_named(tmp_path: Path, adapter: str) -> None:
+    put(tmp_path / "nothing of theirs", "other.csv", "a\n1\n")
+    assert (
+        f"Data folder '{tmp_path / 'nothing of theirs'}' holds no file {adapter}*.csv or .csv.gz"
+    ) in Read(adapter, tmp_path / "nothing of theirs").problem
+
+
+def test_missing_column_is_named(tmp_path: Path) -> None:
+    file = put(tmp_path / "data", "bank_calls.csv", "call_id,date,outcome\n1,1999-08-01,AGENT\n")
+    assert f"File '{file}' lacks vru+line, customer_id, type, vru_entry" in Read(
+        "bank_calls", tmp_path / "data"
+    ).problem
+
+
+def test_too_many_values_and_an_open_quote_are_reported(tmp_path: Path) -> None:
+    put(
+        tmp_path / "data", "twitter_support.csv",
+        "tweet_id,author_id,inbound,created_at,in_response_to_tweet_id\n"
+        "1,115,True,Tue Oct 31 22:00:00 +0000 2017,,more\n"
+        '2,"115,True,Tue Oct 31 22:00:00 +0000 2017,\n',
+    )
+    read = Read("twitter_support", tmp_path / "data")
+    assert "line 2 has too few values" in read.remarks
+    assert read.remarks.count("has too few values") == 2
+    assert read.rows("select tweet_id from tweets order by all") == [("1",), ("2",)]
 
 
 def test_csv_lines_that_are_not_whole_are_read_as_far_as_they_go(tmp_path: Path) -> None:

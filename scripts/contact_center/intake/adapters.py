@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,12 +22,14 @@ FOLDER = ROOT / "models" / "adapters"
 
 @dataclass(frozen=True)
 class Table:
-    """What an adapter reads of one table. `optional`: columns that may be absent."""
+    """What an adapter reads of one table. `optional`: columns that may be absent; `called`: what
+    a column is called in the files, where that is no name of SQL."""
 
     name: str
     columns: tuple[str, ...]
     optional: frozenset[str]
     is_required: bool
+    called: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -66,6 +69,7 @@ def _table(described: dict) -> Table:
         tuple(column["name"] for column in columns),
         frozenset(column["name"] for column in columns if meta(column).get("optional")),
         bool(meta(described).get("required")),
+        {column["name"]: meta(column).get("called", column["name"]) for column in columns},
     )
 
 
@@ -169,10 +173,14 @@ def check_columns(adapter: str, path: str, names: list[str], table: Table) -> No
     needed = [name for name in lacking if name not in table.optional]
     if needed:
         raise InputError(
-            f"File '{path}' lacks {', '.join(needed)}. The adapter {adapter} needs a header line, "
-            "commas between values, and these columns: "
-            + ", ".join(name for name in table.columns if name not in table.optional) + "."
+            f"File '{path}' lacks {', '.join(called(table, needed))}. The adapter {adapter} needs "
+            "a header line, commas between values, and these columns: "
+            + ", ".join(called(table, table.columns)) + "."
         )
+
+
+def called(table: Table, names: Iterable[str]) -> list[str]:
+    return [table.called.get(name, name) for name in names if name not in table.optional]
 
 
 def names_in(table: Table, names: list[str]) -> list[str]:
