@@ -12,7 +12,6 @@ from .texts import LISTED, Line
 
 FORMATS = ("csv", "jsonl", "parquet")
 LONGEST_LINE = 16 * 1024 * 1024
-ONE_VALUE = "\x01"
 CSV = (
     "all_varchar = true, delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, "
     f"comment = '', nullstr = '', strict_mode = true, null_padding = false, "
@@ -51,7 +50,7 @@ def of_format(
 def csv(
     path: str, names: Iterable[str], options: str, header: bool = True, delimiter: str = ","
 ) -> str:
-    """`delimiter`: ONE_VALUE where a line is one value. Quotes mean something between commas."""
+    """Quotes mean something between commas only."""
     quote = '"' if delimiter == "," else ""
     return (
         f"read_csv({sql.path(path)}, auto_detect = false, columns = {sql.text_columns(names)}, "
@@ -64,11 +63,6 @@ def csv(
 def ragged_csv(path: str, names: Iterable[str], header: bool = True) -> str:
     """Takes every line: short ones are filled with NULL, long ones cut."""
     return csv(path, names, RAGGED, header)
-
-
-def lines(path: str) -> str:
-    """The lines of a text file as they are, in the one column `line`."""
-    return csv(path, ["line"], "strict_mode = false", header=False, delimiter=ONE_VALUE)
 
 
 def csv_header(cursor: DuckDBPyConnection, path: str) -> list[str]:

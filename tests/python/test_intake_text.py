@@ -1,0 +1,242 @@
+"""Encodings, line ends, empty files, names that nearly fit, ids as floats and words for nothing."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import duckdb
+import pytest
+from intakes import REQUIRED, Read
+from layouts import write_lacking
+
+
+@pytest.fixture()
+def folder(tmp_path: Path) -> Path:
+    return write_lacking(REQUIRED, tmp_path / "data")
+
+
+# --- encodings and line ends ----------------------------------------------------------------
+
+NAMES = ["Иванов Пётр", "陈", "Éva Müß", "O’Hara", "plain"]
+
+
+def agents(read: Read) -> list[str]:
+    return [name for (name,) in read.rows("select agent_name from raw_agents order by agent_id")]
+
+
+def put_agents(folder: Path, data: bytes, name: str = "raw_agents.csv") -> Read:
+    (folder / name).write_bytes(data)
+    return Read(folder)
+
+
+def agents_csv(names: list[str] = NAMES, end: str = "\n") -> str:
+    lines = ["agent_id,agent_name", *(f"a{number},{name}" for number, name in enumerate(names))]
+    return end.join(lines) + end
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_unicode_in_every_encoding(encoding: str, packed: bool, folder: Path) -> None:
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    data = mark + agents_csv().encode(encoding)
+    name = "raw_agents.csv.gz" if packed else "raw_agents.csv"
+    read = put_agents(folder, gzip.compress(data) if packed else data, name)
+    assert agents(read) == NAMES
+    assert read.found.remarks == []
+    assert read.rows("select distinct source_file from raw_agents") == [(str(folder / name),)]
+
+
+def test_only_lines_that_are_not_utf_8_are_read_as_windows_1252(folder: Path) -> None:
+    lines = [b"agent_id,agent_name", "a0,Zoë".encode(), b"a1,Zo\xeb", b"a2,\x80\x93\x81", b"a3,Bo"]
+    read = put_agents(folder, b"\n".join(lines))
+    # One of five bytes that Windows-1252 doesn't know is U+FFFD.
+    assert agents(read) == ["Zoë", "Zoë", "€“\ufffd", "Bo"]
+    assert read.found.remarks == [
+        f"File '{folder}/raw_agents.csv', line {number} isn't UTF-8; it was read as Windows-1252:"
+        f" {text}"
+        for number, text in ((3, "a1,Zoë"), (4, "a2,€“\ufffd"))
+    ]
+
+
+def test_lines_that_are_not_utf_8_are_counted(folder: Path) -> None:
+    read = put_agents(folder, b"agent_id,agent_name\n" + b"a,\xe9\n" * 50)
+    assert len(read.found.remarks) == 20
+    assert read.found.remarks[-1].endswith("So have 30 further lines.")
+
+
+def test_an_accent_far_down_is_found(folder: Path) -> None:
+    lines = [f"a{number:07},Bo" for number in range(200_000)]
+    data = "agent_id,agent_name\n" + "\n".join(lines) + "\nz,"
+    assert agents(put_agents(folder, (data + "É\n").encode()))[-1] == "É"
+    assert agents(put_agents(folder, data.encode() + b"\xc9\n"))[-1] == "É"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_line_end(end: str, folder: Path) -> None:
+    assert agents(put_agents(folder, agents_csv(end=end).encode())) == NAMES
+    without_the_last = agents_csv(end=end).encode().removesuffix(end.encode())
+    assert agents(put_agents(folder, without_the_last)) == NAMES
+
+
+@pytest.mark.parametrize("first, second", [("\n", "\r\n"), ("\r\n", "\n")])
+def test_two_line_ends_in_one_file(first: str, second: str, folder: Path) -> None:
+    rows = [f"a{number},n{number}" for number in range(1000)]
+    for place in (1, 500, 999):
+        head = first.join(["agent_id,agent_name", *rows[:place]])
+        text = head + second + first.join(rows[place:])
+        assert sorted(agents(put_agents(folder, text.encode()))) == sorted(
+            f"n{number}" for number in range(1000)
+        )
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_carriage_return_within_a_value_stays(end: str, folder: Path) -> None:
+    text = end.join(["agent_id,agent_name", "a0,x\ry", 'a1,"q ""u"" \r\n v"', "a2,z", ""])
+    assert agents(put_agents(folder, text.encode())) == ["x\ry", 'q "u" \r\n v', "z"]
+
+
+def test_json_lines_with_a_mark(folder: Path) -> None:
+    data = '{"agent_id": "a0", "agent_name": "É"}\r\n{"agent_id": "a1", "agent_name": "陈"}'
+    read = put_agents(folder, data.encode("utf-8-sig"), "raw_agents.jsonl")
+    assert agents(read) == ["É", "陈"]
+
+
+# --- empty files, and what nearly fits ------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["raw_messages.csv", "raw_session_events.csv"])
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"\r\n"])
+def test_an_empty_file_stops_the_build(name: str, data: bytes, folder: Path) -> None:
+    (folder / name).write_bytes(data)
+    problem = Read(folder).found.problem
+    assert problem and str(folder / name) in problem
+    assert "is empty: it has no header line" in problem
+
+
+def test_an_empty_parquet_file_stops_the_build(folder: Path) -> None:
+    (folder / "raw_agents.parquet").write_bytes(b"")
+    assert str(folder / "raw_agents.parquet") in (Read(folder).found.problem or "")
+
+
+def test_a_header_alone_is_no_fault(folder: Path) -> None:
+    read = put_agents(folder, b"agent_id,agent_name")
+    assert (read.found.problem, read.found.remarks) == (None, [])
+    assert agents(read) == []
+
+
+def test_empty_json_lines_are_named_where_nothing_else_is_there(folder: Path) -> None:
+    read = put_agents(folder, b"", "raw_agents.jsonl")
+    [remark] = read.found.remarks
+    assert "raw_agents.jsonl' has no rows, and raw_agents has no other file" in remark
+    assert put_agents(folder, b"agent_id\na1\n").found.remarks == []
+
+
+def test_columns_that_nearly_fit_are_named(folder: Path) -> None:
+    (folder / "raw_session_events.csv").write_text(
+        "event_id,SessionId,timestamp,event_type,comment\ne1,s1,2026-03-05T09:00:00Z,queued,x\n"
+    )
+    (folder / "raw_messages.csv").write_text(
+        "message_id,session_id,sent_at,sender_type,sender\nm1,s1,2026-03-05T09:00:00Z,agent,a1\n"
+    )
+    said = "\n".join(Read(folder).found.remarks)
+    assert (
+        "raw_session_events.csv' has no column occurred_at (required) and a column timestamp that "
+        "isn't in the contract"
+    ) in said
+    assert "has no column session_id (required) and a column SessionId" in said.replace(
+        "sessionid", "SessionId"
+    )
+    assert "raw_messages.csv' has no column sender_id and a column sender that isn't" in said
+    assert "comment" not in said
+
+
+def test_tables_that_nearly_fit_are_named(folder: Path) -> None:
+    for name in ("raw_message.csv", "Raw_Evaluations.csv", "skills.parquet", "notes.txt", "x.csv"):
+        (folder / name).write_text("a\n")
+    (folder / "raw_tag_event").mkdir()
+    said = Read(folder).found.remarks
+    assert len(said) == 4
+    for name, table in (
+        ("raw_message.csv", "raw_messages"), ("Raw_Evaluations.csv", "raw_evaluations"),
+        ("skills.parquet", "raw_skills"), ("raw_tag_event", "raw_tag_events"),
+    ):
+        remark = f"'{folder / name}' is not read. It looks like {table}: if it is, call it so."
+        assert remark in said
+
+
+@pytest.mark.parametrize(
+    "name, todo",
+    [("raw_agents.xlsx", "Save it as CSV in UTF-8"), ("raw_agents.json", "jq -c '.[]'")],
+)
+def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder: Path) -> None:
+    (folder / name).write_bytes(b"[]")
+    problem = Read(folder).found.problem
+    assert problem and str(folder / name) in problem and todo in problem
+    # Beside what is read it is a copy, say.
+    beside = put_agents(folder, b"agent_id\na1\n")
+    assert beside.found.problem is None
+    assert todo in beside.found.remarks[0]
+
+
+def test_an_array_in_a_file_of_lines_is_refused_with_what_to_do(folder: Path) -> None:
+    array = b'[\n {"agent_id": "a1"},\n {"agent_id": "a2"}\n]\n'
+    read = put_agents(folder, array, "raw_agents.jsonl")
+    assert "is one JSON array" in (read.found.problem or "")
+
+
+def test_a_link_that_leads_nowhere_is_named(folder: Path) -> None:
+    (folder / "raw_agents.csv").symlink_to(folder / "gone.csv")
+    read = Read(folder)
+    assert read.found.problem is None
+    assert "raw_agents.csv' is a link to" in read.found.remarks[0]
+
+
+# --- ids as floats, and words for nothing ---------------------------------------------------
+
+
+def ids(read: Read) -> list[tuple]:
+    return read.rows("select agent_id, company_id from raw_agents order by all nulls last")
+
+
+def test_whole_numbers_written_as_floats(folder: Path) -> None:
+    read = put_agents(folder, b"agent_id,company_id\n3.0,1.0\n4,1.5\n,2.0\n12,\n")
+    # 1.5 is none, so 1.0 may be more than 1.
+    assert ids(read) == [("12", None), ("3", "1.0"), ("4", "1.5"), (None, "2.0")]
+
+
+def test_one_float_far_down_is_found(folder: Path) -> None:
+    rows = "".join(f"{number},7\n" for number in range(100_000))
+    read = put_agents(folder, f"agent_id,company_id\n{rows}7.0,8.0\n".encode())
+    assert read.rows("select count(*) from raw_agents where agent_id = '7'") == [(2,)]
+    assert read.rows("select distinct company_id from raw_agents order by all") == [("7",), ("8",)]
+
+
+def test_each_file_is_told_by_itself(folder: Path) -> None:
+    (folder / "raw_agents").mkdir()
+    (folder / "raw_agents" / "1.csv").write_text("agent_id,company_id\n3.0,5.0\n")
+    (folder / "raw_agents" / "2.csv").write_text("agent_id,company_id\nv3.0,5.0\n")
+    (folder / "raw_agents" / "3.jsonl").write_text('{"agent_id": 4.0, "company_id": 5}\n')
+    assert ids(Read(folder)) == [("3", "5"), ("4", "5"), ("v3.0", "5")]
+
+
+def test_parquet_of_floats(folder: Path) -> None:
+    file = folder / "raw_agents.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            "copy (select * from (values (3.0::double, 1.5::double, 'NaN'::double), (null, 2, 4)) "
+            f"as rows (agent_id, company_id, agent_name)) to '{file}' (format parquet)"
+        )
+    assert ids(Read(folder)) == [("3", "1.5"), (None, "2.0")]
+
+
+def test_words_for_nothing_in_ids(folder: Path) -> None:
+    header = "session_id,started_at,customer_id,campaign_id\n"
+    sessions = folder / "raw_sessions.csv"
+    sql = "select customer_id, campaign_id from raw_sessions order by all nulls last"
+    # Where NULL stands for nothing, None and nan do too.
+    sessions.write_text(header + "s1,2026-03-05,NULL,None\ns2,\\N,77,nan\n")
+    assert Read(folder).rows(sql) == [("77", None), (None, None)]
+    # A customer may be called None.
+    sessions.write_text(header + "s1,2026-03-05,None,nan\ns2,,77,c\n")
+    assert Read(folder).rows(sql) == [("77", "c"), ("None", "nan")]
