@@ -34,7 +34,7 @@ text has one, known_fault; name_en, name_zh and columns where it is more than th
     {% set indicators = [] %}
     {% for column in public_columns() if column.meta.id and column.relation in [
         'session_analysis_daily', 'agent_analysis_daily', 'digital_metrics_daily',
-        'tag_metrics_daily', 'queue_metrics_daily',
+        'tag_metrics_daily', 'queue_metrics_daily', 'contact_metrics_daily', 'agent_activity_daily',
     ] %}
         {% do indicators.append(column) %}
     {% endfor %}

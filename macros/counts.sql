@@ -20,10 +20,11 @@
    a range of days is a few rows instead of all the rows behind them. Of a longest or a largest figure
    it is the longest or largest. `columns`: those of a mart as its YAML describes them; its rates are
    no totals. #}
-{% macro sums_of_totals(columns) -%}
+{% macro sums_of_totals(columns, without=[]) -%}
     {%- set totals = [] %}
     {%- for name in columns
-        if name.endswith(('_count', '_seconds', '_concurrency')) and 'avg_' not in name %}
+        if name.endswith(('_count', '_seconds', '_concurrency')) and 'avg_' not in name
+        and name not in without %}
     {%- if name.startswith(('longest_', 'max_')) %}{% set total = 'max(' ~ name ~ ')' %}
     {%- elif name.endswith('_count') %}{% set total = total_count(name) %}
     {%- elif name.startswith('attributed_') %}{% set total = total_nanoseconds(name) %}
@@ -31,6 +32,15 @@
     {%- else %}{% set total = total_seconds(name) %}
     {%- endif %}
     {%- do totals.append(total ~ ' as ' ~ name) %}
+    {%- endfor %}
+    {{- totals | join(',\n    ') }}
+{%- endmacro %}
+
+{# The counts and sums of seconds of a relation that an outer join may have left without a row. #}
+{% macro zeros_where_none(columns, relation) -%}
+    {%- set totals = [] %}
+    {%- for name in columns if name.endswith(('_leg_count', '_seconds')) and 'avg_' not in name %}
+    {%- do totals.append('coalesce(' ~ relation ~ '.' ~ name ~ ', 0) as ' ~ name) %}
     {%- endfor %}
     {{- totals | join(',\n    ') }}
 {%- endmacro %}

@@ -15,6 +15,8 @@ What of a stored model a build replaces, and what that touches in turn, stands i
         session_id, session_key   the rows of touched sessions
         presence_started_at, occurred_at
                                   the rows of touched agents from their from_at on
+        agent_day                 the rows of touched days of agents
+        agent_contact_id          the rows of touched agent contacts
         [names]                   the rows on days that these stored models touch
         key, key_or_session, event_session
                                   of staging: rows with the key (or of the session) of a checked row;
@@ -24,7 +26,7 @@ What of a stored model a build replaces, and what that touches in turn, stands i
         days                      the days on which its rows went or came
         agent_days                the same, but only of the agents whose rows they were
 
-A further kind, say of an agent's stretches that overlap a changed contact, is a further touched_*
+A further kind is a further touched_*
 model (a row what is replaced, from the rows of this build and, by source last_build, of the one
 before), a view *_to_build that reads it, and its condition in is_touched and spark__is_touched.
 #}
@@ -83,6 +85,22 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     {{ rows_to_build(relation, is_touched('occurred_at', touched=ref('touched_agents'))) }}
 {%- endmacro %}
 
+{# Those of touched days of agents, and of touched agent contacts. #}
+{% macro of_touched_agent_days(relation) -%}
+    {{ rows_to_build(relation, is_touched('agent_day', touched=ref('touched_agent_days'))) }}
+{%- endmacro %}
+
+{# The work of those agents that has not ended before the first of those days. #}
+{% macro work_on_touched_days(relation) -%}
+    {%- set days = ref('touched_agent_days') -%}
+    {{ rows_to_build(relation, 'agent_id in (select agent_id from ' ~ days ~ ') and coalesce(ended_at, '
+        ~ end_of_time() ~ ') > (select min(starts_at) from ' ~ days ~ ')') }}
+{%- endmacro %}
+
+{% macro of_touched_contacts(relation) -%}
+    {{ rows_to_build(relation, is_touched('agent_contact_id', touched=ref('touched_contacts'))) }}
+{%- endmacro %}
+
 {# Rows on the days that stored models (`facts`) touch, for marts. #}
 {% macro of_touched_days(relation, facts, day='date_day') -%}
     {{ rows_to_build(relation, is_touched(facts, day)) }}
@@ -95,6 +113,10 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
         {% set touched = touched or relation_in('touched', 'touched_sessions') %}
     {% elif touched_by in ('presence_started_at', 'occurred_at') %}
         {% set touched = touched or relation_in('touched', 'touched_agents') %}
+    {% elif touched_by == 'agent_day' %}
+        {% set touched = touched or relation_in('touched', 'touched_agent_days') %}
+    {% elif touched_by == 'agent_contact_id' %}
+        {% set touched = touched or relation_in('touched', 'touched_contacts') %}
     {% else %}
         {% set touched = touched_days(touched_by) %}
     {% endif %}
@@ -102,12 +124,12 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
 {% endmacro %}
 
 {% macro default__is_touched(touched_by, day, touched) %}
-    {% if touched_by in ('session_id', 'session_key') %}
+    {% if touched_by in ('session_id', 'session_key', 'agent_contact_id') %}
         {% do return(touched_by ~ ' in (select ' ~ touched_by ~ ' from ' ~ touched ~ ')') %}
     {% elif touched_by in ('presence_started_at', 'occurred_at') %}
         {% do return(touched_by ~ ' >= (select touched.from_at from ' ~ touched
             ~ ' as touched where touched.agent_id = stored.agent_id)') %}
-    {% elif are_agent_days(touched_by) %}
+    {% elif touched_by == 'agent_day' or are_agent_days(touched_by) %}
         {% do return('(agent_id, ' ~ day ~ ') in (select (agent_id, date_day) from ' ~ touched
             ~ ' as touched)') %}
     {% endif %}
@@ -129,7 +151,8 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
 {% macro touched_days(facts) -%}
     (
         {%- for fact in facts %}
-        select * from {{ relation_in('rebuilt', fact ~ '_days') }}
+        select {{ 'agent_id, ' if are_agent_days(facts) }}date_day
+        from {{ relation_in('rebuilt', fact ~ '_days') }}
         {{- ' union all' if not loop.last }}
         {%- endfor %}
     )

@@ -30,7 +30,32 @@ All columns of a relation but some, and some with another value.
     {%- endfor -%}
 {%- endmacro %}
 
-{# Some values as one, to be taken apart as name.field. `fields`: name -> expression. #}
+{# Percentiles of a column, interpolated, as one list; and a value of a list, from 1. #}
+{% macro percentiles_of(column, proportions) -%}
+    {{ adapter.dispatch('percentiles_of')(column, proportions | join(', ')) }}
+{%- endmacro %}
+
+{% macro default__percentiles_of(column, proportions) -%}
+    quantile_cont({{ column }}, [{{ proportions }}])
+{%- endmacro %}
+
+{% macro spark__percentiles_of(column, proportions) -%}
+    percentile({{ column }}, array({{ proportions }}))
+{%- endmacro %}
+
+{% macro value_of_list(list, position) -%}
+    {{ adapter.dispatch('value_of_list')(list, position) }}
+{%- endmacro %}
+
+{% macro default__value_of_list(list, position) -%}
+    {{ list }}[{{ position }}]
+{%- endmacro %}
+
+{% macro spark__value_of_list(list, position) -%}
+    element_at({{ list }}, {{ position }})
+{%- endmacro %}
+
+{# Some values as one, for field_of to take apart. `fields`: name -> expression. #}
 {% macro struct_of(fields) -%}
     {{ adapter.dispatch('struct_of')(fields) }}
 {%- endmacro %}
@@ -47,6 +72,19 @@ All columns of a relation but some, and some with another value.
     '{{ name }}', {{ value }} {{- ', ' if not loop.last }}
     {%- endfor -%}
     )
+{%- endmacro %}
+
+{# One of the values of a struct. #}
+{% macro field_of(struct, name) -%}
+    {{ adapter.dispatch('field_of')(struct, name) }}
+{%- endmacro %}
+
+{% macro default__field_of(struct, name) -%}
+    struct_extract({{ struct }}, '{{ name }}')
+{%- endmacro %}
+
+{% macro spark__field_of(struct, name) -%}
+    {{ struct }}.{{ name }}
 {%- endmacro %}
 
 {# A window function that passes over NULLs: ignoring_nulls('last_value', 'state') over (...). #}

@@ -10,14 +10,15 @@ A table without a day is written anew as a whole.
 
 {# The conditions of is_touched as Spark plans them well: a semi join each. `stored` is the row. #}
 {% macro spark__is_touched(touched_by, day, touched) %}
-    {% if touched_by in ('session_id', 'session_key') %}
+    {% if touched_by in ('session_id', 'session_key', 'agent_contact_id') %}
         {% set condition = 'touched.' ~ touched_by ~ ' = stored.' ~ touched_by %}
     {% elif touched_by in ('presence_started_at', 'occurred_at') %}
         {% set condition = 'touched.agent_id = stored.agent_id and touched.from_at <= stored.'
             ~ touched_by %}
     {% else %}
         {% set condition = 'touched.date_day = stored.' ~ day
-            ~ (' and touched.agent_id = stored.agent_id' if are_agent_days(touched_by) else '') %}
+            ~ (' and touched.agent_id = stored.agent_id'
+                if touched_by == 'agent_day' or are_agent_days(touched_by) else '') %}
     {% endif %}
     {% do return('exists (select 1 from ' ~ touched ~ ' as touched where ' ~ condition ~ ')') %}
 {% endmacro %}

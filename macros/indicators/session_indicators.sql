@@ -3,6 +3,11 @@ S1-S9, Tencent's session analysis, over rows of fct_sessions. The totals can be 
 rows of any grain; the rates are computed from the totals beside them.
 #}
 
+{# What a session's figures can be filtered and grouped by. #}
+{% macro session_dimensions() %}
+    {% do return(['company_id', 'channel_id', 'direction', 'campaign_id', 'first_skill_id']) %}
+{% endmacro %}
+
 {% macro session_totals() -%}
     count(*) as session_count,
     {{ count_where('is_accepted') }} as human_session_count,
@@ -31,7 +36,9 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ count_where('is_abandoned') }} as abandoned_session_count,
     {{ count_where("queue_result = 'flowed_out'") }} as flowed_out_session_count,
     {{ count_where("queue_result = 'waiting'") }} as waiting_session_count,
-    {{ count_where('is_answered_within_service_level') }} as answered_within_session_count
+    {{ count_where('is_answered_within_service_level') }} as answered_within_session_count,
+    {{ where_measured('count(handle_seconds)', 'is_wrap_up_measured') }} as handled_session_count,
+    {{ where_measured(total_seconds('handle_seconds'), 'is_wrap_up_measured') }} as handle_seconds
 {%- endmacro %}
 
 {% macro session_rates() -%}
@@ -51,5 +58,6 @@ rows of any grain; the rates are computed from the totals beside them.
     ) }} as session_service_level_rate,
     {{ proportion(
         'abandoned_session_count', '(answered_queued_session_count + abandoned_session_count)'
-    ) }} as session_abandoned_rate
+    ) }} as session_abandoned_rate,
+    {{ average('handle_seconds', 'handled_session_count') }} as avg_session_handle_seconds
 {%- endmacro %}

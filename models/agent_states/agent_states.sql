@@ -25,7 +25,11 @@ numbered as (
                     then 1
             end
         ) over (partition by agent_id order by event_position) as spell_number,
-        {{ ignoring_nulls('last_value', "case when event_type = 'state' then state end") }} over (
+        case
+            when event_type = 'state' then {{ struct_of({'state': 'state', 'reason': 'reason'}) }}
+        end as entered_state,
+        {{ ignoring_nulls('last_value', "case when event_type = 'state' then "
+            ~ struct_of({'state': 'state', 'reason': 'reason'}) ~ " end") }} over (
             partition by agent_id, occurred_at order by event_position
         ) as state_at_instant
     from timeline
@@ -72,13 +76,12 @@ states as (
         ) as spell_started_at,
         spell_ends.ended_at as spell_ended_at,
         spell_ends.is_end_inferred,
+        -- With its reason.
         coalesce(
-            {{ ignoring_nulls(
-                'last_value', "case when numbered.event_type = 'state' then numbered.state end"
-            ) }} over spell_order,
+            {{ ignoring_nulls('last_value', 'numbered.entered_state') }} over spell_order,
             first_value(numbered.state_at_instant) over spell_order,
-            'idle'
-        ) as state
+            {{ struct_of({'state': "'idle'", 'reason': 'cast(null as string)'}) }}
+        ) as entered_state
     from numbered
     inner join spell_ends
         on numbered.agent_id = spell_ends.agent_id
@@ -94,16 +97,17 @@ states as (
 changes as (
     select *
     from states
-    qualify lag(state) over (
+    qualify lag({{ field_of('entered_state', 'state') }}) over (
         partition by agent_id, spell_number order by event_position
-    ) is distinct from state
+    ) is distinct from {{ field_of('entered_state', 'state') }}
 ),
 
 intervals as (
     select
         agent_id,
         spell_started_at,
-        state,
+        {{ field_of('entered_state', 'state') }} as state,
+        {{ field_of('entered_state', 'reason') }} as reason,
         is_end_inferred and lead(occurred_at) over spell_order is null as is_end_inferred,
         occurred_at as started_at,
         coalesce(lead(occurred_at) over spell_order, spell_ended_at) as ended_at

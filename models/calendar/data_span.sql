@@ -37,5 +37,6 @@ span as (
 select
     first_event_at,
     as_of,
+    former_as_of,
     case when as_of != former_as_of then least(as_of, former_as_of) end as moved_from
 from span

@@ -17,8 +17,8 @@ intervals as (
     select
         *,
         {{ each_quarter_hour(
-            quarter_hour_of("starts_at + interval '899.999999 seconds'"),
-            quarter_hour_of("ends_at + interval '899.999999 seconds'"),
+            quarter_hour_of("starts_at + interval '899999999 microseconds'"),
+            quarter_hour_of("ends_at + interval '899999999 microseconds'"),
         ) }} as interval_started_at
     from days
 ),

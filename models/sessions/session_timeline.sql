@@ -51,9 +51,9 @@ with ordered as (
 
 select
     {{ star(without=['next_queue_event']) }},
-    next_queue_event.event_type as next_queue_event_type,
-    next_queue_event.occurred_at as next_queue_event_at,
-    next_queue_event.actor_type as next_queue_actor_type,
-    next_queue_event.agent_id as next_queue_agent_id,
-    next_queue_event.event_position as next_queue_event_position
+    {{ field_of('next_queue_event', 'event_type') }} as next_queue_event_type,
+    {{ field_of('next_queue_event', 'occurred_at') }} as next_queue_event_at,
+    {{ field_of('next_queue_event', 'actor_type') }} as next_queue_actor_type,
+    {{ field_of('next_queue_event', 'agent_id') }} as next_queue_agent_id,
+    {{ field_of('next_queue_event', 'event_position') }} as next_queue_event_position
 from ordered

@@ -37,6 +37,13 @@ new_or_rechecked as (
 -- What was open when the data ended goes on to where they end now; so does what began just then.
 open_at_the_end as (
     select session_id
+    from {{ source('last_build', 'fct_agent_contacts') }}
+    where
+        wrap_up_started_at is not null
+        and coalesce(wrap_up_ended_at, {{ end_of_time() }})
+        >= (select moved_from from {{ ref('data_span') }})
+    union all
+    select session_id
     from {{ source('last_build', 'fct_focus') }}
     where ended_at >= (select moved_from from {{ ref('data_span') }})
     union all

@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'touched_by': 'session_key', 'day': 'utc_day'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_key', 'day': 'date_day', 'touches': 'days'},
+) }}
 
 with messages as (
     select
@@ -54,7 +57,6 @@ followed as (
 )
 
 select
-    {{ partition_day('followed.sent_at') }}
     followed.session_key,
     followed.turn_number,
     followed.contact_number,
@@ -62,6 +64,8 @@ select
     followed.is_agent,
     followed.answered_started_at is not null as is_response,
     followed.sent_at as started_at,
+    intervals.date_day,
+    intervals.utc_offset_minutes,
     followed.ended_at,
     followed.message_count,
     -- The wait of the customer: from the unanswered turn, but not before the agent was there.
@@ -79,3 +83,5 @@ select
 from followed
 inner join {{ ref('sessions') }} as sessions
     on followed.session_key = sessions.session_key
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'followed.sent_at', 'sessions.time_zone') }}

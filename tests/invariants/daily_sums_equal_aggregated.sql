@@ -5,6 +5,9 @@
     (ref('agent_analysis_daily'), ref('agent_analysis_aggregated'), ['company_id', 'agent_id']),
     (ref('digital_metrics_daily'), ref('digital_metrics_aggregated'), digital_dimensions()),
     (ref('queue_metrics_daily'), ref('queue_metrics_aggregated'), queue_dimensions()),
+    (ref('contact_metrics_daily'), ref('contact_metrics_aggregated'), digital_dimensions()),
+    (ref('agent_activity_daily'), ref('agent_activity_aggregated'), ['company_id', 'agent_id']),
+    (ref('session_metrics_daily'), ref('session_metrics_aggregated'), session_dimensions()),
 ] %}
 with differences as (
     {%- for daily, aggregated, keys in families %}

@@ -3,6 +3,9 @@
 -- while absent is of the day only.
 {%- set families = [
     (ref('queue_metrics_interval'), ref('queue_metrics_daily'), queue_dimensions()),
+    (
+        ref('agent_activity_interval'), ref('agent_activity_daily'), ['company_id', 'agent_id']
+    ),
 ] %}
 with differences as (
     {%- for interval, daily, keys in families %}

@@ -1,5 +1,6 @@
--- What became of the legs, and how they came, sums to the legs; parts are no more than their whole;
--- and the headline is the lowest of the service levels, but for the one that counts more legs.
+-- What became of the legs, and how they came, sums to the legs; parts are no more than their
+-- whole; and the headline is the lowest of the service levels, but for the one that counts more
+-- legs.
 {%- set marts = [
     ref('queue_metrics_interval'), ref('queue_metrics_daily'), ref('queue_metrics_aggregated'),
 ] %}

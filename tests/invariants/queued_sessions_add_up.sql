@@ -1,5 +1,5 @@
--- Queued sessions were answered, abandoned or flowed out, or they wait; those answered in time were
--- answered.
+-- Queued sessions were answered, abandoned or flowed out, or they wait; those answered in time
+-- were answered.
 {%- set marts = [ref('session_analysis_daily'), ref('session_analysis_aggregated')] %}
 {%- for relation in marts %}
 select

@@ -25,7 +25,9 @@ with facts as (
         count(*) filter (where queue_result = 'abandoned') as abandoned_session_count,
         count(*) filter (where queue_result = 'flowed_out') as flowed_out_session_count,
         count(*) filter (where queue_result = 'waiting') as waiting_session_count,
-        count(*) filter (where is_answered_within_service_level) as answered_within_session_count
+        count(*) filter (where is_answered_within_service_level) as answered_within_session_count,
+        count(handle_seconds) as handled_session_count,
+        sum(handle_seconds) as handle_seconds
     from {{ built_rows(ref('fct_sessions'), ['session_facts'], 'session_date') }}
     group by rollup(company_id, session_date)
 ),

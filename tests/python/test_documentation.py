@@ -14,6 +14,9 @@ INDICATORS = (
     [f"S{number}" for number in range(1, 10)]
     + [f"A{number}" for number in range(1, 27)]
     + [f"N{number}" for number in range(1, 21)]
+    + [f"Q{number}" for number in range(1, 10)]
+    + [f"H{number}" for number in range(1, 6)]
+    + [f"O{number}" for number in range(1, 8)]
 )
 LABELS = ("label_en", "label_zh", "unit")
 UNITS = {"count", "seconds", "ratio", "timestamp", "date", "text", "number", "boolean"}
@@ -24,6 +27,9 @@ DEFINING_MARTS = {
     "agent_analysis_daily",
     "digital_metrics_daily",
     "tag_metrics_daily",
+    "queue_metrics_daily",
+    "contact_metrics_daily",
+    "agent_activity_daily",
 }
 
 

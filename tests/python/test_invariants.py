@@ -48,6 +48,13 @@ RATE_MARTS = {
     "marts.digital_metrics_daily": "focus_rate",
     "marts.digital_metrics_aggregated": "first_response_rate",
     "marts.digital_metrics_by_tag_daily": "focus_rate",
+    "marts.session_metrics_daily": "session_abandoned_rate",
+    "marts.session_metrics_aggregated": "session_service_level_rate",
+    "marts.contact_metrics_daily": "transfer_rate",
+    "marts.contact_metrics_aggregated": "transfer_rate",
+    "marts.agent_activity_interval": "utilisation_rate",
+    "marts.agent_activity_daily": "occupancy_rate",
+    "marts.agent_activity_aggregated": "occupancy_of_active_rate",
     "marts.queue_metrics_interval": "service_level_rate",
     "marts.queue_metrics_daily": "abandoned_rate",
     "marts.queue_metrics_aggregated": "service_level_of_ended_rate",
@@ -179,7 +186,89 @@ BREAKS: dict[str, list[str]] = {
             INNER_STATE,
         ),
     ],
+    "activity_adds_up": [
+        *[
+            update("marts.agent_activity_daily", f"{column} = {column} + 100000")
+            for column in (
+                "idle_seconds", "ready_seconds", "presence_seconds", "ready_handling_seconds",
+                "unoccupied_idle_seconds", "handling_seconds",
+            )
+        ],
+        update("marts.agent_activity_daily", "offer_count = offer_count + 1", "offer_count >= 0"),
+        update("marts.agent_activity_aggregated", "max_concurrency = 0", "handling_seconds > 0"),
+        update("marts.agent_activity_interval", "in_hand_seconds = 0", "handling_seconds > 0"),
+        update("marts.agent_activity_interval",
+               "handling_seconds = 901, ready_handling_seconds = 901, in_hand_seconds = 901,"
+               " break_handling_seconds = 0, ready_seconds = 901, idle_seconds = 901,"
+               " busy_seconds = 0, break_seconds = 0, presence_seconds = 901, avg_concurrency = 1",
+               "max_concurrency = 1"),
+    ],
+    "activity_equals_presence": [
+        update("marts.agent_activity_daily", "busy_seconds = busy_seconds + 1"),
+        delete("marts.agent_activity_daily", "idle_seconds > 0"),
+        update("marts.agent_analysis_daily", "break_seconds = break_seconds + 1",
+               "idle_seconds > 0"),
+    ],
+    "attributed_seconds_are_handling": [
+        update("marts.fct_agent_contacts", "attributed_seconds = attributed_seconds + 1"),
+        update("marts.fct_agent_contacts", "attributed_seconds = attributed_seconds - 1",
+               "attributed_seconds > 1"),
+        update("marts.agent_activity_aggregated", "handling_seconds = 0", "handling_seconds > 0"),
+    ],
+    "contact_marts_equal_facts": [
+        update("marts.fct_agent_contacts", "contact_seconds = contact_seconds + 1", "is_ended"),
+        update("marts.fct_agent_contacts", "attributed_seconds = attributed_seconds + 1"),
+        update("marts.fct_agent_contacts", "accepted_date = accepted_date + 1"),
+        update("marts.contact_metrics_daily", "disposition = 'another'"),
+        delete("marts.contact_metrics_aggregated"),
+        "alter table marts.contact_metrics_daily add column new_count bigint default 1",
+    ],
+    "handling_adds_up": [
+        update("marts.fct_agent_contacts", "engaged_seconds = engaged_seconds + 1",
+               "engaged_seconds > 0"),
+        update("marts.fct_agent_contacts", "hold_seconds = null", "hold_seconds >= 0"),
+        update("marts.fct_agent_contacts", "handle_seconds = handle_seconds + 1",
+               "handle_seconds > 0"),
+        update("marts.fct_agent_contacts", "handle_seconds = null, wrap_up_seconds = null",
+               "handle_seconds > 0 and wrap_up_seconds = 0"),
+        update("marts.fct_agent_contacts",
+               "wrap_up_started_at = ended_at - interval '1 second'", "wrap_up_seconds > 0"),
+        update("marts.fct_agent_contacts", "attributed_seconds = -1"),
+    ],
+    "histogram_equals_durations": [
+        update("marts.duration_histogram_daily", "duration_count = duration_count + 1"),
+        update("marts.duration_histogram_daily", "duration_seconds = duration_seconds + 1"),
+        update("marts.duration_histogram_daily", "upper_seconds = 45",
+               "measure = 'first_response' and upper_seconds = 30"),
+        delete("marts.duration_histogram_daily"),
+    ],
+    "percentiles_are_in_order": [
+        "create or replace macro marts.duration_percentiles(from_date, to_date) as table"
+        " select 1 as duration_count, 2 as p50_seconds, 2 as p75_seconds, 1 as p90_seconds,"
+        " 3 as p95_seconds, 4 as p99_seconds, 5 as longest_seconds",
+        "create or replace macro marts.duration_percentiles(from_date, to_date) as table"
+        " select 1 as duration_count, 1 as p50_seconds, 2 as p75_seconds, 3 as p90_seconds,"
+        " 4 as p95_seconds, 5 as p99_seconds, 4 as longest_seconds",
+    ],
+    "ranges_equal_all_days": [
+        *[
+            delete(f"marts.{family}_aggregated")
+            for family in ("queue_metrics", "contact_metrics", "agent_activity", "session_metrics")
+        ],
+        update("marts.queue_metrics_daily", "longest_queue_seconds = 1e9"),
+    ],
+    "reasons_sum_to_states": [
+        update("marts.agent_state_reasons_daily", "state_seconds = state_seconds + 1"),
+        delete("marts.agent_state_reasons_daily"),
+    ],
+    "session_metrics_equal_session_analysis": [
+        update("marts.session_metrics_daily", "queued_session_count = queued_session_count + 1"),
+        update("marts.session_metrics_daily", "queue_seconds = queue_seconds + 1"),
+        delete("marts.session_metrics_daily"),
+    ],
     "intervals_sum_to_days": [
+        update("marts.agent_activity_interval", "idle_seconds = idle_seconds + 1"),
+        update("marts.agent_activity_daily", "offer_count = offer_count + 1", "offer_count >= 0"),
         update("marts.queue_metrics_interval", "queued_leg_count = queued_leg_count + 1"),
         update("marts.queue_metrics_daily", "answered_queue_seconds = answered_queue_seconds + 1"),
         delete("marts.queue_metrics_interval"),

@@ -1,73 +1,27 @@
-{{ config(materialized='incremental', meta={'touched_by': 'session_id', 'day': 'accepted_date'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'agent_contact_id', 'day': 'accepted_date', 'touches': 'agent_days'},
+) }}
 
 with contacts as (
-    select * from {{ ref('agent_contacts') }}
+    select * from {{ of_touched_contacts(ref('agent_contact_facts')) }}
 ),
 
-conversations as (
-    select * from {{ ref('contact_conversations') }}
-),
-
-focus as (
+costs as (
     select
-        session_key,
-        contact_number,
-        count(*) as focus_count,
-        {{ total_seconds('focus_seconds') }} as focus_seconds
-    from {{ ref('contact_focus') }}
-    group by session_key, contact_number
+        agent_contact_id,
+        sum(attributed_nanoseconds) / 1e9 as attributed_seconds
+    from {{ of_touched_contacts(ref('contact_day_costs')) }}
+    group by agent_contact_id
 )
 
 select
-    {{ agent_contact_id('sessions.session_id', 'contacts.contact_number') }} as agent_contact_id,
-    sessions.session_id,
-    sessions.company_id,
-    contacts.agent_id,
-    attributes.team_id,
-    contacts.skill_id,
-    coalesce(sessions.campaign_id, attributes.skill_campaign_id) as campaign_id,
-    sessions.channel_id,
-    sessions.customer_id,
-    attributes.disposition,
-    sessions.direction,
-    sessions.contact_type,
-    contacts.ended_by,
-    sessions.is_digital,
-    sessions.is_voice,
-    contacts.ended_at is not null as is_ended,
-    attributes.is_transferred_out,
-    attributes.is_transferred_in,
-    measured.has_messages as is_messages_measured,
-    measured.has_focus_events as is_focus_measured,
-    contacts.contact_number,
-    contacts.accepted_at,
-    local_days.date_day as accepted_date,
-    contacts.ended_at,
-    {{ seconds_between('contacts.accepted_at', 'contacts.ended_at') }} as contact_seconds,
-    {{ seconds_between('contacts.accepted_at', 'conversations.first_agent_message_at') }}
-        as first_response_seconds,
-    {%- for measure in [
-        'agent_message_count', 'customer_message_count', 'agent_response_count',
-        'customer_response_count', 'response_seconds', 'follow_on_response_seconds',
-    ] %}
-    case when measured.has_messages then coalesce(conversations.{{ measure }}, 0) end
-        as {{ measure }},
-    {%- endfor %}
-    case when measured.has_focus_events then coalesce(focus.focus_count, 0) end as focus_count,
-    case when measured.has_focus_events then coalesce(focus.focus_seconds, 0) end as focus_seconds
+    {{ star(without=['utc_offset_minutes'], relation='contacts') }},
+    coalesce(costs.attributed_seconds, 0) as attributed_seconds,
+    contacts.accepted_date as date_day,
+    {{ local_labels(
+        'contacts.accepted_at', 'contacts.utc_offset_minutes', 'contacts.accepted_date'
+    ) }}
 from contacts
-inner join {{ ref('sessions') }} as sessions
-    on contacts.session_key = sessions.session_key
-left join {{ ref('contact_attributes') }} as attributes
-    on contacts.session_key = attributes.session_key
-    and contacts.contact_number = attributes.contact_number
-inner join {{ ref('measured_tables') }} as measured
-    on sessions.feed = measured.feed
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'contacts.accepted_at', 'sessions.time_zone') }}
-left join conversations
-    on contacts.session_key = conversations.session_key
-    and contacts.contact_number = conversations.contact_number
-left join focus
-    on contacts.session_key = focus.session_key
-    and contacts.contact_number = focus.contact_number
+left join costs
+    on contacts.agent_contact_id = costs.agent_contact_id

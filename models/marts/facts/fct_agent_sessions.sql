@@ -4,7 +4,7 @@
 ) }}
 
 with contacts as (
-    select * from {{ built_rows(ref('fct_agent_contacts')) }}
+    select * from {{ built_rows(ref('agent_contact_facts')) }}
 ),
 
 -- Sums over no measured contact stay NULL: they were not measured.

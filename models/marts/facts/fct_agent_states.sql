@@ -29,7 +29,9 @@ cut_at_midnight as (
     select distinct
         by_utc_date.company_id,
         by_utc_date.agent_id,
+        by_utc_date.time_zone,
         by_utc_date.state,
+        by_utc_date.reason,
         by_utc_date.spell_started_at,
         by_utc_date.is_end_inferred and by_utc_date.ended_at <= local_days.ends_at
             as is_end_inferred,
@@ -45,13 +47,17 @@ cut_at_midnight as (
 )
 
 select
-    company_id,
-    agent_id,
-    state,
-    is_end_inferred,
-    spell_started_at as presence_started_at,
-    started_at,
-    ended_at,
-    date_day,
-    {{ seconds_between('started_at', 'ended_at') }} as state_seconds
-from cut_at_midnight
+    states.company_id,
+    states.agent_id,
+    states.state,
+    states.reason,
+    states.is_end_inferred,
+    states.spell_started_at as presence_started_at,
+    states.started_at,
+    states.ended_at,
+    states.date_day,
+    {{ local_labels('states.started_at', 'intervals.utc_offset_minutes', 'states.date_day') }},
+    {{ seconds_between('states.started_at', 'states.ended_at') }} as state_seconds
+from cut_at_midnight as states
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'states.started_at', 'states.time_zone') }}

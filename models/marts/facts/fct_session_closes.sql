@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'touched_by': 'session_id', 'day': 'closed_date'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'closed_date', 'touches': 'days'},
+) }}
 
 select
     sessions.session_id,

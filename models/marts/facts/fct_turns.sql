@@ -10,7 +10,9 @@ select
     turns.started_at,
     turns.ended_at,
     turns.message_count,
-    turns.response_seconds
+    turns.response_seconds,
+    turns.date_day,
+    {{ local_labels('turns.started_at', 'turns.utc_offset_minutes', 'turns.date_day') }}
 from {{ ref('turns') }} as turns
 inner join {{ ref('stg_sessions') }} as sessions
     on turns.session_key = sessions.session_key

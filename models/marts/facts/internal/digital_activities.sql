@@ -18,7 +18,7 @@
     'focus_count', 'focus_seconds',
 ] %}
 with contacts as (
-    select * from {{ built_rows(ref('fct_agent_contacts')) }}
+    select * from {{ built_rows(ref('agent_contact_facts')) }}
     where is_digital or is_voice
 ),
 

@@ -19,6 +19,15 @@ conversations as (
 
 evaluations as (
     select * from {{ ref('session_evaluations') }}
+),
+
+handling as (
+    select
+        session_key,
+        count(*) = count(handle_seconds) as is_handled,
+        {{ total_seconds('handle_seconds') }} as handle_seconds
+    from {{ ref('contact_handling') }}
+    group by session_key
 )
 
 select
@@ -44,6 +53,11 @@ select
     coalesce(sessions.queue_result = 'abandoned', false) as is_abandoned,
     sessions.queue_result = 'answered' and sessions.queue_seconds <= sessions.service_level_seconds
         as is_answered_within_service_level,
+    coalesce(
+        coalesce(sessions.first_accepted_at, sessions.started_at)
+        >= event_groups.wrap_up_measured_from,
+        false
+    ) as is_wrap_up_measured,
     case
         when measured.has_messages
             then
@@ -68,6 +82,7 @@ select
         as response_count,
     case when measured.has_messages then coalesce(conversations.response_seconds, 0) end
         as response_seconds,
+    case when handling.is_handled then handling.handle_seconds end as handle_seconds,
     {{ average('conversations.response_seconds', 'conversations.response_count') }}
         as avg_response_seconds,
     cast(evaluations.score as integer) as score,
@@ -76,6 +91,10 @@ select
 from sessions
 inner join {{ ref('measured_tables') }} as measured
     on sessions.feed = measured.feed
+inner join {{ ref('measured_groups') }} as event_groups
+    on sessions.feed = event_groups.feed
+left join handling
+    on sessions.session_key = handling.session_key
 left join {{ ref('local_intervals') }} as intervals
     on {{ in_local_interval('intervals', 'sessions.started_at', 'sessions.time_zone') }}
 left join conversations

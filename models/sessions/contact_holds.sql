@@ -1,0 +1,41 @@
+-- How long the customer was on hold in each agent contact that has ended.
+with timeline as (
+    select * from {{ ref('session_timeline') }}
+    where event_type in ('held', 'resumed')
+),
+
+contacts as (
+    select * from {{ ref('agent_contacts') }}
+    where ended_at is not null
+),
+
+-- Each lasts to the next, the last to the contact's end: so a hold while on hold, or an end
+-- without one, adds nothing.
+periods as (
+    select
+        timeline.session_key,
+        timeline.contact_number,
+        timeline.event_type,
+        timeline.occurred_at as started_at,
+        coalesce(
+            lead(timeline.occurred_at) over (
+                partition by timeline.session_key, timeline.contact_number
+                order by timeline.event_position
+            ),
+            contacts.ended_at
+        ) as ended_at
+    from timeline
+    inner join contacts
+        on timeline.session_key = contacts.session_key
+        and timeline.contact_number = contacts.contact_number
+        and timeline.event_position < contacts.open_until_position
+        and coalesce(timeline.agent_id, contacts.agent_id) = contacts.agent_id
+)
+
+select
+    session_key,
+    contact_number,
+    {{ total_seconds(seconds_between('started_at', 'ended_at')) }} as hold_seconds
+from periods
+where event_type = 'held'
+group by session_key, contact_number

@@ -1,0 +1,32 @@
+{{ config(tags=['duckdb_sql']) }}
+-- A range function over all days gives what the aggregated mart has.
+{%- set families = [
+    (ref('queue_metrics'), ref('queue_metrics_aggregated')),
+    (ref('contact_metrics'), ref('contact_metrics_aggregated')),
+    (ref('agent_activity'), ref('agent_activity_aggregated')),
+    (ref('session_metrics'), ref('session_metrics_aggregated')),
+] %}
+{%- for function, aggregated in families %}
+(
+    select
+        '{{ aggregated.identifier }}' as relation_name,
+        company_id
+    from (
+        select * from {{ function }}('0001-01-01', '9999-12-31')
+        except all
+        select * from {{ aggregated }}
+    ) as only_in_one
+)
+union all
+(
+    select
+        '{{ aggregated.identifier }}' as relation_name,
+        company_id
+    from (
+        select * from {{ aggregated }}
+        except all
+        select * from {{ function }}('0001-01-01', '9999-12-31')
+    ) as only_in_the_other
+)
+{{ 'union all' if not loop.last }}
+{%- endfor %}
