@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from contact_center.intake import DATABASE, Places, reading
+from contact_center.intake import DATABASE, Places, amazon_connect, reading
 
 SAMPLES = Path(__file__).parent / "samples"
 CSV_HEADER = "time,callid,queuename,agent,event,data1,data2,data3,data4,data5\n"
@@ -216,6 +216,18 @@ def test_records_in_every_encoding_and_with_every_line_end(tmp_path: Path) -> No
         ("two", '{"ContactId":"b"}'),
     ]
     assert read.remarks.count("isn't UTF-8") == 1
+
+
+def test_a_line_that_is_too_long_is_left_out_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As long as a chunk of the file at least: shorter ones are no matter.
+    monkeypatch.setattr(amazon_connect, "LONGEST_LINE", 5 << 20)
+    line = b'{"ContactId":"b","x":"' + b"x" * (6 << 20) + b'"}\n'
+    put(tmp_path / "data", "file", WHOLE.encode() + line + WHOLE.encode())
+    read = Read("amazon_connect", tmp_path / "data")
+    assert read.rows("select count(*), max(length(line)) < 100 from lines") == [(2, True)]
+    assert "file', line 2 is longer than 128 MiB and was left out" in read.remarks
 
 
 # --- chatwoot -------------------------------------------------------------------------------

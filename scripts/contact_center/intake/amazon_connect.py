@@ -33,7 +33,12 @@ def read(
         )
     reading = Reading(there={name}, files=files.listed(cursor, ADAPTER, place, {name: paths}))
     for path in paths:
-        read_as_utf8(path, aside, reading, texts.LOG)
+        text = read_as_utf8(path, aside, reading, texts.LOG)
+        if text.longest_line > LONGEST_LINE:
+            reading.remarks += texts.remarks_on_lines(
+                path, list(texts.longer_lines(text.path, LONGEST_LINE)),
+                "is longer than 128 MiB and was left out",
+            )
     groups = (
         [file for file in reading.files if read_path(reading, file).lower().endswith(".gz")],
         [file for file in reading.files if not read_path(reading, file).lower().endswith(".gz")],
@@ -63,6 +68,8 @@ def lines_of(reading: Reading, group: list[File]) -> str:
         f"from read_csv({sql.paths(read_paths)}, auto_detect = false, header = false, "
         "columns = {line: 'varchar'}, filename = true, delim = e'\\x01', quote = '', escape = '', "
         "comment = '', nullstr = '', strict_mode = false, "
+        # Lines that are too long: they have been told.
+        "ignore_errors = true, "
         f"compression = '{'gzip' if is_packed else 'none'}', "
         f"max_line_size = {buffer}, buffer_size = {buffer})"
     )

@@ -14,13 +14,17 @@ STAND_IN = "\ue00d"
 @dataclass
 class Counts:
     """How often the bytes of line ends stand in a file; of a part without a carriage return only
-    whether it has a line feed, which is found many times faster."""
+    whether it has a line feed, which is found many times faster. `longest_line`: in bytes, of lines
+    that are longer than a part."""
 
     feeds: int = 0
     returns: int = 0
     pairs: int = 0
+    longest_line: int = 0
+    _open_line: int = 0
 
     def add(self, chunk: bytes, after: bytes) -> None:
+        self._measure_lines(chunk)
         self.pairs += after.endswith(b"\r") and chunk.startswith(b"\n")
         if b"\r" not in chunk:
             self.feeds += b"\n" in chunk
@@ -28,6 +32,14 @@ class Counts:
         self.feeds += chunk.count(b"\n")
         self.returns += chunk.count(b"\r")
         self.pairs += chunk.count(b"\r\n")
+
+    def _measure_lines(self, chunk: bytes) -> None:
+        """A line within a chunk is shorter than what anybody asks for."""
+        end = chunk.find(b"\n")
+        self._open_line += len(chunk) if end < 0 else end
+        self.longest_line = max(self.longest_line, self._open_line)
+        if end >= 0:
+            self._open_line = len(chunk) - chunk.rfind(b"\n") - 1
 
     @property
     def has_lone_returns(self) -> bool:

@@ -40,6 +40,7 @@ class Text:
     wrong_lines: list[Line] = field(default_factory=list)
     wrong_count: int = 0
     is_empty: bool = False
+    longest_line: int = 0
 
 
 @dataclass
@@ -72,7 +73,7 @@ def as_utf8(path: str, aside: Path, kind: str = CSV) -> Text:
             mark = MARKS.get(file.read(2))
         source = _from_utf16(path, mark, aside) if mark else path
         seen = _seen(source)
-        text = Text(source, is_empty=seen.is_blank)
+        text = Text(source, is_empty=seen.is_blank, longest_line=seen.counts.longest_line)
         if not seen.is_as_readers_want(source, kind):
             _write_anew(source, kind, aside, text)
     except (OSError, EOFError) as error:
@@ -158,6 +159,14 @@ def _place(path: str, aside: Path) -> Path:
     if name.lower().endswith(".gz"):
         name = name[:-3]
     return aside / f"{sum(1 for _ in aside.iterdir()):06}_{name}"
+
+
+def longer_lines(path: str, longest: int) -> Iterator[Line]:
+    """Those of more bytes than that."""
+    with opened(path) as file:
+        for number, line in enumerate(file, start=1):
+            if len(line) > longest:
+                yield Line(number, line[:100].decode("utf-8", errors="replace"))
 
 
 def remarks_on_lines(
