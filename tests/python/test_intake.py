@@ -199,13 +199,18 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_what_stands_elsewhere_is_the_contract() -> None:
     [raw, *_] = yaml.safe_load((ROOT / "models" / "sources.yml").read_text())["sources"]
+    page = (ROOT / "docs" / "event_contract.md").read_text()
     seeds = yaml.safe_load((ROOT / "seeds" / "seeds.yml").read_text())["seeds"]
     sources = {
         table["name"]: [column["name"] for column in table["columns"]] for table in raw["tables"]
     }
     for table in contract.tables():
         assert sources[table] == list(contract.columns(table))
-        assert all(column["description"] for column in raw["tables"][0]["columns"])
+        assert f"`{table}`" in page
+        assert all(f"`{column}`" in page for column in contract.columns(table))
+    assert all(
+        column["description"] for table in raw["tables"] for column in table["columns"]
+    )
     assert {seed["name"]: list(seed["config"]["column_types"]) for seed in seeds} == {
         table: list(contract.columns(table)) for table in contract.tables()
     }

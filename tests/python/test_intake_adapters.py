@@ -248,7 +248,7 @@ def test_chatwoot_tables_that_cannot_be_read_are_named(chatwoot: Path) -> None:
     file.write_text(text.replace("message_type", "kind", 1))
     problem = Read("chatwoot", chatwoot).problem
     assert f"File '{file}' lacks message_type. Of the table messages" in problem
-    assert "commas between values and UTF-8" in problem
+    assert "with these names and commas between values" in problem
     file.unlink()
     problem = Read("chatwoot", chatwoot).problem
     assert f"Data folder '{chatwoot}' holds neither a file messages.csv" in problem

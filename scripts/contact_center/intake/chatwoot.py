@@ -112,9 +112,7 @@ def read_file(
         text = read_as_utf8(path, aside, reading)
         present = readers.csv_header(cursor, text.path)
         reader = readers.ragged_csv(text.path, present)
-        hint = (
-            " A CSV file needs a header line with these names, commas between values and UTF-8."
-        )
+        hint = " A CSV file needs a header line with these names and commas between values."
     else:
         reader = f"read_parquet({sql.path(path)})"
         try:
