@@ -1,0 +1,66 @@
+{# Rows of models, seeds or relations in the columns of a contract table. #}
+
+{#
+The rows of source_models(table_name), as {'sql': a select, 'native': [...]}; see raw.
+
+Where several adapters feed one warehouse their ids may be the same: each begins with its adapter's
+name and a colon.
+#}
+{% macro rows_of_models(table_name) %}
+    {% set columns = contract_columns(table_name) %}
+    {% set sources = [] %}
+    {% for source in source_models(table_name) %}
+        {% do sources.append(dict(source, types=column_types(source.relation))) %}
+    {% endfor %}
+
+    {% set native = [] %}
+    {% for column, type in columns.items() if type in ('timestamp', 'integer') %}
+        {% set text_sources = [] %}
+        {% for source in sources
+            if column in source.types and not is_native(type, source.types[column]) %}
+            {% do text_sources.append(source) %}
+        {% endfor %}
+        {% if sources and not text_sources %}
+            {% do native.append(column) %}
+        {% endif %}
+    {% endfor %}
+
+    {% set selects = [] %}
+    {% for source in sources %}
+        {% set expressions = [] %}
+        {% for column, type in columns.items() %}
+            {% set source_type = source.types.get(column) %}
+            {% set value = source_column(column, type, source_type, column in native) %}
+            {% set prefix = "'" ~ source.feed ~ ":' || "
+                if source_type and column.endswith('_id') and feeds() | length > 1 else '' %}
+            {% do expressions.append(prefix ~ value ~ ' as ' ~ column) %}
+        {% endfor %}
+        {% do selects.append(
+            'select\n    ' ~ expressions | join(',\n    ') ~ ",\n    '" ~ source.feed ~ "' as feed"
+            ~ no_file() ~ '\nfrom ' ~ source.relation
+        ) %}
+    {% endfor %}
+    {% do return({
+        'sql': selects | join('\nunion all\n') if selects else no_rows(columns),
+        'native': native,
+    }) %}
+{% endmacro %}
+
+{# What says of which file a row is, where it is of none. #}
+{% macro no_file() %}
+    {% do return(
+        ',\n    cast(null as string) as source_file,\n    false as is_changed_source'
+        ~ ',\n    cast(null as timestamp) as source_modified_at'
+    ) %}
+{% endmacro %}
+
+{% macro no_rows(columns) %}
+    {% set expressions = [] %}
+    {% for column in columns %}
+        {% do expressions.append('cast(null as string) as ' ~ column) %}
+    {% endfor %}
+    {% do return(
+        'select\n    ' ~ expressions | join(',\n    ') ~ ",\n    '' as feed" ~ no_file()
+        ~ '\nwhere false'
+    ) %}
+{% endmacro %}
