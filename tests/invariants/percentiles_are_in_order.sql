@@ -7,9 +7,9 @@
     run_query(days).rows[0].values()
     if execute and load_relation(ref('duration_histogram_daily')) is not none else (none, none)
 ) %}
-{%- set days_tested = "('" ~ (first_day or '2000-01-01') ~ "', '" ~ (last_day or '2000-01-01') ~ "')" %}
+{%- set first_day, last_day = first_day or '2000-01-01', last_day or '2000-01-01' %}
 select *
-from {{ ref('duration_percentiles') }}{{ days_tested }}
+from {{ ref('duration_percentiles') }}('{{ first_day }}', '{{ last_day }}')
 where
     (
         p50_seconds <= p75_seconds

@@ -2,14 +2,26 @@
 
 {%- set queue = 'company_id, skill_id, channel_id, direction' %}
 {%- set half_hour = 'iso_day_of_week, local_half_hour' %}
-with half_hours as (
+with quarter_hours as (
     select
         time_zone,
+        date_day,
         interval_started_at,
-        {{ half_hour }}
+        local_time,
+        {{ half_hour }},
+        lag(local_half_hour) over (
+            partition by time_zone order by interval_started_at
+        ) as previous_half_hour
     from {{ ref('dim_intervals') }}
+    where date_day between cast(from_date as date) - 1 and cast(to_date as date)
+),
+
+-- A half hour also begins where the clock leaps into the middle of it.
+half_hours as (
+    select *
+    from quarter_hours
     where
-        local_time = local_half_hour
+        (local_time = local_half_hour or local_half_hour != previous_half_hour)
         and date_day between cast(from_date as date) and cast(to_date as date)
 ),
 
