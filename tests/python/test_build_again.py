@@ -1,0 +1,52 @@
+"""Every row built again: from files, and from the rows that the warehouse holds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from contents import assert_same, contents, query
+from nasty import nasty_tables, write_tables
+from test_build import build_well
+
+
+@pytest.fixture(scope="module")
+def other_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("other_data")
+    write_tables(nasty_tables(9, sessions=30, days=3, agents=3), folder)
+    return folder
+
+
+def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_path: Path) -> None:
+    """From the files if all are there; else from the rows that the warehouse holds."""
+    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
+    shutil.copytree(other_data_dir, data)
+    arguments = ("--data", data, "--warehouse", warehouse)
+    build_well(*arguments)
+    printed = build_well(*arguments, "--", "--vars", "{max_login_hours: 12}")
+    assert "max_login_hours" in printed and "every row again" in printed
+    sql = "select build_number, build_settings->>'max_login_hours' from staging.builds"
+    assert query(warehouse, sql) == [(1, "12")]
+
+    variables = ("--var", "max_login_hours=10")
+    from_files = tmp_path / "from_files.duckdb"
+    build_well("--data", data, "--warehouse", from_files, *variables)
+    (data / "raw_messages.csv").unlink()
+    printed = build_well(*arguments, *variables)
+    assert "raw_messages.csv" in printed and "the rows that the warehouse holds" in printed
+    assert_same(contents(warehouse), contents(from_files))
+
+
+def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path) -> None:
+    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
+    shutil.copytree(other_data_dir, data)
+    build_well("--data", data, "--warehouse", warehouse)
+    before = contents(warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("drop schema marts cascade")
+        connection.execute("drop schema intermediate cascade")
+    shutil.rmtree(data)
+    build_well("--rebuild-from-store", "--warehouse", warehouse)
+    assert_same(contents(warehouse), before)
