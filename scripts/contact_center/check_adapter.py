@@ -41,22 +41,26 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 the data could be built, 1 not, 2 the command was not understood."""
     options = parse(arguments)
     folder = Path(tempfile.mkdtemp(prefix="check-adapter-"))
-    warehouse = options.warehouse or folder / "contact_center.duckdb"
+    try:
+        return check(options, options.warehouse or folder / "contact_center.duckdb")
+    finally:
+        # A build whose tests failed is kept for a look, and says where.
+        if not any(folder.glob(".*.building/*.duckdb")):
+            shutil.rmtree(folder)
+
+
+def check(options: argparse.Namespace, warehouse: Path) -> int:
     status = build.build(build.parse([
         "--adapter", f"{options.name}={options.place}", "--warehouse", str(warehouse),
         *(f"--var={variable}" for variable in options.variables),
     ]))
     if status != 0:
-        # What failed is kept in it, as the build says.
         return status
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            for line in report(connection):
-                print(line)
-        if options.unit_tests:
-            return run_unit_tests(options.name, str(options.place), warehouse)
-    finally:
-        shutil.rmtree(folder)
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        for line in report(connection):
+            print(line)
+    if options.unit_tests:
+        return run_unit_tests(options.name, str(options.place), warehouse)
     return 0
 
 

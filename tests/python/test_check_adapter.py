@@ -1,0 +1,43 @@
+"""./scripts/check-adapter: what it says that it keeps is there, and nothing else stays."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from contact_center import build, check_adapter
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch) -> Path:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_only_what_a_build_keeps_stays(is_kept, scratch, tmp_path, monkeypatch) -> None:
+    def failing_build(options: argparse.Namespace) -> int:
+        work = options.warehouse.with_name(f".{options.warehouse.name}.building")
+        work.mkdir()
+        if is_kept:
+            (work / "contact_center.duckdb").write_text("failed")
+        return 1
+
+    monkeypatch.setattr(build, "build", failing_build)
+    assert check_adapter.main(["bank_calls", str(tmp_path)]) == 1
+    assert bool(list(scratch.rglob("contact_center.duckdb"))) == is_kept
+    assert bool(list(scratch.iterdir())) == is_kept
+
+
+def test_arguments_that_no_build_takes_leave_nothing(scratch, tmp_path, capsys) -> None:
+    with pytest.raises(SystemExit):
+        check_adapter.main(["bank_calls", str(tmp_path / "nowhere")])
+    assert not list(scratch.iterdir())
+    with pytest.raises(SystemExit):
+        check_adapter.main(["bank_calls", str(tmp_path), "--warehouse", str(tmp_path)])
+    assert "is there already" in capsys.readouterr().err
