@@ -1,61 +1,59 @@
-"""What the adapter asterisk makes of a queue_log, a second time: line by line, without any SQL.
+"""What the adapter asterisk makes of the calls of a queue_log, a second time: line by line, without
+any SQL.
 
 Gives the contract's rows without their ids: what stands in docs/adapters/asterisk.md, as slowly as
-it is written there.
+it is written there. The agents are in asterisk_reference_agents.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 
-LEAVES = {"EXITWITHTIMEOUT", "EXITWITHKEY", "EXITEMPTY"}
+LEAVES = {
+    "EXITWITHTIMEOUT": "timeout", "EXITWITHKEY": "key", "EXITEMPTY": "empty",
+    "WITHDRAW": "withdrawn",
+}
 REFUSES = {"CLOSED", "FULL", "JOINEMPTY", "LEAVEEMPTY", "DIVERT_CA_RATIO"}
 CLOSES = {"COMPLETEAGENT": "agent", "COMPLETECALLER": "customer"}
 TRANSFERS = {"TRANSFER", "ATTENDEDTRANSFER", "BLINDTRANSFER"}
-OF_CALLS = {"ENTERQUEUE", "CONNECT", "ABANDON", *LEAVES, *REFUSES, *CLOSES, *TRANSFERS}
+MOVES = {"ENTERQUEUE", "CONNECT", "ABANDON", *LEAVES, *REFUSES, *CLOSES, *TRANSFERS}
+RINGS = {"RINGNOANSWER": "missed", "RINGCANCELED": "withdrawn"}
+HOLDS = {"HOLD": "held", "UNHOLD": "resumed"}
+OF_CALLS = MOVES | set(RINGS) | set(HOLDS)
 LOGINS = {"AGENTLOGIN", "AGENTCALLBACKLOGIN"}
 LOGOUTS = {"AGENTLOGOFF", "AGENTCALLBACKLOGOFF"}
 PAUSES = {"PAUSE", "PAUSEALL", "UNPAUSE", "UNPAUSEALL", "ADDMEMBER", "REMOVEMEMBER"}
 OF_AGENTS = LOGINS | LOGOUTS | PAUSES | {"WRAPUPSTART"}
+NOBODY = "unknown"
 
 
 @dataclass
 class Line:
-    time: int
+    time: float
     order: int
     call: str
     queue: str
-    agent: str
+    agent: str | None
     event: str
     data: list[str]
     copies: int = 1
 
+    @property
+    def place(self) -> tuple[float, int]:
+        return self.time, self.order
+
 
 @dataclass
-class Agent:
-    calls: set[int] = field(default_factory=set)
-    logged_in: bool | None = None
-    seen: bool = False
-    member_of: set[str] = field(default_factory=set)
-    known_in: set[str] = field(default_factory=set)
-    paused_in: dict[str, bool] = field(default_factory=dict)
-    paused_in_all: bool = False
+class Answer:
+    """An agent's part of a call: from `time` to `end`, a time and a place, if there is one."""
 
-    def is_paused(self) -> bool:
-        queues = self.member_of or self.known_in
-        if not queues:
-            return self.paused_in_all
-        return all(self.paused_in.get(queue, self.paused_in_all) for queue in queues)
-
-    def state(self) -> str | None:
-        if self.calls:
-            return "busy"
-        if self.is_paused():
-            return "break"
-        is_there = self.seen if self.logged_in is None else self.logged_in
-        return "idle" if is_there else None
+    line: Line
+    agent: str
+    time: float
+    end: tuple[float, int] | None
+    is_lost: bool
+    restart: tuple[float, int] | None = None
 
 
 def read(files: list[list[str]]) -> list[Line]:
@@ -72,9 +70,14 @@ def read(files: list[list[str]]) -> list[Line]:
             known = lines.get((text, seen[text]))
             if known:
                 known.copies += 1
-            else:
-                lines[text, seen[text]] = Line(int(time), order, call, queue, agent, event, data)
-    return sorted(lines.values(), key=lambda line: (line.time, line.order))
+                continue
+            somebody = agent if agent != "NONE" else None
+            if somebody is None and event in {"CONNECT", "COMPLETEAGENT"}:
+                somebody = NOBODY
+            lines[text, seen[text]] = Line(
+                float(time), order, call, queue, somebody, event, data + [""] * (6 - len(data))
+            )
+    return sorted(lines.values(), key=lambda line: line.place)
 
 
 def calls_of(lines: list[Line]) -> dict[str, list[Line]]:
@@ -83,6 +86,10 @@ def calls_of(lines: list[Line]) -> dict[str, list[Line]]:
         if line.event in OF_CALLS:
             calls[line.call].append(line)
     return calls
+
+
+def restarts_of(lines: list[Line]) -> list[tuple[float, int]]:
+    return [line.place for line in lines if line.event == "QUEUESTART"]
 
 
 def beginning(call: list[Line]) -> int | None:
@@ -104,133 +111,148 @@ def sessions(lines: list[Line]) -> list[tuple]:
     return sorted(rows, key=str)
 
 
+def number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def lost_answer(line: Line, queued: float) -> float | None:
+    """When a call that still waits was answered, by the seconds that its end says."""
+    if line.event in TRANSFERS:
+        waited, talked = line.data[2], line.data[3]
+        if line.event == "ATTENDEDTRANSFER" and line.data[0] == "LINK":
+            waited, talked = line.data[3], line.data[4]
+    else:
+        waited, talked = line.data[0], line.data[1]
+    if number(talked) is not None:
+        answered = line.time - number(talked)
+    elif number(waited) is not None:
+        answered = queued + number(waited)
+    else:
+        return None
+    return max(queued, min(answered, line.time))
+
+
+def answers_of(lines: list[Line]) -> list[Answer]:
+    """Those of sessions, in the order of their lines."""
+    answers = []
+    restarts = restarts_of(lines)
+    for events in calls_of(lines).values():
+        begins = beginning(events)
+        queued = None
+        for place, line in enumerate(events):
+            later = [other for other in events[place + 1:] if other.event in MOVES]
+            if line.event == "CONNECT" and begins is not None and place >= begins:
+                restart = next((at for at in restarts if at[0] > line.time), None)
+                answers.append(Answer(
+                    line, line.agent, line.time, later[0].place if later else None, False,
+                    None if later else restart,
+                ))
+            if line.event in {*CLOSES, *TRANSFERS} and queued is not None:
+                answered = lost_answer(line, queued)
+                if answered is not None:
+                    answers.append(
+                        Answer(line, line.agent or NOBODY, answered, line.place, True)
+                    )
+            if line.event in MOVES:
+                queued = line.time if line.event == "ENTERQUEUE" else None
+    return sorted(answers, key=lambda answer: answer.line.order)
+
+
+def offer_of(line: Line, queued: float | None, last_end: float | None) -> float:
+    """When it began to ring."""
+    ring = number(line.data[2] if line.event == "CONNECT" else line.data[0]) or 0
+    began = line.time - (ring if line.event == "CONNECT" else ring / 1000)
+    return max(
+        began, *(bound for bound in (queued, last_end) if bound is not None), float("-inf")
+    )
+
+
 def session_events(lines: list[Line]) -> list[tuple]:
-    """(session, time, type, actor, agent, skill), in the order of the call, each as often as lines
-    say it."""
+    """(session, time, type, actor, agent, skill, reason, outcome) and a place for the order within
+    an instant, each as often as lines say it; without wrap-up and what a restart ends."""
     rows = []
     for call, events in sorted(calls_of(lines).items()):
         begins = beginning(events)
         is_closed = False
+        queued: float | None = None
+        rang: dict[str, float] = {}
         for place, line in enumerate(events):
-            session = call if begins is None or place >= begins else None
+            is_inside = begins is not None and place >= begins
+            session = call if begins is None or is_inside else None
             queues_again = any(later.event == "ENTERQUEUE" for later in events[place + 1:])
             made = []
+            if line.event == "CONNECT" or line.event in RINGS:
+                if is_inside:
+                    offered = offer_of(line, queued, rang.get(line.agent))
+                    made.append((offered, "offered", None, line.agent, line.queue, None, None))
+                rang[line.agent] = line.time
+                outcome = RINGS.get(line.event)
+                if outcome:
+                    made.append(
+                        (line.time, "offer_ended", "agent", line.agent, None, None, outcome)
+                    )
+            if queued is not None and line.event in {*CLOSES, *TRANSFERS}:
+                answered = lost_answer(line, queued)
+                if answered is not None:
+                    agent = line.agent or NOBODY
+                    made.append((answered, "accepted", "agent", agent, line.queue, None, None))
+            for kind, actor, agent, skill, reason in own_events(
+                line, is_closed and place != begins, queued is not None, queues_again
+            ):
+                made.append((line.time, kind, actor, agent, skill, reason, None))
             if line.event == "ENTERQUEUE":
-                if is_closed and place != begins:
-                    made.append(("reopened", None, None, None))
-                made.append(("queued", None, None, line.queue))
                 is_closed = False
-            elif line.event == "CONNECT":
-                made.append(("accepted", "agent", line.agent, line.queue))
-            elif line.event in TRANSFERS:
-                made.append(("transferred", "agent", line.agent, None))
-            elif line.event in CLOSES:
-                actor = CLOSES[line.event]
-                made.append(("closed", actor, line.agent if actor == "agent" else None, None))
-            elif line.event == "ABANDON":
-                made.append(("abandoned", "customer", None, None))
-                made.append(("closed", "customer", None, None))
-            elif not queues_again:
-                made.append(("closed", "system", None, None))
             is_closed = is_closed or line.event in CLOSES or line.event == "ABANDON"
-            rows += [(session, line.time, *row) for row in made for _ in range(line.copies)]
+            if line.event in MOVES:
+                queued = line.time if line.event == "ENTERQUEUE" else None
+            for step, row in enumerate(made):
+                rows += [(session, *row, (line.order, step))] * line.copies
     return rows
 
 
-def busy_periods(lines: list[Line]) -> list[tuple[Line, tuple[int, int] | None]]:
-    """Each line that makes its agent busy, and the time and order at which that ends."""
-    after: dict[int, Line | None] = {}  # what follows each CONNECT of a session in its call
-    for events in calls_of(lines).values():
-        begins = beginning(events)
-        for place, line in enumerate(events):
-            if line.event == "CONNECT" and begins is not None and place >= begins:
-                after[line.order] = events[place + 1] if place + 1 < len(events) else None
-    periods = []
-    for place, line in enumerate(lines):
-        if line.event == "WRAPUPSTART":
-            periods.append((line, (line.time + int(line.data[0]), line.order)))
-        elif line.order in after:
-            # A call without an end is over at the agent's next call, wrap-up or login.
-            end = after[line.order] or next((
-                later for later in lines[place + 1:]
-                if later.agent == line.agent
-                and (later.order in after or later.event in LOGINS | {"WRAPUPSTART"})
-            ), None)
-            periods.append((line, end and (end.time, end.order)))
-    return periods
-
-
-def agent_events(lines: list[Line]) -> list[tuple]:
-    """(agent, time, type, state, reason) in their order, each as often as lines say it."""
-    # (time, order, step, agent, kind, the line that began it)
-    moments = [
-        (line.time, line.order, 1, line.agent, line.event, line)
-        for line in lines if line.event in OF_AGENTS - {"WRAPUPSTART"}
-    ]
-    for line, end in busy_periods(lines):
-        moments.append((line.time, line.order, 2, line.agent, "busy", line))
-        if end:
-            moments.append((*end, 0, line.agent, "free", line))
-    moments.sort(key=lambda moment: moment[:4])
-
-    agents: dict[str, Agent] = defaultdict(Agent)
+def own_events(
+    line: Line, was_closed: bool, was_waiting: bool, queues_again: bool
+) -> list[tuple[str, str | None, str | None, str | None, str | None]]:
+    """(type, actor, agent, skill, reason) of what the line itself says."""
+    if line.event == "ENTERQUEUE":
+        queued = ("queued", None, None, line.queue, None)
+        return [("reopened", None, None, None, None), queued] if was_closed else [queued]
+    if line.event == "CONNECT":
+        return [("accepted", "agent", line.agent, line.queue, None)]
+    if line.event in TRANSFERS:
+        return [("transferred", "agent", line.agent, None, None)]
+    if line.event in HOLDS:
+        return [(HOLDS[line.event], None, line.agent, None, None)]
+    if line.event in CLOSES:
+        actor = CLOSES[line.event]
+        return [("closed", actor, line.agent if actor == "agent" else None, None, None)]
+    if line.event == "ABANDON":
+        return [
+            ("abandoned", "customer", None, None, None), ("closed", "customer", None, None, None)
+        ]
+    if line.event in RINGS:
+        return []
     rows = []
-    for (time, _, _, name), same in groupby(moments, key=lambda moment: moment[:4]):
-        agent = agents[name]
-        before = agent.state()
-        # Of what ends at one place none outlasts the other.
-        happened = [(kind, line) for *_, kind, line in same
-                    if kind != "free" or line.order in agent.calls]
-        reason = None
-        for kind, line in happened:
-            if kind == "free":
-                agent.calls.discard(line.order)
-            elif kind == "busy":
-                agent.calls.add(line.order)
-                agent.seen = True
-            elif kind in LOGINS:
-                agent.logged_in = True
-            elif kind in LOGOUTS:
-                agent.logged_in = False
-                agent.calls.clear()
-                agent.paused_in = {}
-                agent.paused_in_all = False
-            else:
-                change_pause(agent, kind, line)
-                agent.seen = agent.seen or agent.is_paused()
-                reason = line.data[0] if kind in ("PAUSE", "PAUSEALL") else None
-        for kind, line in happened:
-            copies = 1 if kind == "free" else line.copies
-            if kind in LOGINS | LOGOUTS:
-                named = "login" if kind in LOGINS else "logout"
-                rows += [(name, time, named, None, None)] * copies
-            after = agent.state()
-            if after == "idle" and kind in LOGINS or kind in LOGOUTS:
-                continue
-            # A call that begins or ends during another one changes nothing.
-            if kind == "free" and agent.calls or kind == "busy" and len(agent.calls) > 1:
-                continue
-            if after:
-                why = (reason or None) if after == "break" else None
-                rows += [(name, time, "state", after, why)] * copies
-            elif before:
-                rows += [(name, time, "logout", None, None)] * copies
+    if was_waiting:
+        reason = LEAVES.get(line.event, line.event.lower())
+        if reason == "key":
+            reason = f"key {line.data[0]}".strip()
+        rows.append(("dequeued", "system", None, None, reason))
+    if not queues_again:
+        rows.append(("closed", "system", None, None, None))
     return rows
 
 
-def change_pause(agent: Agent, event: str, line: Line) -> None:
-    queue = line.queue
-    if event in ("PAUSEALL", "UNPAUSEALL"):
-        agent.paused_in = {}
-        agent.paused_in_all = event == "PAUSEALL"
-    elif event in ("PAUSE", "UNPAUSE"):
-        agent.known_in.add(queue)
-        agent.paused_in[queue] = event == "PAUSE"
-    elif event == "ADDMEMBER":
-        if queue not in agent.member_of:
-            agent.paused_in[queue] = line.data[0] == "PAUSED"
-        agent.member_of.add(queue)
-    else:
-        agent.member_of.discard(queue)
-        agent.known_in.discard(queue)
-        agent.paused_in[queue] = False
+def interrupted_waits(lines: list[Line]) -> list[tuple[str, float]]:
+    """Calls that waited when Asterisk came up again, and when that was."""
+    found = []
+    for call, events in calls_of(lines).items():
+        moves = [line for line in events if line.event in MOVES]
+        if moves and moves[-1].event == "ENTERQUEUE":
+            restart = next((at for at in restarts_of(lines) if at[0] > moves[-1].time), None)
+            if restart:
+                found.append((call, restart[0]))
+    return found

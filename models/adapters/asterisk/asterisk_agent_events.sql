@@ -2,8 +2,11 @@
 with states as not materialized (
     select
         *,
+        -- What Asterisk forgot is of several agents in one line.
+        case when is_made then agent_id end as made_for,
         case
-            when meaning in ('login', 'logout') then meaning
+            when presence = 'in' then 'login'
+            when presence = 'out' then 'logout'
             -- The logout at that very moment says all.
             when meaning = 'cut' then null
             when state is not null then 'state'
@@ -16,6 +19,7 @@ with states as not materialized (
 all_events as not materialized (
     select
         event_number,
+        made_for,
         agent_id,
         occurred_at,
         cast(null as varchar) as reported_time,
@@ -32,6 +36,7 @@ all_events as not materialized (
     -- A login means idle unless a state at the same instant says otherwise.
     select
         event_number + 2 as event_number,
+        made_for,
         agent_id,
         occurred_at,
         cast(null as varchar) as reported_time,
@@ -41,13 +46,14 @@ all_events as not materialized (
         cast(null as varchar) as reason,
         copy_count
     from states
-    where meaning = 'login' and state != 'idle'
+    where event_type = 'login' and state != 'idle'
 
     union all
 
     -- What has no time, no agent or no readable seconds ends in quarantine and is seen there.
     select
         line_position * 4 + 3 as event_number,
+        cast(null as varchar) as made_for,
         agent_id,
         occurred_at,
         reported_time,
@@ -66,7 +72,7 @@ each_copy as (
 
 select
     -- Short: it is the number of the line, and of the event that is made of it.
-    cast(event_number as varchar) as event_id,
+    event_number || coalesce('/' || made_for, '') as event_id,
     agent_id,
     {{ asterisk_reported_time('occurred_at', 'reported_time') }} as occurred_at,
     event_seq,

@@ -1,28 +1,58 @@
 -- The state of each agent after every event that may change it; NULL is not there.
 {{ config(materialized='table') }}
 
-with changes as (
+with lines as (
     select
-        events.agent_id,
-        events.occurred_at,
-        events.line_position,
-        1 as step,
-        events.line_position * 4 + 1 as event_number,
-        events.meaning,
-        events.detail,
-        pauses.is_paused,
-        pauses.was_paused,
-        0 as busy_change,
-        events.copy_count
-    from {{ ref('asterisk_events') }} as events
-    left join {{ ref('asterisk_pauses') }} as pauses
-        on events.line_position = pauses.line_position
-    where
-        events.is_usable
-        and events.meaning in {{ asterisk_agent_meanings() }}
-        and events.meaning != 'wrapping_up'
+        agent_id,
+        occurred_at,
+        line_position,
+        meaning,
+        detail,
+        presence,
+        is_made,
+        copy_count
+    from {{ ref('asterisk_agent_lines') }}
+    where meaning != 'wrapping_up' and not is_made
 
     union all
+
+    -- Asterisk may forget several memberships of an agent at once.
+    select distinct
+        agent_id,
+        occurred_at,
+        line_position,
+        meaning,
+        detail,
+        presence,
+        is_made,
+        copy_count
+    from {{ ref('asterisk_agent_lines') }}
+    where is_made
+),
+
+-- One that is over where it begins is none.
+busy_periods as (
+    select *
+    from {{ ref('asterisk_busy_periods') }}
+    where (started_at, started_position) is distinct from (ended_at, ended_position)
+),
+
+changes as (
+    select
+        lines.*,
+        1 as step,
+        lines.line_position * 4 + 1 as event_number,
+        pauses.is_paused,
+        pauses.was_paused,
+        0 as busy_change
+    from lines
+    left join {{ ref('asterisk_pauses') }} as pauses
+        on lines.agent_id = pauses.agent_id
+        and lines.line_position = pauses.line_position
+    -- What is forgotten of a pause that was over is nothing.
+    where pauses.was_paused or not (lines.is_made and lines.meaning = 'unpaused_in_all')
+
+    union all by name
 
     select
         agent_id,
@@ -31,14 +61,11 @@ with changes as (
         2 as step,
         started_position * 4 + 2 as event_number,
         'busy' as meaning,
-        cast(null as varchar) as detail,
-        cast(null as boolean) as is_paused,
-        cast(null as boolean) as was_paused,
         1 as busy_change,
         copy_count
-    from {{ ref('asterisk_busy_periods') }}
+    from busy_periods
 
-    union all
+    union all by name
 
     select
         agent_id,
@@ -47,12 +74,9 @@ with changes as (
         0 as step,
         started_position * 4 as event_number,
         case when is_cut then 'cut' else 'free' end as meaning,
-        cast(null as varchar) as detail,
-        cast(null as boolean) as is_paused,
-        cast(null as boolean) as was_paused,
         -1 as busy_change,
         1 as copy_count
-    from {{ ref('asterisk_busy_periods') }}
+    from busy_periods
     where ended_at is not null
 ),
 
@@ -61,11 +85,9 @@ facts as (
         * exclude (busy_change),
         sum(busy_change) over agent_order as busy_count,
         coalesce(last_value(is_paused ignore nulls) over agent_order, false) as is_on_break,
-        -- Who has neither logged in nor out is there from the first call or pause on.
+        -- Who neither comes nor goes is there from the first call or pause on.
         coalesce(
-            last_value(
-                case meaning when 'login' then true when 'logout' then false end ignore nulls
-            ) over agent_order,
+            last_value(presence ignore nulls) over agent_order = 'in',
             bool_or(meaning = 'busy' or is_paused) over agent_order
         ) as is_there
     from changes
@@ -83,6 +105,7 @@ select
     step,
     event_number,
     meaning,
+    presence,
     was_paused,
     case
         when busy_count > 0 then 'busy'
@@ -90,7 +113,10 @@ select
         when is_there then 'idle'
     end as state,
     case when meaning in ('paused', 'paused_in_all') then detail end as reason,
+    coalesce(is_made, false) as is_made,
     copy_count
 from facts
 -- A call that begins or ends during another one changes nothing.
-where not ((meaning = 'busy' and busy_count > 1) or (meaning = 'free' and busy_count > 0))
+where
+    line_position >= 0
+    and not ((meaning = 'busy' and busy_count > 1) or (meaning = 'free' and busy_count > 0))

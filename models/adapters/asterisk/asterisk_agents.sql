@@ -1,7 +1,17 @@
 -- Without a company an agent's days would not be the PBX's.
-select distinct
+with named as (
+    select agent_id
+    from {{ ref('asterisk_log') }}
+
+    union
+
+    select agent_id
+    from {{ ref('asterisk_answers') }}
+)
+
+select
     agent_id,
     agent_id as agent_name,
     'asterisk' as company_id
-from {{ ref('asterisk_log') }}
+from named
 where agent_id is not null

@@ -1,34 +1,40 @@
--- When an agent is busy: from each CONNECT to what the call does next, and as long after a call as
+-- When an agent is busy: from each answer to what the call does next, and as long after a call as
 -- WRAPUPSTART says, but no longer than until the agent logs out. Periods of one agent may overlap.
 {{ config(materialized='table') }}
 
 with agent_events as (
     select
-        agent_id,
-        occurred_at,
-        line_position,
-        meaning,
-        next_occurred_at as ended_at,
-        next_line_position as ended_position,
-        copy_count
-    from {{ ref('asterisk_call_events') }}
-    where meaning = 'accepted' and is_of_session and agent_id is not null
+        answers.agent_id,
+        answers.occurred_at,
+        answers.line_position,
+        'accepted' as meaning,
+        answers.call_id,
+        answers.ended_at,
+        answers.ended_position,
+        interrupted.restarted_at,
+        interrupted.restart_position,
+        answers.copy_count
+    from {{ ref('asterisk_answers') }} as answers
+    left join {{ ref('asterisk_interrupted_calls') }} as interrupted
+        on answers.line_position = interrupted.line_position
+    where answers.is_of_session and answers.agent_id != {{ asterisk_nobody() }}
 
-    union all
+    union all by name
 
     select
         agent_id,
         occurred_at,
         line_position,
         meaning,
+        call_id,
         case
-            when meaning = 'wrapping_up'
-                then occurred_at + to_microseconds(cast(1000000 * cast(detail as double) as bigint))
+            when meaning = 'wrapping_up' then occurred_at + {{ asterisk_interval('detail') }}
         end as ended_at,
         line_position as ended_position,
+        presence,
         copy_count
-    from {{ ref('asterisk_events') }}
-    where is_usable and meaning in ('login', 'logout', 'wrapping_up')
+    from {{ ref('asterisk_agent_lines') }}
+    where meaning = 'wrapping_up' or presence is not null
 ),
 
 with_next_events as (
@@ -36,10 +42,12 @@ with_next_events as (
         *,
         lead(occurred_at) over agent_order as next_event_at,
         lead(line_position) over agent_order as next_event_position,
-        first_value(case when meaning = 'logout' then occurred_at end ignore nulls) over from_here
-            as logged_out_at,
-        first_value(case when meaning = 'logout' then line_position end ignore nulls) over from_here
-            as logged_out_position
+        last_value(case when meaning = 'accepted' then call_id end ignore nulls) over agent_order
+            as last_call_id,
+        first_value(case when presence = 'out' then occurred_at end ignore nulls) over from_here
+            as left_at,
+        first_value(case when presence = 'out' then line_position end ignore nulls) over from_here
+            as left_position
     from agent_events
     window
         agent_order as (partition by agent_id order by occurred_at, line_position),
@@ -49,17 +57,23 @@ with_next_events as (
         )
 ),
 
--- A call whose end is missing is over when the agent takes another one, logs in or out.
+-- A call whose end is missing is over when the agent takes another one, comes or goes, or Asterisk
+-- comes up again.
 periods as (
     select
         agent_id,
+        meaning = 'wrapping_up' as is_wrap_up,
+        coalesce(call_id, last_call_id) as call_id,
         occurred_at as started_at,
         line_position as started_position,
-        coalesce(ended_at, next_event_at) as ended_at,
-        case when ended_at is null then next_event_position else ended_position end
-            as ended_position,
-        logged_out_at,
-        logged_out_position,
+        coalesce(ended_at, least(next_event_at, restarted_at)) as ended_at,
+        case
+            when ended_at is not null then ended_position
+            when restarted_at < next_event_at or next_event_at is null then restart_position
+            else next_event_position
+        end as ended_position,
+        left_at,
+        left_position,
         copy_count
     from with_next_events
     where meaning in ('accepted', 'wrapping_up')
@@ -68,20 +82,19 @@ periods as (
 cut_periods as (
     select
         *,
-        logged_out_at is not null
-        and (
-            ended_at is null
-            or (logged_out_at, logged_out_position) <= (ended_at, ended_position)
-        ) as is_cut
+        left_at is not null
+        and (ended_at is null or (left_at, left_position) <= (ended_at, ended_position)) as is_cut
     from periods
 )
 
 select
     agent_id,
     is_cut,
+    is_wrap_up,
+    call_id,
     started_at,
     started_position,
-    case when is_cut then logged_out_at else ended_at end as ended_at,
-    case when is_cut then logged_out_position else ended_position end as ended_position,
+    case when is_cut then left_at else ended_at end as ended_at,
+    case when is_cut then left_position else ended_position end as ended_position,
     copy_count
 from cut_periods

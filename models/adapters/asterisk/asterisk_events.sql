@@ -9,6 +9,8 @@ select
     log_lines.meaning,
     log_lines.other_event,
     log_lines.detail,
+    log_lines.wait_seconds,
+    log_lines.talk_seconds,
     log_lines.is_usable,
     coalesce(copies.copy_count, 1) as copy_count
 from {{ ref('asterisk_lines') }} as log_lines

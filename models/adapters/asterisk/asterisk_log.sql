@@ -24,7 +24,8 @@ times as (
             when regexp_matches(time, '(Z|[+-][0-9]{2}(:?[0-9]{2})?)$') and time like '%:%'
                 then {{ utc_timestamp('time') }}
         end as occurred_at,
-        case when epoch is null then {{ utc_timestamp('time') }} end as local_at
+        -- A number is seconds or nothing.
+        case when try_cast(time as double) is null then {{ utc_timestamp('time') }} end as local_at
     from rows_read
 ),
 
@@ -35,16 +36,27 @@ named as (
         case when occurred_at is null then local_at end as local_at,
         case when occurred_at is null and local_at is null then coalesce(time, '') end
             as reported_time,
-        case when callid not in ('NONE', 'REALTIME', 'MANAGER') then callid end as call_id,
+        case when callid not in ('NONE', 'REALTIME', 'MANAGER', 'CLI') then callid end as call_id,
         nullif(queuename, 'NONE') as queue_name,
-        nullif(agent, 'NONE') as agent_id,
+        -- An answer by nobody in particular is an answer.
+        coalesce(
+            nullif(agent, 'NONE'),
+            case when meaning in ('accepted', 'closed_by_agent') then {{ asterisk_nobody() }} end
+        ) as agent_id,
         meaning,
         case when meaning is null or meaning = 'nothing' then event end as other_event,
-        -- Of all that comes with the events this is of use: caller, reason, seconds, PAUSED.
+        -- Of all that comes with the events this is of use: caller, reasons, seconds of wrap-up and
+        -- of ringing (milliseconds of who didn't answer), PAUSED.
         case
             when meaning = 'queued' then data2
-            when meaning in ('paused', 'paused_in_all', 'joined', 'wrapping_up') then data1
-        end as detail
+            when meaning = 'accepted' then data3
+            when meaning in ('paused', 'paused_in_all', 'joined') then data1
+            when meaning in ('wrapping_up', 'missed', 'withdrawn') then data1
+            when meaning in ('left', 'refused') then {{ asterisk_reason() }}
+        end as detail,
+        -- For which seconds the call waited before an answer and lasted after it, as its end says.
+        {{ asterisk_seconds('data1', 'data3', 'data4') }} as wait_seconds,
+        {{ asterisk_seconds('data2', 'data4', "split_part(data5, '|', 1)") }} as talk_seconds
     from times
 )
 
@@ -58,8 +70,10 @@ select
                 agent_id is not null
                 and coalesce(try_cast(detail as double) between 0 and 86400, false)
         when meaning in {{ asterisk_agent_meanings() }} then agent_id is not null
-        when meaning in {{ asterisk_call_meanings() }} then call_id is not null
-        else false
+        when meaning in ('missed', 'withdrawn') then call_id is not null and agent_id is not null
+        when meaning in {{ asterisk_call_meanings() }} or meaning in {{ asterisk_side_meanings() }}
+            then call_id is not null
+        else coalesce(meaning = 'restarted', false)
     end as is_usable
 from named
 where meaning is distinct from 'nothing' or reported_time is not null

@@ -1,6 +1,5 @@
--- After each event that may change it, whether the agent is paused. A pause in one queue counts
--- while the agent is paused in all queues that it is a member of: those of ADDMEMBER and
--- REMOVEMEMBER or, where these say nothing of the agent, those in which it was paused or unpaused.
+-- After each event that may change it, whether the agent is paused: in all queues that are the
+-- agent's at that time or, where none is known, by PAUSEALL.
 {{ config(materialized='table') }}
 
 with queue_counts as (
@@ -9,10 +8,8 @@ with queue_counts as (
         queue_name,
         occurred_at,
         line_position,
-        cast(is_member as integer) as member_count,
-        cast(is_member and is_paused as integer) as paused_member_count,
-        cast(is_known as integer) as known_count,
-        cast(is_known and is_paused as integer) as paused_known_count,
+        cast(is_counted as integer) as queue_count,
+        cast(is_counted and is_paused as integer) as paused_queue_count,
         cast(queue_name = '' and is_paused as integer) as paused_in_all_count
     from {{ ref('asterisk_queue_pauses') }}
 ),
@@ -22,12 +19,8 @@ changes as (
         agent_id,
         occurred_at,
         line_position,
-        member_count - lag(member_count, 1, 0) over queue_order as member_change,
-        paused_member_count - lag(paused_member_count, 1, 0) over queue_order
-            as paused_member_change,
-        known_count - lag(known_count, 1, 0) over queue_order as known_change,
-        paused_known_count - lag(paused_known_count, 1, 0) over queue_order
-            as paused_known_change,
+        queue_count - lag(queue_count, 1, 0) over queue_order as queue_change,
+        paused_queue_count - lag(paused_queue_count, 1, 0) over queue_order as paused_queue_change,
         paused_in_all_count - lag(paused_in_all_count, 1, 0) over queue_order
             as paused_in_all_change
     from queue_counts
@@ -40,10 +33,8 @@ agent_changes as (
         agent_id,
         occurred_at,
         line_position,
-        sum(member_change) as member_change,
-        sum(paused_member_change) as paused_member_change,
-        sum(known_change) as known_change,
-        sum(paused_known_change) as paused_known_change,
+        sum(queue_change) as queue_change,
+        sum(paused_queue_change) as paused_queue_change,
         sum(paused_in_all_change) as paused_in_all_change
     from changes
     group by agent_id, occurred_at, line_position
@@ -54,10 +45,8 @@ agent_counts as (
         agent_id,
         occurred_at,
         line_position,
-        sum(member_change) over agent_order as member_count,
-        sum(paused_member_change) over agent_order as paused_member_count,
-        sum(known_change) over agent_order as known_count,
-        sum(paused_known_change) over agent_order as paused_known_count,
+        sum(queue_change) over agent_order as queue_count,
+        sum(paused_queue_change) over agent_order as paused_queue_count,
         sum(paused_in_all_change) over agent_order as paused_in_all_count
     from agent_changes
     window agent_order as (partition by agent_id order by occurred_at, line_position)
@@ -69,14 +58,15 @@ agent_pauses as (
         occurred_at,
         line_position,
         case
-            when member_count > 0 then paused_member_count = member_count
-            when known_count > 0 then paused_known_count = known_count
+            when queue_count > 0 then paused_queue_count = queue_count
             else paused_in_all_count > 0
         end as is_paused
     from agent_counts
+    where line_position >= 0
 )
 
 select
+    agent_id,
     line_position,
     is_paused,
     lag(is_paused, 1, false) over (

@@ -12,13 +12,11 @@ events as not materialized (
         *,
         2 as step,
         case
-            when meaning in ('closed_by_agent', 'closed_by_customer', 'left', 'refused')
-                then 'closed'
+            when meaning in ('closed_by_agent', 'closed_by_customer') then 'closed'
             else meaning
         end as event_type
     from call_events
-    -- Who leaves a queue, or is refused by one, and enters another is not closed.
-    where not (is_queued_again and meaning in ('left', 'refused'))
+    where meaning not in ('left', 'refused', 'missed', 'withdrawn')
 
     union all
 
@@ -31,17 +29,28 @@ events as not materialized (
 
     union all
 
+    -- Out of the queue, whatever comes then.
     select
         *,
         3 as step,
+        'dequeued' as event_type
+    from call_events
+    where meaning in ('left', 'refused') and queued_at is not null
+
+    union all
+
+    -- Who leaves a queue, or is refused by one, and enters another is not closed.
+    select
+        *,
+        4 as step,
         'closed' as event_type
     from call_events
-    where meaning = 'abandoned'
+    where meaning = 'abandoned' or (meaning in ('left', 'refused') and not is_queued_again)
 ),
 
 all_events as not materialized (
     select
-        line_position * 4 + step as event_seq,
+        line_position * 8 + step as event_seq,
         session_id,
         occurred_at,
         cast(null as varchar) as reported_time,
@@ -49,24 +58,31 @@ all_events as not materialized (
         case
             when meaning in ('accepted', 'transferred', 'closed_by_agent') then 'agent'
             when meaning in ('abandoned', 'closed_by_customer') then 'customer'
-            when event_type = 'closed' then 'system'
+            when event_type in ('closed', 'dequeued') then 'system'
         end as actor_type,
-        case when meaning in ('accepted', 'transferred', 'closed_by_agent') then agent_id end
-            as agent_id,
+        case
+            when meaning in ('accepted', 'transferred', 'closed_by_agent', 'held', 'resumed')
+                then agent_id
+        end as agent_id,
         case when event_type in ('queued', 'accepted') then queue_name end as skill_id,
+        case when event_type = 'dequeued' then detail end as reason,
+        cast(null as varchar) as outcome,
         copy_count
     from events
 
-    union all
+    union all by name
+
+    select * from {{ ref('asterisk_further_events') }}
+
+    union all by name
 
     -- What has no time, no call or no known name ends in quarantine and is seen there.
     select
-        line_position * 4 as event_seq,
+        line_position * 8 as event_seq,
         case when meaning is null then coalesce(call_id, 'NONE') else call_id end as session_id,
         occurred_at,
         reported_time,
         coalesce(other_event, meaning, 'no event') as event_type,
-        cast(null as varchar) as actor_type,
         agent_id,
         queue_name as skill_id,
         copy_count
@@ -87,5 +103,7 @@ select
     event_type,
     actor_type,
     agent_id,
-    skill_id
+    skill_id,
+    reason,
+    outcome
 from each_copy

@@ -2,7 +2,7 @@
 with begun as (
     select
         call_id,
-        detail as customer_id,
+        case when meaning = 'queued' then detail end as customer_id,
         occurred_at as started_at,
         cast(null as varchar) as reported_start
     from {{ ref('asterisk_call_events') }}
@@ -17,7 +17,7 @@ calls as (
     -- Calls of which no beginning can be read.
     select
         call_id,
-        min(detail) as customer_id,
+        min(case when meaning = 'queued' then detail end) as customer_id,
         cast(null as timestamp) as started_at,
         min(reported_time) as reported_start
     from {{ ref('asterisk_events') }}
