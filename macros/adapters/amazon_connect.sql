@@ -1,43 +1,5 @@
 {# What the records of Amazon Connect say to its adapter. #}
 
-{# The fields of both kinds of records that are read, for from_json. What a record lacks, or holds in
-   another form, is NULL. #}
-{% macro amazon_connect_fields() %}
-    {% set levels = {} %}
-    {% for level in range(1, 6) %}
-        {% do levels.update({
-            'Level' ~ level: {'ARN': 'VARCHAR', 'GroupName': 'VARCHAR', 'Name': 'VARCHAR'}
-        }) %}
-    {% endfor %}
-    {% set fields = {} %}
-    {% for name in [
-        'InstanceARN', 'ContactId', 'InitialContactId', 'PreviousContactId', 'NextContactId',
-        'Channel', 'InitiationMethod', 'InitiationTimestamp', 'DisconnectTimestamp',
-        'DisconnectReason', 'LastUpdateTimestamp', 'CustomerId', 'EventId', 'EventType',
-        'EventTimestamp', 'AgentARN',
-    ] %}
-        {% do fields.update({name: 'VARCHAR'}) %}
-    {% endfor %}
-    {% do fields.update({
-        'CustomerEndpoint': {'Address': 'VARCHAR'},
-        'Campaign': {'CampaignId': 'VARCHAR'},
-        'Queue': {
-            'ARN': 'VARCHAR', 'Name': 'VARCHAR', 'EnqueueTimestamp': 'VARCHAR',
-            'DequeueTimestamp': 'VARCHAR',
-        },
-        'Agent': {
-            'ARN': 'VARCHAR', 'Username': 'VARCHAR', 'ConnectedToAgentTimestamp': 'VARCHAR',
-            'HierarchyGroups': levels,
-        },
-        'CurrentAgentSnapshot': {
-            'AgentStatus': {'Name': 'VARCHAR', 'Type': 'VARCHAR', 'StartTimestamp': 'VARCHAR'},
-            'Contacts': [{'State': 'VARCHAR'}],
-            'Configuration': {'Username': 'VARCHAR', 'AgentHierarchyGroups': levels},
-        },
-    }) %}
-    {% do return(tojson(fields)) %}
-{% endmacro %}
-
 {# The pieces of a line, which is JSON objects side by side, the last of them perhaps cut off.
    Where }{" stands within a text, a backslash comes before the quote, or the text ends with it and
    no letter follows. #}
@@ -63,11 +25,24 @@
         end
 {%- endmacro %}
 
+{# The contacts that the agent of an event has. #}
+{% macro amazon_connect_agent_contacts() -%}
+    objects.content_fields.CurrentAgentSnapshot.Contacts
+{%- endmacro %}
+
 {# The states of the contacts that the agent of an event has. #}
 {% macro amazon_connect_contact_states() -%}
     list_transform(
             objects.content_fields.CurrentAgentSnapshot.Contacts, lambda contact: contact.State
         )
+{%- endmacro %}
+
+{# A number of seconds that a record says, as an interval; NULL where it is none. #}
+{% macro amazon_connect_seconds(seconds) -%}
+    case
+            when try_cast({{ seconds }} as double) between 0 and 1e8
+                then to_microseconds(cast(1000000 * cast({{ seconds }} as double) as bigint))
+        end
 {%- endmacro %}
 
 {# The last part of an ARN, which identifies the queue, agent, group or instance. #}
@@ -152,7 +127,8 @@ After the records are read: warns of what could not be, with file, line and plac
     {% do return("read_csv(" ~ text_literal(place) ~ ", auto_detect = false, header = false,"
         ~ " columns = {line: 'varchar'}, delim = e'\\x01', quote = '', escape = '', comment = '',"
         ~ " nullstr = '', strict_mode = false, max_line_size = 134217728, buffer_size = 134217728,"
-        ~ " parallel = false, ignore_errors = true)") %}
+        ~ " parallel = false, ignore_errors = true, compression = '"
+        ~ ('gzip' if (path | lower).endswith('.gz') else 'none') ~ "')") %}
 {% endmacro %}
 
 {# The ARN or Name of the innermost group of the agent hierarchy, of either kind of record. #}

@@ -14,7 +14,7 @@ input, is not measured.
             },
             'raw_companies': none, 'raw_agents': none,
             'raw_teams': none, 'raw_agent_teams': none, 'raw_skills': none,
-            'raw_channels': none,
+            'raw_channels': none, 'raw_measured_events': none,
         },
         'asterisk': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_agent_events': none,

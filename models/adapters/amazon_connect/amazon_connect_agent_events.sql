@@ -1,9 +1,17 @@
 -- Logins, logouts and states. Offline is no presence: going there ends it like a logout, leaving it
 -- begins it.
+{%- set zone = text_literal(var('reporting_time_zone')) %}
+
 with states as (
     select
         *,
-        event_id is null or agent_id is null or occurred_at is null as is_faulty
+        event_id is null or agent_id is null or occurred_at is null as is_faulty,
+        known_state = 'offline'
+        and coalesce(
+            cast({{ local_of_utc('left_at', zone) }} as date)
+            != cast({{ local_of_utc('occurred_at', zone) }} as date),
+            true
+        ) as is_away_all_day
     from {{ ref('amazon_connect_states') }}
 ),
 
@@ -18,7 +26,32 @@ events as (
         null as reason,
         copy_count
     from states
-    where event_type is null or event_type not in ('STATE_CHANGE', 'HEART_BEAT')
+    where
+        case
+            -- Who logs in offline isn't there yet; who logs out on a day without having been there
+            -- has left before.
+            when event_type = 'LOGIN' then is_faulty or state is distinct from 'offline'
+            when event_type = 'LOGOUT' then is_faulty or is_away_all_day is not true
+            else event_type is null or event_type not in ('STATE_CHANGE', 'HEART_BEAT')
+        end
+
+    union all
+
+    select
+        event_id || '/login' as event_id,
+        agent_id,
+        event_timestamp as occurred_at,
+        1 as event_seq,
+        'login' as event_type,
+        null as state,
+        null as reason,
+        copy_count
+    from states
+    where
+        is_login_due
+        and not is_faulty
+        and event_type in ('STATE_CHANGE', 'HEART_BEAT')
+        and state != 'offline'
 
     union all
 
@@ -34,7 +67,7 @@ events as (
     from states
     where
         case
-            when event_type = 'LOGIN' then state is not null
+            when event_type = 'LOGIN' then state != 'offline'
             when event_type = 'STATE_CHANGE'
                 then
                     is_faulty

@@ -1,8 +1,8 @@
--- The contacts of each session in their order, each with the contact to which its agent handed the
--- customer over.
+-- The contacts of each session in their order, each with when its agent left it (`left_at`) and the
+-- contact to which that agent handed the customer over.
 {{ config(materialized='table') }}
 
-with legs as (
+with contacts as (
     select
         session_ids.session_id,
         row_number() over (
@@ -12,10 +12,31 @@ with legs as (
                 contacts.initiated_at nulls last,
                 contacts.contact_id
         ) as leg_number,
+        -- The record ends when the customer leaves; the agent may go before.
+        case
+            when contacts.work_started_at >= contacts.connected_at then contacts.work_started_at
+            when contacts.transferred_at >= contacts.connected_at then contacts.transferred_at
+            when contacts.transfer_address is not null
+                then
+                    contacts.connected_at + contacts.interaction_time
+                    + coalesce(contacts.hold_time, interval 0 seconds)
+        end as agent_left_at,
         contacts.*
     from {{ ref('amazon_connect_contacts') }} as contacts
     inner join {{ ref('amazon_connect_session_ids') }} as session_ids
         on contacts.contact_id = session_ids.contact_id
+),
+
+legs as (
+    select
+        * exclude (agent_left_at),
+        -- A moment before the end is the end.
+        case
+            when agent_left_at < coalesce(disconnected_at - interval 1 second, 'infinity')
+                then agent_left_at
+            else disconnected_at
+        end as left_at
+    from contacts
 ),
 
 -- A contact names the next one, and that one the contact before it.
@@ -35,7 +56,8 @@ links as (
     where previous_contact_id is not null
 ),
 
--- Whoever was consulted and left before the agent did took nothing over.
+-- Whoever left before the agent did, or with the agent, was consulted or in a conference and took
+-- nothing over.
 handovers as (
     select
         legs.contact_id,
@@ -49,9 +71,16 @@ handovers as (
     inner join legs as receivers on links.following_contact_id = receivers.contact_id
     where
         legs.connected_timestamp is not null
-        and receivers.initiation_method in ('TRANSFER', 'QUEUE_TRANSFER')
+        and receivers.initiation_method in ('TRANSFER', 'QUEUE_TRANSFER', 'EXTERNAL_OUTBOUND')
         and legs.contact_id != receivers.contact_id
-        and coalesce(receivers.disconnected_at >= legs.disconnected_at, true)
+        and coalesce(
+            receivers.disconnected_at >= legs.left_at
+            and (
+                receivers.disconnected_at > legs.left_at + interval 1 second
+                or receivers.initiated_at >= legs.left_at - interval 1 second
+            ),
+            true
+        )
     qualify row_number() over (
         partition by legs.contact_id
         order by
@@ -62,17 +91,33 @@ handovers as (
 ),
 
 followed as (
-    select distinct contact_id
+    select
+        links.contact_id,
+        max(legs.initiation_method) filter (
+            where legs.initiation_method in ('CALLBACK', 'QUEUE_TRANSFER', 'TRANSFER')
+        ) as following_method
     from links
+    left join legs on links.following_contact_id = legs.contact_id
+    group by links.contact_id
 )
 
 select
     legs.*,
     followed.contact_id is not null as is_followed,
-    handovers.receiving_contact_id is not null as is_handed_over,
+    followed.following_method,
+    -- To another agent or queue, or out of the system while the customer stays.
+    handovers.receiving_contact_id is not null
+    or coalesce(
+        (legs.transferred_at is not null or legs.transfer_address is not null)
+        and legs.left_at < coalesce(legs.disconnected_at, 'infinity'),
+        false
+    ) as is_handed_over,
     handovers.handed_over_timestamp,
     handovers.to_agent_id,
-    handovers.to_skill_id
+    handovers.to_skill_id,
+    lead(legs.connected_at) over (
+        partition by legs.session_id order by legs.connected_at nulls last, legs.leg_number
+    ) as next_connected_at
 from legs
 left join followed on legs.contact_id = followed.contact_id
 left join handovers on legs.contact_id = handovers.contact_id

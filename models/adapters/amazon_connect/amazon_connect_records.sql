@@ -22,6 +22,14 @@
     'enqueue_timestamp': 'Queue.EnqueueTimestamp',
     'dequeue_timestamp': 'Queue.DequeueTimestamp',
     'connected_timestamp': 'Agent.ConnectedToAgentTimestamp',
+    'interaction_seconds': 'Agent.AgentInteractionDuration',
+    'hold_seconds': 'Agent.CustomerHoldDuration',
+    'work_start_timestamp': 'Agent.AfterContactWorkStartTimestamp',
+    'work_end_timestamp': 'Agent.AfterContactWorkEndTimestamp',
+    'work_seconds': 'Agent.AfterContactWorkDuration',
+    'transfer_timestamp': 'TransferCompletedTimestamp',
+    'transfer_address': 'TransferredToEndpoint.Address',
+    'scheduled_timestamp': 'ScheduledTimestamp',
     'event_id': 'EventId',
     'event_type': 'EventType',
     'event_timestamp': 'EventTimestamp',
@@ -77,7 +85,8 @@ records as (
         ) as agent_username,
         {{ amazon_connect_group('ARN') }} as group_arn,
         {{ amazon_connect_group('Name') }} as group_name,
-        {{ amazon_connect_contact_states() }} as contact_states
+        {{ amazon_connect_contact_states() }} as contact_states,
+        {{ amazon_connect_agent_contacts() }} as agent_contacts
     from objects
 ),
 

@@ -4,7 +4,12 @@ with legs as (
         *,
         {{ amazon_connect_actor('disconnect_reason') }} as disconnecting_actor,
         -- Later contacts follow at the same instant, within a contact its own steps.
-        leg_number * 10 as first_seq
+        leg_number * 20 as first_seq,
+        -- As the record says it, but where the agent left before.
+        case
+            when left_at < coalesce(disconnected_at, 'infinity') then cast(left_at as varchar)
+            else disconnect_timestamp
+        end as left_timestamp
     from {{ ref('amazon_connect_legs') }}
 ),
 
@@ -13,7 +18,7 @@ ends as (
     select
         session_id,
         max(disconnected_at) as ended_at,
-        max(first_seq) + 9 as event_seq,
+        max(first_seq) + 19 as event_seq,
         max(disconnect_timestamp) filter (where disconnected_at is null) as unreadable_end,
         count(*) = count(disconnect_timestamp) as is_ended,
         arg_max(
@@ -24,18 +29,41 @@ ends as (
     group by session_id
 ),
 
+-- Nobody answered and nothing followed: the customer gave up if that ended the waiting too.
+unanswered as (
+    select
+        *,
+        coalesce(dequeue_timestamp, disconnect_timestamp) as out_timestamp,
+        disconnect_timestamp is not null
+        and not is_followed
+        and coalesce(disconnecting_actor = 'customer', true)
+        and coalesce(
+            disconnected_at - dequeued_at
+            <= to_seconds(case when disconnecting_actor is null then 1 else 5 end),
+            true
+        ) as is_abandoned
+    from legs
+    where
+        enqueue_timestamp is not null
+        and connected_timestamp is null
+        and coalesce(dequeue_timestamp, disconnect_timestamp) is not null
+),
+
 events as (
     select
         contact_id || '/queued' as event_id,
         session_id,
-        enqueue_timestamp as occurred_at,
+        -- Until its time comes a scheduled contact waits for nobody.
+        case
+            when
+                scheduled_at > enqueued_at
+                and scheduled_at <= coalesce(connected_at, dequeued_at, disconnected_at)
+                then cast(scheduled_at as varchar)
+            else enqueue_timestamp
+        end as occurred_at,
         first_seq + 1 as event_seq,
         'queued' as event_type,
-        null as actor_type,
-        null as agent_id,
-        skill_id,
-        null as to_agent_id,
-        null as to_skill_id
+        skill_id
     from legs
     where enqueue_timestamp is not null
 
@@ -45,7 +73,7 @@ events as (
         contact_id || '/accepted' as event_id,
         session_id,
         connected_timestamp as occurred_at,
-        first_seq + 2 as event_seq,
+        first_seq + 4 as event_seq,
         'accepted' as event_type,
         'agent' as actor_type,
         agent_id,
@@ -55,36 +83,25 @@ events as (
 
     union all by name
 
-    -- Nobody answered and nothing followed: the customer left. Where no reason tells who did, the
-    -- queue was left at the contact's end.
     select
-        contact_id || '/abandoned' as event_id,
+        contact_id || case when is_abandoned then '/abandoned' else '/dequeued' end as event_id,
         session_id,
-        coalesce(dequeue_timestamp, disconnect_timestamp) as occurred_at,
-        first_seq + 3 as event_seq,
-        'abandoned' as event_type,
-        'customer' as actor_type
-    from legs
-    where
-        enqueue_timestamp is not null
-        and connected_timestamp is null
-        and disconnect_timestamp is not null
-        and not is_followed
-        and (
-            disconnecting_actor = 'customer'
-            or (
-                disconnecting_actor is null
-                and coalesce(dequeued_at >= disconnected_at - interval 1 second, true)
-            )
-        )
+        out_timestamp as occurred_at,
+        first_seq + 7 as event_seq,
+        case when is_abandoned then 'abandoned' else 'dequeued' end as event_type,
+        case when is_abandoned then 'customer' else 'system' end as actor_type,
+        case
+            when not is_abandoned then lower(coalesce(following_method, disconnect_reason))
+        end as reason
+    from unanswered
 
     union all by name
 
     select
         contact_id || '/transferred' as event_id,
         session_id,
-        coalesce(disconnect_timestamp, handed_over_timestamp) as occurred_at,
-        first_seq + 4 as event_seq,
+        coalesce(left_timestamp, handed_over_timestamp) as occurred_at,
+        first_seq + 8 as event_seq,
         'transferred' as event_type,
         'agent' as actor_type,
         agent_id,
@@ -99,18 +116,17 @@ events as (
     select
         legs.contact_id || '/released' as event_id,
         legs.session_id,
-        legs.disconnect_timestamp as occurred_at,
-        legs.first_seq + 4 as event_seq,
+        legs.left_timestamp as occurred_at,
+        legs.first_seq + 8 as event_seq,
         'released' as event_type,
-        null as actor_type,
         legs.agent_id
     from legs
     inner join ends on legs.session_id = ends.session_id
     where
         legs.connected_timestamp is not null
-        and legs.disconnect_timestamp is not null
+        and legs.left_timestamp is not null
         and not legs.is_handed_over
-        and (not ends.is_ended or legs.disconnected_at < ends.ended_at)
+        and (not ends.is_ended or legs.left_at < ends.ended_at)
 
     union all by name
 
@@ -124,6 +140,10 @@ events as (
         case when last_leg.actor = 'agent' then last_leg.agent_id end as agent_id
     from ends
     where is_ended
+
+    union all by name
+
+    select * from {{ ref('amazon_connect_work_events') }}
 )
 
 select * from events

@@ -18,6 +18,7 @@ with events as (
         {{ utc_timestamp('event_timestamp') }} as occurred_at,
         {{ utc_timestamp('status_start_timestamp') }} as status_started_at,
         status_name,
+        agent_contacts,
         coalesce(
             upper(status_type),
             case
@@ -62,6 +63,7 @@ select
     -- At the same instant.
     case event_type when 'LOGIN' then 1 when 'STATE_CHANGE' then 3 when 'LOGOUT' then 5 else 4 end
         as event_seq,
+    agent_contacts,
     count(*) as copy_count
 from events
 group by all

@@ -35,6 +35,25 @@ states as (
             end as state
         )
     from followed
+),
+
+known as (
+    select
+        *,
+        last_value(state ignore nulls) over earlier as known_state,
+        -- Who logs in offline comes when they leave it.
+        last_value(
+            case
+                when event_type = 'LOGIN' and state = 'offline' then true
+                when event_type in ('LOGIN', 'LOGOUT') or state != 'offline' then false
+            end ignore nulls
+        ) over earlier as is_login_due
+    from states
+    window earlier as (
+        partition by agent_id
+        order by occurred_at, event_seq, event_id, state
+        rows between unbounded preceding and 1 preceding
+    )
 )
 
 select
@@ -47,10 +66,15 @@ select
     copy_count,
     occurred_at,
     state,
-    last_value(state ignore nulls) over (
+    known_state,
+    coalesce(is_login_due, false) as is_login_due,
+    -- When the agent, who is offline by now, was last there.
+    last_value(
+        case when known_state != 'offline' and state = 'offline' then occurred_at end ignore nulls
+    ) over (
         partition by agent_id
         order by occurred_at, event_seq, event_id, state
         rows between unbounded preceding and 1 preceding
-    ) as known_state,
+    ) as left_at,
     coalesce(next_occurred_at > occurred_at + interval 1 hour, true) as is_last_sign
-from states
+from known
