@@ -246,6 +246,27 @@ def test_seeds_cross_every_change_of_the_clocks(seeds):
         assert sides == 2, zone
 
 
+def test_seeds_tell_of_offers_holds_and_wrap_ups(seeds):
+    counts = dict(seeds.execute(
+        "select event_type, count(*) from raw_session_events group by event_type"
+    ).fetchall())
+    calls = seeds.execute("""
+        select count(*) from raw_session_events
+        where
+            event_type = 'accepted'
+            and session_id in (select session_id from raw_sessions where channel_id = 'phone')
+    """).fetchone()[0]
+    accepted = counts["accepted"]
+    assert 0.9 * accepted < counts["offered"] < 1.3 * accepted
+    assert 0.05 * accepted < counts["offer_ended"] < 0.2 * accepted
+    assert 0.15 * calls < counts["held"] < 0.6 * calls
+    assert counts["resumed"] < counts["held"]
+    assert 0.4 * accepted < counts["wrap_up_ended"] < 0.7 * accepted
+    assert counts["dequeued"] > 10
+    groups = seeds.execute("select event_group from raw_measured_events order by all").fetchall()
+    assert groups == [("hold",), ("offer",), ("wrap_up",)]
+
+
 def test_sessions_have_about_19_messages(tmp_path):
     output = generated("--sessions 20000 --days 20 --seed 5", tmp_path)
     (average,) = duckdb.execute(
