@@ -173,7 +173,8 @@ def test_names(query):
 def test_nothing_vanishes(query):
     # Events of the sessions: 3 + 6 + 3 + 5 + 3 + 3 + 2 + 3 + 5 + 4 + 3 + 3 + 3, the beginning and
     # end of after-contact work of 12 contacts, and a hold. Of the 44 agent events (a logout came
-    # twice) 3 heartbeats repeat what is known, a login is offline and comes later, another says a state.
+    # twice) 3 heartbeats repeat what is known, a login is offline and comes later, another says a
+    # state.
     assert query("""
         select table_name, raw_row_count, accepted_row_count, duplicate_row_count
         from feed_quality
