@@ -90,7 +90,10 @@ BREAKS: dict[str, list[str]] = {
     ],
     "agent_marts_equal_facts": [
         update("marts.fct_agent_sessions", "is_transferred = not is_transferred"),
-        update("marts.fct_agent_sessions", "customer_id = 'somebody else'"),
+        update("marts.fct_agent_sessions", "customer_id = null",
+               "(agent_id, customer_id) in (select (agent_id, customer_id)"
+               " from marts.fct_agent_sessions group by agent_id, customer_id"
+               " having count(*) = 1)"),
         update("marts.fct_agent_sessions", "first_accepted_date = first_accepted_date + 1"),
         update("marts.fct_agent_states", "state_seconds = state_seconds + 0.01"),
         delete("marts.agent_analysis_aggregated"),
@@ -398,7 +401,8 @@ BREAKS: dict[str, list[str]] = {
     "turns_alternate": [
         update("intermediate.turns", "is_agent = not is_agent, agent_id = null", "turn_number = 2"),
         update("intermediate.turns", "is_response = not is_response", "turn_number = 2"),
-        delete("intermediate.turns", "turn_number = 1"),
+        delete("intermediate.turns", "turn_number = 1 and session_key in"
+               " (select session_key from intermediate.turns where turn_number = 2)"),
         update("intermediate.turns", "started_at = started_at - interval '1 day'",
                "turn_number = 2"),
         "insert into intermediate.turns from intermediate.turns limit 1",
