@@ -151,6 +151,16 @@ def test_columns_that_nearly_fit_are_named(folder: Path) -> None:
     assert "comment" not in said
 
 
+def test_names_in_json_lines_that_nearly_fit_are_named(folder: Path) -> None:
+    lines = b'{"agent_id": "a1", "name": "Ann"}\n{"agentId": "a2", "x": 1}\n'
+    read = put_agents(folder, lines, "raw_agents.jsonl")
+    said = read.found.remarks
+    assert len(said) == 1
+    assert "raw_agents.jsonl' has no column agent_name and a column name that isn't" in said[0]
+    (folder / "raw_agents.jsonl").write_bytes(b'{"agentId": "a2"}\n')
+    assert "has no column agent_id (required) and a column agentId" in Read(folder).found.remarks[0]
+
+
 def test_tables_that_nearly_fit_are_named(folder: Path) -> None:
     for name in ("raw_message.csv", "Raw_Evaluations.csv", "skills.parquet", "notes.txt", "x.csv"):
         (folder / name).write_text("a\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import itertools
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from . import InputError, contract
 from .files import File
 from .readers import file_format
+from .texts import opened
 
 if TYPE_CHECKING:
     from .tables import Folder
@@ -43,6 +46,7 @@ TO_DO = {
 # Of a table's own time, whatever it is called here.
 TIMES = {"timestamp", "time", "date", "datetime", "createdat", "at", "ts", "eventtime"}
 NEAR = 0.8
+SAMPLE = 100
 
 
 def not_read(paths: list[str], is_only: bool) -> Iterator[str]:
@@ -79,16 +83,14 @@ def columns(folder: Folder) -> Iterator[str]:
     ones that it lacks. Files of the same columns are told once."""
     told: dict[str, list[str]] = {}
     for file in folder.files:
-        for fault in _faults(file.table_name, folder.columns.get(file.path)):
+        for fault in _faults(file.table_name, folder.columns.get(file.path, ()), file.format):
             told.setdefault(fault, []).append(file.path)
     for fault, paths in told.items():
         more = f" (and {len(paths) - 1} more files)" if len(paths) > 1 else ""
         yield f"File '{paths[0]}'{more} {fault}"
 
 
-def _faults(table_name: str, found: tuple[str, ...] | None) -> Iterator[str]:
-    if found is None:
-        return
+def _faults(table_name: str, found: tuple[str, ...], kind: str | None) -> Iterator[str]:
     expected = contract.columns(table_name)
     unknown = [column for column in found if column not in expected and column != "filename"]
     needed = required(table_name)
@@ -100,8 +102,21 @@ def _faults(table_name: str, found: tuple[str, ...] | None) -> Iterator[str]:
                 f"has no column {column}{mark} and a column {', '.join(near)} that isn't in the "
                 f"contract. If that is {column}, call it so."
             )
-        elif mark:
+        elif mark and kind != "jsonl":
+            # What is NULL may be left out of a line.
             yield f"has no column {column}{mark}."
+
+
+def keys_of_lines(path: str) -> list[str]:
+    """The names in the first lines of JSON."""
+    keys: dict[str, None] = {}
+    with opened(path) as file:
+        for line in itertools.islice(file, SAMPLE):
+            try:
+                keys.update(dict.fromkeys(json.loads(line)))
+            except (ValueError, TypeError):
+                continue
+    return list(keys)
 
 
 def required(table_name: str) -> set[str]:
@@ -113,11 +128,13 @@ def required(table_name: str) -> set[str]:
 
 
 def is_near(table_name: str, found: str, column: str) -> bool:
-    """sessionId, sender and timestamp for session_id, sender_id and occurred_at."""
+    """sessionId, sender, type and timestamp for session_id, sender_id, event_type, occurred_at."""
     name, due = plain(found), plain(column)
     if due == contract.tables()[table_name].get("time", "").replace("_", "") and name in TIMES:
         return True
     if name in (due, due.removesuffix("id"), due.removesuffix("at")):
+        return True
+    if len(name) >= 4 and due.endswith(name):
         return True
     return difflib.SequenceMatcher(None, name, due).ratio() >= NEAR
 

@@ -123,8 +123,8 @@ def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -
         raise InputError(near_misses.without_columns(file, columns, types))
     folder.row_counts[file.path] = row_count
     folder.oddities[file.path] = odd
-    if kind != "jsonl":
-        folder.columns[file.path] = tuple(types)
+    names = near_misses.keys_of_lines(folder.read_path(file)) if kind == "jsonl" else types
+    folder.columns[file.path] = tuple(names)
 
 
 def is_time_or_number(contract_type: object) -> bool:
