@@ -26,6 +26,7 @@ where
     case
         when session_legs.leg_count >= 1
             then (abs(sessions.queue_seconds - session_legs.queue_seconds) <= 1e-6) is not true
-        when sessions.is_accepted then sessions.queue_seconds is distinct from 0
+        when sessions.is_accepted and {{ measures_queues('sessions.feed') }}
+            then sessions.queue_seconds is distinct from 0
         else sessions.queue_seconds is not null
     end
