@@ -182,15 +182,16 @@ def test_before_openings_were_written(tmp_path, build_warehouse):
     assert query("""
         select
             sessions.session_id, response_count, response_seconds,
-            strftime(last_closed_at, '%d %H:%M'), count(closes.session_id)
+            strftime(last_closed_at, '%d %H:%M'), session_seconds is null,
+            count(closes.session_id)
         from fct_sessions as sessions
         left join fct_session_closes as closes on sessions.session_id = closes.session_id
         group by all
         order by 1
     """) == [
-        ("again", 1, 60, None, 1),
-        ("by hand", 1, 60, "02 10:10", 2),
-        ("thrice", 3, 180, "04 09:10", 3),
+        ("again", 1, 60, "02 09:10", True, 1),
+        ("by hand", 1, 60, "02 10:10", False, 2),
+        ("thrice", 3, 180, "04 09:10", False, 3),
     ]
     assert query("""
         select session_id, sum(agent_message_count), sum(customer_message_count)

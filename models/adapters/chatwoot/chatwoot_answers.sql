@@ -51,7 +51,13 @@ answers as (
         waited.sender_id as agent_id,
         waited.placed_at as answered_at,
         waited.unanswered_at,
-        greatest(periods.opened_at, openings.opened_at) as opened_at
+        greatest(
+            periods.opened_at,
+            case
+                when openings.opened_at > periods.opened_at + {{ chatwoot_tolerance() }}
+                    then openings.opened_at
+            end
+        ) as opened_at
     from waited
     inner join {{ ref('chatwoot_open_periods') }} as periods
         on waited.session_id = periods.session_id
@@ -78,9 +84,12 @@ select
     agent_id,
     answered_at,
     opened_at,
-    -- What comes some moments after the opening came with it.
+    -- What the customer wrote some moments before or after the opening is what opened it: the
+    -- earlier of the two.
     case
         when unanswered_at > opened_at + {{ chatwoot_tolerance() }} then unanswered_at
+        when unanswered_at >= opened_at - {{ chatwoot_tolerance() }}
+            then least(unanswered_at, opened_at)
         when unanswered_at is not null then opened_at
     end as waited_from
 from answers

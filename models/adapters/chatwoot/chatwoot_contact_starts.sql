@@ -66,7 +66,12 @@ starts as (
             when first_answers.session_id is null
                 then greatest(
                     periods.opened_at,
-                    last_openings.opened_at,
+                    case
+                        when
+                            last_openings.opened_at
+                            > periods.opened_at + {{ chatwoot_tolerance() }}
+                            then last_openings.opened_at
+                    end,
                     case
                         when beginnings.begun_by != 'customer'
                             then first_customer_messages.placed_at
