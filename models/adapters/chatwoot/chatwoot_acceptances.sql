@@ -11,17 +11,18 @@ answers as (
     select
         answers.*,
         starts.accepted_at as started_at,
+        lag(answers.answered_at) over answers_in_order as answered_before_at,
         coalesce(
-            lag(answers.agent_id ignore nulls) over (
-                partition by answers.session_id, answers.period_number
-                order by answers.answered_at, {{ in_order_of_id('answers.message_id') }}
-            ),
-            starts.agent_id
+            lag(answers.agent_id ignore nulls) over answers_in_order, starts.agent_id
         ) as agent_before
     from {{ ref('chatwoot_answers') }} as answers
     inner join starts
         on answers.session_id = starts.session_id
         and answers.period_number = starts.period_number
+    window answers_in_order as (
+        partition by answers.session_id, answers.period_number
+        order by answers.answered_at, {{ in_order_of_id('answers.message_id') }}
+    )
 )
 
 select
@@ -39,6 +40,7 @@ select
     period_number,
     message_id,
     agent_id,
-    greatest(coalesce(waited_from, answered_at), started_at) as accepted_at
+    -- Never before an answer of the one before.
+    greatest(coalesce(waited_from, answered_at), started_at, answered_before_at) as accepted_at
 from answers
 where agent_id != agent_before

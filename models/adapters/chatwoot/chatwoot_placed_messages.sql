@@ -36,7 +36,8 @@ in_periods as (
                 then periods.closed_at
             when messages.counted_at >= periods.reopened_at - {{ chatwoot_tolerance() }}
                 then periods.reopened_at
-        end as placed_at
+        end as placed_at,
+        periods.closed_at
     from messages
     asof inner join periods
         on messages.session_id = periods.session_id
@@ -67,11 +68,13 @@ next_openings as (
         and in_periods.origin = 'human'
         and in_periods.visibility = 'public'
         and openings.opened_at <= in_periods.placed_at + {{ chatwoot_tolerance() }}
+        -- What comes after the resolution opens it again.
+        and openings.opened_at <= in_periods.closed_at
 ),
 
 placed as (
     select
-        in_periods.* replace (
+        in_periods.* exclude (closed_at) replace (
             coalesce(next_openings.opened_at, in_periods.placed_at) as placed_at
         )
     from in_periods
