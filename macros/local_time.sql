@@ -1,5 +1,5 @@
 {# Local time. Instants are UTC timestamps; a zone is an IANA name. How the engines turn one into the
-   other: macros/engine/time.sql. #}
+   other: macros/engine/time.sql, clocks.sql. #}
 
 {# The join condition under which `days` (local_days) is the local day of an instant. #}
 {% macro in_local_day(days, instant, time_zone) -%}

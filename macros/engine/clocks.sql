@@ -1,0 +1,54 @@
+{# Quarter hours and what a clock shows, in the words of DuckDB (default__) and Spark (spark__). #}
+
+{# A row for each quarter hour that begins in [from, to); both are whole quarter hours. #}
+{% macro each_quarter_hour(started_at, ended_at) -%}
+    {{ adapter.dispatch('each_quarter_hour')(started_at, ended_at) }}
+{%- endmacro %}
+
+{% macro default__each_quarter_hour(started_at, ended_at) -%}
+    unnest(range({{ started_at }}, {{ ended_at }}, interval '15 minutes'))
+{%- endmacro %}
+
+{% macro spark__each_quarter_hour(started_at, ended_at) -%}
+    explode(sequence(
+            {{ started_at }}, {{ ended_at }} - interval '15 minutes', interval '15 minutes'
+        ))
+{%- endmacro %}
+
+{# When the quarter hour of UTC began that an instant lies in. #}
+{% macro quarter_hour_of(instant) -%}
+    {{ adapter.dispatch('quarter_hour_of')(instant) }}
+{%- endmacro %}
+
+{% macro default__quarter_hour_of(instant) -%}
+    time_bucket(interval '15 minutes', {{ instant }})
+{%- endmacro %}
+
+{% macro spark__quarter_hour_of(instant) -%}
+    timestamp_micros(floor(unix_micros({{ instant }}) / 900000000) * 900000000)
+{%- endmacro %}
+
+{# An instant some minutes later; and what a clock shows, as HH:MM. #}
+{% macro minutes_after(instant, minutes) -%}
+    {{ adapter.dispatch('minutes_after')(instant, minutes) }}
+{%- endmacro %}
+
+{% macro default__minutes_after(instant, minutes) -%}
+    {{ instant }} + to_minutes({{ minutes }})
+{%- endmacro %}
+
+{% macro spark__minutes_after(instant, minutes) -%}
+    timestampadd(minute, {{ minutes }}, {{ instant }})
+{%- endmacro %}
+
+{% macro clock_of(local_time) -%}
+    {{ adapter.dispatch('clock_of')(local_time) }}
+{%- endmacro %}
+
+{% macro default__clock_of(local_time) -%}
+    strftime({{ local_time }}, '%H:%M')
+{%- endmacro %}
+
+{% macro spark__clock_of(local_time) -%}
+    date_format({{ local_time }}, 'HH:mm')
+{%- endmacro %}
