@@ -10,11 +10,8 @@ fault, but where an export writes 3.0 in one file and 3 in another none fits.
             {% set unknown = run_query(unknown_ids(table_name, ids)).rows[0] %}
             {% if unknown[0] %}
                 {% do log(
-                    '{:,} {} of the events {} no row in {}, for example {}: {}.'.format(
-                        unknown[0] | int, table_name | replace('raw_', ''),
-                        'has' if unknown[0] == 1 else 'have', table_name, unknown[1],
-                        'its id is its name' if unknown[0] == 1 else 'their ids are their names'
-                    ), info=true
+                    'Ids of events without a row in {}: {:,}, for example {}. An id is its name there.'
+                    .format(table_name, unknown[0] | int, unknown[1]), info=true
                 ) %}
             {% endif %}
         {% endfor %}

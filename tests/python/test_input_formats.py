@@ -8,8 +8,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
-from conftest import ROOT
+from conftest import ROOT, run_dbt
 from contents import Contents, assert_same, contents, made_once, query
 from layouts import (
     COLUMNS,
@@ -141,6 +142,39 @@ def test_absent_column_is_null_and_offsets_count(not_measured: Path) -> None:
     assert query(not_measured, sql) == [
         ("default", None, None, None, 30.5, 1829.5, closed_at)
     ]
+
+
+# --- ids ------------------------------------------------------------------------------------
+
+
+def test_ids_as_floats_meet_their_names_and_others_are_told(tmp_path: Path) -> None:
+    """pandas writes a column with gaps as floats; the agents' names stand beside 3 and 4."""
+    data = write_lacking({"raw_sessions": [SESSION]}, tmp_path / "data")
+    (data / "raw_agents.csv").write_text("agent_id,agent_name\n3,Mei\n4,Tom\n")
+    with duckdb.connect() as connection:
+        connection.execute(f"""
+            copy (
+                select event_id, 's1' as session_id, agent_id, event_type,
+                    timestamp '2026-03-05 09:00:00' + to_seconds(number) as occurred_at
+                from (values
+                    (0, 'e0', null::double, 'queued'), (1, 'e1', 3.0, 'accepted'),
+                    (2, 'e2', 4.0, 'accepted'), (3, 'e3', 5.0, 'accepted')
+                ) as events (number, event_id, agent_id, event_type)
+            ) to '{data / "raw_session_events.parquet"}' (format parquet)
+        """)
+    warehouse = tmp_path / "contact_center.duckdb"
+    result = run_dbt(
+        "run", warehouse, "--select", "+fct_agent_contacts", "+dim_agents", "+quarantined_rows",
+        variables={"data_dir": str(data)},
+    )
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert query(warehouse, """
+        select agent_id, agent_name
+        from marts.fct_agent_contacts
+        left join marts.dim_agents using (agent_id)
+        order by accepted_at
+    """) == [("3", "Mei"), ("4", "Tom"), ("5", "5")]
+    assert "Ids of events without a row in raw_agents: 1, for example 5." in result.stdout
 
 
 # --- files that can't be read ---------------------------------------------------------------
