@@ -77,7 +77,6 @@ FUNCTION_KEYS: dict[str, tuple[str, ...]] = {
 COUNTED = ("fct_durations", "fct_offers")
 # The reference's name of a column and the models' own.
 RENAMED: dict[str, dict[str, str]] = {
-    "fct_agent_contacts": {"date_day": "accepted_date"},
     "fct_agent_sessions": {
         "date_day": "first_accepted_date", "is_transferred_out": "is_transferred",
     },

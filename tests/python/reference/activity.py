@@ -10,6 +10,7 @@ from datetime import datetime
 from reference.arithmetic import micros, seconds
 from reference.contract import Record
 from reference.days import cut_at_midnight
+from reference.labels import labels_of
 from reference.lookups import company_of_agent, zone_of_company
 from reference.presence import StateInterval
 from reference.story import Contact, Data
@@ -110,11 +111,12 @@ def agent_stretches(
     return found
 
 
-def stretch_record(data: Data, stretch: Stretch, day: object) -> Record:
+def stretch_record(data: Data, stretch: Stretch) -> Record:
+    company_id = company_of_agent(data, stretch.agent_id)
     return {
         "agent_id": stretch.agent_id,
-        "company_id": company_of_agent(data, stretch.agent_id),
-        "date_day": day,
+        "company_id": company_id,
+        **labels_of(zone_of_company(data, company_id), stretch.started_at),
         "started_at": stretch.started_at,
         "ended_at": stretch.ended_at,
         "activity_seconds": seconds(stretch.duration),

@@ -15,7 +15,7 @@ from reference.facts import (
     turn_record,
 )
 from reference.feed import feed_records, quarantine_records
-from reference.handling import handling_record
+from reference.handling import handling_record, session_handling_record
 from reference.marts import agent_marts, digital_marts, session_marts, tag_mart
 from reference.measured import find_measured_from
 from reference.operations import operations
@@ -114,9 +114,13 @@ def compute(
         **digital_marts(data, stories, days),
         "tag_metrics_daily": tag_mart(stories),
         "agent_state_reasons_daily": state_reason_records(states),
-        "fct_sessions": [session_record(data, story) for story in stories],
+        "fct_sessions": [
+            {**session_record(data, story), **session_handling_record(data, story)}
+            for story in stories
+        ],
         "fct_agent_contacts": [
-            {**contact_record(data, contact), **handling_record(contact)} for contact in contacts
+            {**contact_record(data, contact), **handling_record(data, contact)}
+            for contact in contacts
         ],
         "fct_agent_sessions": [agent_session_record(data, stint) for stint in stints],
         "fct_turns": [turn_record(story, turn) for story in stories for turn in story.turns],

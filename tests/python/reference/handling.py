@@ -97,8 +97,10 @@ def find_handling(data: Data, story: Story) -> None:
             find_wrap_up(contact, data)
 
 
-def handling_record(contact: Contact) -> Record:
+def handling_record(data: Data, contact: Contact) -> Record:
     return {
+        "is_hold_measured": is_measured(data, "hold", contact.accepted_at),
+        "is_wrap_up_measured": contact.is_wrap_up_measured,
         "hold_seconds": seconds(contact.hold),
         "engaged_seconds": seconds(contact.engaged),
         "wrap_up_started_at": contact.wrap_up_started_at,
@@ -157,17 +159,26 @@ def is_handling_measured(data: Data, story: Story) -> bool:
     return is_measured(data, "wrap_up", story.first_accepted_at or story.session["started_at"])
 
 
+def session_handle(story: Story) -> int | None:
+    """What all contacts of a session took, once each of them is known."""
+    handles = [contact.handle for contact in story.contacts]
+    return sum(handles) if handles and None not in handles else None
+
+
+def session_handling_record(data: Data, story: Story) -> Record:
+    return {
+        "is_wrap_up_measured": is_handling_measured(data, story),
+        "handle_seconds": seconds(session_handle(story)),
+    }
+
+
 def session_handle_indicators(data: Data, stories: list[Story]) -> Record:
     """H5: what a customer's matter costs, over all agents."""
     if not any(is_handling_measured(data, story) for story in stories):
         return dict.fromkeys(
             ("handled_session_count", "handle_seconds", "avg_session_handle_seconds")
         )
-    handled = [
-        sum(contact.handle for contact in story.contacts)
-        for story in stories
-        if story.contacts and all(contact.handle is not None for contact in story.contacts)
-    ]
+    handled = [handle for handle in map(session_handle, stories) if handle is not None]
     return {
         "handled_session_count": len(handled),
         "handle_seconds": seconds(sum(handled)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reference.arithmetic import as_number, ratio, seconds
 from reference.contract import Record, Row
-from reference.lookups import skill_at
+from reference.labels import labels_of
+from reference.lookups import company_of_agent, skill_at, zone_of_company
 from reference.measured import is_measured
 from reference.story import Data, Offer, Story
 
@@ -51,8 +52,11 @@ def find_offers(data: Data, story: Story) -> None:
         story.offers.append(Offer(story, agent_id, skill_id, offered_at, ended_at, outcome))
 
 
-def offer_record(offer: Offer) -> Record:
+def offer_record(data: Data, offer: Offer) -> Record:
+    company_id = company_of_agent(data, offer.agent_id)
     return {
+        "company_id": company_id,
+        **labels_of(zone_of_company(data, company_id), offer.offered_at),
         "session_id": offer.story.id,
         "agent_id": offer.agent_id,
         "skill_id": offer.skill_id,

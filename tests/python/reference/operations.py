@@ -10,7 +10,6 @@ from reference.activity import agent_stretches, stretch_record
 from reference.activity_marts import daily_activity, interval_activity, range_activity
 from reference.arithmetic import grouped
 from reference.contract import Record
-from reference.days import day_of
 from reference.durations import (
     all_durations,
     duration_records,
@@ -22,7 +21,6 @@ from reference.handling import contact_day, contact_indicators, daily_contact_di
 from reference.heatmap import heatmap_records
 from reference.indicators import session_indicators
 from reference.labels import interval_records
-from reference.lookups import company_of_agent, zone_of_company
 from reference.offers import offer_record
 from reference.presence import StateInterval
 from reference.queues import (
@@ -113,21 +111,13 @@ def activity_relations(
     parts = (data, stretches, offers, contacts)
     return {
         "fct_agent_activity": [
-            stretch_record(
-                data,
-                stretch,
-                day_of(
-                    zone_of_company(data, company_of_agent(data, stretch.agent_id)),
-                    stretch.started_at,
-                ),
-            )
-            for stretch in stretches
+            stretch_record(data, stretch) for stretch in stretches
         ],
         "agent_activity_interval": interval_activity(*parts),
         "agent_activity_daily": daily_activity(*parts),
         "agent_activity_aggregated": range_activity(*parts),
         "agent_activity": range_activity(*parts, *days),
-        "fct_offers": [offer_record(offer) for offer in offers],
+        "fct_offers": [offer_record(data, offer) for offer in offers],
     }
 
 

@@ -10,6 +10,7 @@ from reference.admission import event_order
 from reference.arithmetic import grouped, micros, seconds
 from reference.contract import Record, Row
 from reference.days import cut_at_midnight
+from reference.labels import labels_of
 from reference.lookups import company_of_agent, zone_of_company
 from reference.story import Data
 
@@ -140,6 +141,7 @@ def state_records(data: Data, states_of: dict[str, list[StateInterval]]) -> list
                         "company_id": company_id,
                         "state": state.state,
                         "reason": state.reason,
+                        **labels_of(zone, start),
                         "date_day": day,
                         "started_at": start,
                         "ended_at": end,
