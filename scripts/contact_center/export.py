@@ -200,11 +200,11 @@ def select(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -
             f"the warehouse has no marts '{options.relation}'; it has {', '.join(families)} "
             "(./scripts/export --help shows the options)"
         )
-    mode = options.mode or modes[0]
+    mode = options.mode or next(iter(modes))
     if mode not in modes:
         raise UsageError(f"{options.relation} has no --mode {mode}; it has {', '.join(modes)}")
     return Selection(
-        options.relation, mode, options.from_date, options.to_date,
+        options.relation, mode, modes[mode], modes.get("daily"), options.from_date, options.to_date,
         tuple(options.companies), tuple(options.agents),
     )
 
@@ -262,6 +262,8 @@ def suggestion(given: str, names: dict[str, str]) -> str:
 def nothing_found(connection: duckdb.DuckDBPyConnection, selection: Selection) -> str:
     whose = " for these companies and agents" if selection.filters else ""
     asked = f"no rows{whose} from {selection.from_date} to {selection.to_date}"
+    if selection.daily is None:
+        return asked
     held = days_held(connection, selection)
     if held is None:
         return f"{asked}, nor on any other day of the warehouse"

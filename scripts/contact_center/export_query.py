@@ -33,6 +33,9 @@ class Selection:
 
     relation: str
     mode: str
+    # As the column catalogue names it, and a mart of its days, where there is one.
+    mart: str
+    daily: str | None
     from_date: datetime.date
     to_date: datetime.date
     companies: tuple[str, ...] = ()
@@ -67,26 +70,28 @@ class Column:
         return "int" in self.data_type.lower()
 
 
-def modes_of_families(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The families of marts that the column catalogue knows, with their modes: those with a mart
-    of days or intervals; the whole of a range where there is a function of the family's name."""
+def modes_of_families(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The families of marts, each with its modes, and for each mode the relation under which the
+    column catalogue describes it: marts of days or intervals, and functions of a range."""
     relations = {
         relation for (relation,) in connection.execute(
             "select distinct relation from marts.column_catalog"
         ).fetchall()
     }
-    dated = {mode: f"_{mode}" for mode in MODES[1:]}
-    families = {
-        relation.removesuffix(ending)
-        for relation in relations for ending in dated.values() if relation.endswith(ending)
-    }
-    return {
-        family: [
-            *(["aggregated"] if family in relations else []),
-            *(mode for mode, ending in dated.items() if family + ending in relations),
-        ]
-        for family in sorted(families)
-    }
+    functions = {
+        name for (name,) in connection.execute(
+            "select function_name from duckdb_functions() where schema_name = 'marts'"
+        ).fetchall()
+    } & relations
+    families: dict[str, dict[str, str]] = {}
+    for name in sorted(functions):
+        whole = f"{name}_aggregated"
+        families[name] = {"aggregated": whole if whole in relations else name}
+    for mode in MODES[1:]:
+        for relation in sorted(relations):
+            if relation.endswith(f"_{mode}"):
+                families.setdefault(relation.removesuffix(f"_{mode}"), {})[mode] = relation
+    return dict(sorted(families.items()))
 
 
 def quoted(identifier: str) -> str:
@@ -97,7 +102,7 @@ def read_columns(
     connection: duckdb.DuckDBPyConnection, selection: Selection, labels: str
 ) -> list[Column]:
     """Dates, then ids with their names, then the rest as in the catalogue; none if it is empty."""
-    mart = f"{selection.relation}_{selection.mode}"
+    mart = selection.mart
     rows = connection.execute(
         f"""
         select
@@ -136,7 +141,7 @@ def collect_rows(
     connection: duckdb.DuckDBPyConnection, selection: Selection, columns: list[Column]
 ) -> int:
     """Puts the selected rows, sorted, into the temporary table; gives their number."""
-    mart = f"{selection.relation}_{selection.mode}"
+    mart = selection.mart
     dimensions = [column for column in columns if column.name in NAMES]
     joins = [
         f"left join marts.{relation} on mart.{column.name} = {relation}.{column.name}"
@@ -161,7 +166,7 @@ def collect_rows(
 
 def source(selection: Selection) -> str:
     if selection.mode != "aggregated":
-        return f"marts.{selection.relation}_{selection.mode}"
+        return f"marts.{selection.mart}"
     return f"marts.{selection.relation}($from_date, $to_date)"
 
 
@@ -202,7 +207,7 @@ def days_held(
     first, last = connection.execute(
         f"""
         select min(mart.{DATE_COLUMN}), max(mart.{DATE_COLUMN})
-        from marts.{selection.relation}_daily as mart
+        from marts.{selection.daily} as mart
         where {conditions(selection, in_range=False)}
         """,
         parameters(selection, in_range=False),
