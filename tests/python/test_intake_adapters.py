@@ -254,6 +254,17 @@ def test_chatwoot_tables_that_cannot_be_read_are_named(chatwoot: Path) -> None:
     assert f"Data folder '{chatwoot}' holds neither a file messages.csv" in problem
 
 
+def test_reporting_events_are_needed_where_a_conversation_is_resolved(chatwoot: Path) -> None:
+    (chatwoot / "reporting_events.csv").unlink()
+    assert "conversation 1 is resolved" in Read("chatwoot", chatwoot).problem
+    file = chatwoot / "conversations.csv"
+    lines = [line for line in file.read_text().splitlines() if line.split(",")[3] != "1"]
+    file.write_text("\n".join(lines))
+    assert not Read("chatwoot", chatwoot).problem
+    file.write_text("\n".join(lines).replace("status", "state"))
+    assert "or has no status" in Read("chatwoot", chatwoot).problem
+
+
 def test_a_tagging_without_the_names_of_tags_is_not_there(chatwoot: Path) -> None:
     assert ("chatwoot", "taggings") in Read("chatwoot", chatwoot).found.inputs
     (chatwoot / "tags.csv").unlink()
