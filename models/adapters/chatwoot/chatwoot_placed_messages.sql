@@ -74,9 +74,14 @@ next_openings as (
 
 placed as (
     select
-        in_periods.* exclude (closed_at) replace (
-            coalesce(next_openings.opened_at, in_periods.placed_at) as placed_at
-        )
+        in_periods.session_id,
+        in_periods.message_id,
+        in_periods.sender_type,
+        in_periods.sender_id,
+        in_periods.origin,
+        in_periods.visibility,
+        in_periods.counted_at,
+        coalesce(next_openings.opened_at, in_periods.placed_at) as placed_at
     from in_periods
     left join next_openings
         on in_periods.message_id = next_openings.message_id
