@@ -3,6 +3,7 @@
 {% macro report(results) %}
     {{ report_loaded(results) }}
     {{ report_left_out(results) }}
+    {{ report_judged(results) }}
     {{ report_unknown_ids(results) }}
 {% endmacro %}
 

@@ -12,6 +12,7 @@
     {% for name in [
         'reporting_time_zone', 'as_of', 'max_login_hours', 'response_clock',
         'response_threshold_seconds', 'before_start_tolerance_minutes', 'future_tolerance_hours',
+        'clock_tolerance_seconds',
         'service_level_seconds', 'short_abandon_seconds', 'max_wrap_up_minutes',
     ] %}
         {% do settings.update({name: var(name)}) %}

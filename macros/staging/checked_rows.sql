@@ -13,6 +13,10 @@ file each:
     feed          the adapter that the row comes from, or contract
     session_key   of tables whose rows belong to a session
     build_number  the build that last checked the row
+    source_file, source_modified_at, loaded_in_build
+                  the file that it came in, when that had last changed as it was read, and the build
+                  that read it
+    moved_from    of messages when they were sent, where session_rules took them as of another instant
 
 Few keys come twice: only their rows are compared with each other, all others pass by. An incremental
 build checks new rows and stored ones that new rows or sessions may judge otherwise (rows_to_check),
@@ -21,17 +25,22 @@ each with all others of its key.
 {% macro checked_rows(table_name) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) | list -%}
-{%- set read = ['key_value', 'own_reason', 'row_text', 'feed'] + columns -%}
+{%- set origin = ['feed', 'source_file', 'source_modified_at', 'loaded_in_build'] -%}
+{%- set read = ['key_value', 'own_reason', 'row_text'] + origin + columns -%}
+{%- set is_moved = "row_outcome = 'accepted' and moved_to is not null" -%}
+{%- set shown = {table.time: 'case when ' ~ is_moved ~ ' then moved_to else ' ~ table.time ~ ' end'
+    if table.refused_while_closed else table.time} -%}
 {%- set judged_anew = may_be_judged_anew(table) if is_incremental_build() or not execute -%}
-{%- set judged = ['own_reason', 'row_text', 'feed']
-    + (['session_key'] if table.session_rows else []) + columns -%}
+{%- set judged = ['own_reason', 'row_text'] + origin
+    + (['session_key'] if table.session_rows else [])
+    + (['moved_to'] if table.refused_while_closed else []) + columns -%}
 with new_rows as {{ made_where_read() }} (
     {{ new_rows(table_name) | indent(4) }}
 ),
 {% if is_incremental_build() %}
 stored_rows as {{ made_where_read() }} (
     select
-        {{ star(without=['build_number']) }},
+        {{ star(without=['build_number'], replaced=as_it_came(table)) }},
         {{ stored_key(table) }} as key_value
     from {{ this }}
 ),
@@ -114,14 +123,19 @@ select
     row_outcome,
     own_reason,
     row_text,
-    feed,
+    {{ origin | join(',\n    ') }},
     {%- if table.session_rows %}
     session_key,
     {%- endif %}
-    {%- if table.time %}
-    {{ partition_day(table.time) }}
+    {%- if table.refused_while_closed %}
+    case when {{ is_moved }} then {{ table.time }} end as moved_from,
     {%- endif %}
-    {{ columns | join(',\n    ') }}
+    {%- if table.time %}
+    {{ partition_day(shown[table.time]) }}
+    {%- endif %}
+    {%- for column in columns %}
+    {{ shown[column] ~ ' as ' ~ column if column in shown else column }} {{- ',' if not loop.last }}
+    {%- endfor %}
 from all_rows
 {% endmacro %}
 

@@ -18,7 +18,7 @@ with copies as (
             partition by key_value, {{ content }}
             order by
                 refused_for is not null, {{ was_unreadable('ingested_at') }},
-                ingested_at desc nulls first, row_text
+                {{ latest_first() }}, row_text
         ) as copy_number
     from {{ rows }}
 ),
@@ -28,7 +28,7 @@ versions as (
         *,
         row_number() over (
             partition by key_value, (copy_number = 1 and refused_for is null)
-            order by ingested_at desc nulls first, {{ content }}
+            order by {{ latest_first() }}, {{ content }}
         ) as version_number
     from copies
 )
@@ -43,6 +43,14 @@ select
     end as row_outcome
 from versions
 {% endmacro %}
+
+{# The order of landings. Of rows that don't say when they landed, and so landed now, that of a file
+   which changed later; of those of one state of a file, or of files of one age, that loaded later. #}
+{% macro latest_first() -%}
+    ingested_at desc nulls first,
+                case when ingested_at is null then source_modified_at end desc nulls last,
+                case when ingested_at is null then loaded_in_build end desc nulls last
+{%- endmacro %}
 
 {# The key of a stored row as one text, as own_rules makes it of a raw one. #}
 {% macro stored_key(table) %}

@@ -7,7 +7,7 @@ Raw rows (`rows`: what stands after "from", see raw) in the contract's types, wi
     own_reason   the first rule that the row breaks whatever else there is; NULL for none
     row_text     the row as it came, as JSON, where it has an own_reason
 
-and source_file and is_changed_source. `native`: see native_columns.
+and source_file, source_modified_at and is_changed_source. `native`: see native_columns.
 #}
 {% macro own_rules(table_name, rows, native) %}
 {%- set table = contract()[table_name] -%}
@@ -25,6 +25,7 @@ select
     {%- endfor %}
     feed,
     source_file,
+    source_modified_at,
     is_changed_source
 from (
     select

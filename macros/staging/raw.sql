@@ -7,7 +7,7 @@ or the demo. Nothing outside this file knows which.
 The rows of a contract table, for what stands after "from": the contract's columns, absent ones
 NULL, all text with '' as NULL, but for those of native_columns(); feed; and of files source_file
 (the path, as loads has it), is_changed_source (rows of it may be loaded already) and
-source_modified_at (when the file had last changed as it was first loaded).
+source_modified_at (when the file had last changed).
 #}
 {% macro raw(table_name) %}
     {% if are_files_read() %}

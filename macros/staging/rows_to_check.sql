@@ -8,17 +8,25 @@
 {%- endif -%}
 {%- if not execute %}{% do ref('loads') %}{% endif -%}
 {%- set unseen = unseen_rows(table_name, this if is_incremental_build() else none) -%}
-{{ kept_aside('unseen_' ~ this.identifier, unseen) if is_incremental_build() else unseen }}
+select
+    *,
+    cast({{ this_build() }} as integer) as loaded_in_build
+from (
+    {{ (kept_aside('unseen_' ~ this.identifier, unseen) if is_incremental_build() else unseen)
+        | indent(4) }}
+)
 {%- endmacro %}
 
 {#
 The raw rows of this build, as own_rules gives them. Of a file that has changed since it was loaded
-only rows that aren't in `stored`, the checked table, as often.
+only rows that aren't in `stored`, the checked table, as often; and, where the file said something else
+of a key meanwhile and does so no more, what it says again.
 #}
 {% macro unseen_rows(table_name, stored=none) %}
 {%- set rows = own_rules(table_name, raw(table_name), native_columns(table_name)) -%}
 {%- set table = contract()[table_name] -%}
-{%- set content = hash_of(contract_columns(table_name) | list + ['row_text']) -%}
+{%- set columns = contract_columns(table_name) | list -%}
+{%- set content = hash_of(columns + ['row_text']) -%}
 {%- if not stored or not has_changed_files(table_name) %}
 select {{ star(without=['is_changed_source']) }}
 from (
@@ -33,8 +41,12 @@ stored_rows as (
     select
         {{ stored_key(table) }} as key_value,
         {{ content }} as content,
-        count(*) as row_count
-    from {{ stored }}
+        count(*) as row_count,
+        max(case when row_outcome = 'accepted' and ingested_at is null then source_file end)
+            as accepted_of_file
+    from (
+        select {{ star(replaced=as_it_came(table)) }} from {{ stored }}
+    )
     group by 1, 2
 ),
 
@@ -47,12 +59,31 @@ numbered_rows as (
     where is_changed_source
 )
 
+taken_back as (
+    select
+        stored_rows.key_value,
+        stored_rows.accepted_of_file as source_file
+    from stored_rows
+    left join numbered_rows
+        on stored_rows.key_value = numbered_rows.key_value
+        and stored_rows.content = numbered_rows.content
+        and stored_rows.accepted_of_file = numbered_rows.source_file
+    where
+        stored_rows.accepted_of_file in (select source_file from numbered_rows)
+        and numbered_rows.key_value is null
+)
+
 select {{ star(without=['content', 'copy_number', 'is_changed_source'], relation='numbered_rows') }}
 from numbered_rows
 left join stored_rows
     on numbered_rows.content = stored_rows.content
     and numbered_rows.key_value is not distinct from stored_rows.key_value
-where numbered_rows.copy_number > coalesce(stored_rows.row_count, 0)
+left join taken_back
+    on numbered_rows.key_value = taken_back.key_value
+    and numbered_rows.source_file = taken_back.source_file
+where
+    numbered_rows.copy_number > coalesce(stored_rows.row_count, 0)
+    or (taken_back.key_value is not null and numbered_rows.copy_number = 1)
 union all
 select {{ star(without=['is_changed_source']) }}
 from read_rows
@@ -82,4 +113,11 @@ or (
     )
 )
 {%- endif %}
+{% endmacro %}
+
+{# Columns of a stored row that aren't as they came: a message that was moved to the instant of another
+   event (session_rules). As {column: what came}. #}
+{% macro as_it_came(table) %}
+    {% do return({table.time: 'coalesce(moved_from, ' ~ table.time ~ ')'}
+        if table.refused_while_closed else {}) %}
 {% endmacro %}

@@ -8,24 +8,38 @@ were stored is NULL, a table that it didn't have is empty.
 #}
 {% macro rows_of_store(table_name) %}
 {%- if load_relation(this) is none -%}
-    {% do return(unseen_rows(table_name)) %}
+    {% do return(
+        'select *, cast(null as integer) as loaded_in_build from (' ~ unseen_rows(table_name) ~ ')'
+    ) %}
 {%- endif -%}
 {%- set table = contract()[table_name] -%}
 {%- set present = adapter.get_columns_in_relation(this) | map(attribute='name') | list -%}
+{%- set came = as_it_came(table) if 'moved_from' in present else {} -%}
+{%- set origin = {} -%}
+{%- for column, type in {
+    'source_file': 'string', 'source_modified_at': 'timestamp', 'loaded_in_build': 'integer',
+}.items() -%}
+    {%- do origin.update({
+        column: column if column in present else 'cast(null as ' ~ type ~ ') as ' ~ column
+    }) -%}
+{%- endfor -%}
 {%- set values = [] -%}
 {%- set texts = [] -%}
 {%- for column, type in contract_columns(table_name).items() -%}
     {%- do texts.append(json_field('row_text', column) ~ ' as ' ~ column) -%}
     {%- do values.append(
-        column if column in present else 'cast(null as ' ~ stored_type(type) ~ ') as ' ~ column
+        came[column] ~ ' as ' ~ column if column in came
+        else column if column in present else 'cast(null as ' ~ stored_type(type) ~ ') as ' ~ column
     ) -%}
 {%- endfor -%}
 {%- set as_they_came -%}
     (
         select
             {{ texts | join(',\n            ') }},
-            feed
-            {{- no_file() }}
+            feed,
+            {{ origin.source_file }},
+            {{ origin.source_modified_at }},
+            false as is_changed_source
         from {{ this }}
         where own_reason is not null
     )
@@ -36,11 +50,13 @@ select
     row_text,
     {{ values | join(',\n    ') }},
     feed,
-    cast(null as string) as source_file
+    {{ origin.values() | join(',\n    ') }}
 from {{ this }}
 where own_reason is null
 union all
-select {{ star(without=['is_changed_source']) }}
+select
+    {{ star(without=['is_changed_source']) }},
+    cast(null as integer) as loaded_in_build
 from (
     {{ own_rules(table_name, as_they_came, []) | indent(4) }}
 )

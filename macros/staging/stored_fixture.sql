@@ -6,6 +6,8 @@ there yet in the first build. `rows`: what a row holds besides NULLs, as {column
     {% set types = {
         'build_number': 'integer', 'row_outcome': 'string', 'own_reason': 'string',
         'row_text': 'string', 'feed': 'string', 'session_key': 'bigint',
+        'source_file': 'string', 'source_modified_at': 'timestamp', 'loaded_in_build': 'integer',
+        'moved_from': 'timestamp',
     } %}
     {% if table_name == 'raw_session_events' %}
         {% do types.update({'event_position': 'bigint', 'was_closed': 'boolean'}) %}

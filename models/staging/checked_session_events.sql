@@ -28,8 +28,8 @@ unchanged as (
         )
 ),
 
-{%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'session_key']
-    + partition_columns() + contract_columns('raw_session_events') | list %}
+{%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'source_file',
+    'source_modified_at', 'loaded_in_build', 'session_key'] + partition_columns() + contract_columns('raw_session_events') | list %}
 session_events as (
     {{- union_by_name({'checked': columns, 'unchanged': columns}) }}
 ),

@@ -18,7 +18,9 @@ checked as (
         '{{ table_name }}' as table_name,
         {{ count_where("row_outcome = 'accepted'") }} as accepted_row_count,
         {{ count_where("row_outcome = 'duplicate'") }} as duplicate_row_count,
-        {{ count_where("row_outcome not in ('accepted', 'duplicate')") }} as quarantined_row_count
+        {{ count_where("row_outcome not in ('accepted', 'duplicate')") }} as quarantined_row_count,
+        {{ count_where('moved_from is not null') if contract()[table_name].refused_while_closed else 0 }}
+            as moved_row_count
     from {{ ref('checked_' ~ table_name | replace('raw_', '', 1)) }}
     group by feed
     {{ 'union all' if not loop.last }}
@@ -42,7 +44,9 @@ select
     case when loaded.table_name is not null then coalesce(checked.duplicate_row_count, 0) end
         as duplicate_row_count,
     case when loaded.table_name is not null then coalesce(checked.quarantined_row_count, 0) end
-        as quarantined_row_count
+        as quarantined_row_count,
+    case when loaded.table_name is not null then coalesce(checked.moved_row_count, 0) end
+        as moved_row_count
 from feeds
 cross join contract_tables
 left join loaded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
@@ -21,7 +21,7 @@ class File:
     name                the path within the folder
     is_changed          rows of it may be loaded already: it has changed since, or one of the same
                         name and size was loaded from another folder
-    source_modified_at  when it had last changed as it was first loaded
+    source_modified_at  when it had last changed as it was read
     """
 
     table_name: str
@@ -111,10 +111,7 @@ def unseen(files: Iterable[File], loads: Iterable[Load], again: int | None = Non
         ]
         if any(is_same(file, load) for load in former):
             continue
-        if former:
-            first = min(former, key=lambda load: load.build_number)
-            file = _changed(file, first.modified_at)
-        kept.append(file)
+        kept.append(replace(file, is_changed=True) if former else file)
     return kept
 
 
@@ -122,9 +119,3 @@ def is_same(file: File, load: Load) -> bool:
     return (load.folder, load.byte_count, load.modified_at) == (
         file.folder, file.byte_count, file.modified_at
     )
-
-
-def _changed(file: File, first_modified_at: datetime) -> File:
-    return File(**{
-        **file.__dict__, "is_changed": True, "source_modified_at": first_modified_at,
-    })

@@ -138,7 +138,43 @@ def accepted_rows(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.fate == ACCEPTED]
 
 
-def judge(feed: dict[str, list[Row]]) -> None:
+def open_agent(events: list[Row], before: datetime) -> str | None:
+    """Whose agent contact is open after the events that lie before an instant."""
+    agent: str | None = None
+    for event in sorted(events, key=event_order):
+        if event["occurred_at"] >= before:
+            break
+        kind, who = event["event_type"], event["agent_id"]
+        if kind == "accepted":
+            agent = who
+        elif kind == "closed" or (kind in ("transferred", "released") and who in (None, agent)):
+            agent = None
+    return agent
+
+
+def instant_of(message: Row, events: list[Row], tolerance: timedelta) -> datetime:
+    """When a message counts as sent, where clocks may differ by so much."""
+    sent_at = message["sent_at"]
+    if message["sender_type"] == "agent":
+        sender, owner = message["sender_id"], open_agent(events, sent_at)
+        if owner is None or sender not in (None, owner):
+            acceptances = [
+                event["occurred_at"] for event in events
+                if event["event_type"] == "accepted" and event["occurred_at"] >= sent_at
+                and sender in (None, event["agent_id"])
+            ]
+            following = min(acceptances, default=None)
+            if following is not None and following - sent_at <= tolerance:
+                sent_at = following
+    for closed_at, reopened_at in closed_stretches(events):
+        if closed_at < sent_at <= closed_at + tolerance and (
+            reopened_at is None or sent_at < reopened_at
+        ):
+            return closed_at
+    return sent_at
+
+
+def judge(feed: dict[str, list[Row]], clock_tolerance: timedelta = timedelta()) -> None:
     """Gives every row its one fate: accepted, duplicate, or the reason of its quarantine."""
     for name, rows in feed.items():
         set_copies_aside(TABLES[name], rows)
@@ -156,10 +192,18 @@ def judge(feed: dict[str, list[Row]]) -> None:
         reject_acceptances_after_close(events)
 
     events_of = by_session(accepted_rows(feed["raw_session_events"]))
+    instants: dict[int, datetime] = {}
     for row in feed["raw_messages"]:
-        if row.fate is None and is_after_close(row["sent_at"], events_of[row["session_id"]]):
-            row.fate = "after_close"
+        if row.fate is None:
+            events = events_of[row["session_id"]]
+            instants[id(row)] = instant_of(row, events, clock_tolerance)
+            if is_after_close(instants[id(row)], events):
+                row.fate = "after_close"
 
     for name, rows in feed.items():
         if name not in ("raw_sessions", "raw_session_events"):
             keep_newest_of_each_key(TABLES[name], rows)
+
+    for row in accepted_rows(feed["raw_messages"]):
+        row.is_moved = instants[id(row)] != row["sent_at"]
+        row.values["sent_at"] = instants[id(row)]

@@ -48,6 +48,7 @@ def read_feed(
     tables: dict[str, list[dict[str, str | None]] | None],
     as_of: datetime | None,
     now: datetime,
+    clock_tolerance: timedelta = timedelta(),
 ) -> dict[str, list[Row]]:
     """Every row with its fate; what lies beyond a chosen as_of is as if it weren't there."""
     feed = {
@@ -58,7 +59,7 @@ def read_feed(
         ]
         for name, table in TABLES.items()
     }
-    judge(feed)
+    judge(feed, clock_tolerance)
     return feed
 
 
@@ -73,6 +74,7 @@ def compute(
     service_level_seconds: float = 20,
     short_abandon_seconds: float = 5,
     max_wrap_up_minutes: float = 30,
+    clock_tolerance_seconds: float = 0,
     days: tuple[date, date] = (date.min, date.max),
     now: datetime | None = None,
 ) -> dict[str, list[Record]]:
@@ -83,7 +85,9 @@ def compute(
     """
     chosen_as_of = read_time(as_of) if isinstance(as_of, str) else as_of
     measured = {name for name in TABLES if tables.get(name) is not None}
-    feed = read_feed(tables, chosen_as_of, now or datetime.now(UTC))
+    feed = read_feed(
+        tables, chosen_as_of, now or datetime.now(UTC), timedelta(seconds=clock_tolerance_seconds)
+    )
     rows = {name: accepted_rows(table_rows) for name, table_rows in feed.items()}
     data = Data(
         rows,

@@ -224,6 +224,7 @@ class Row:
     def __init__(self, table: Table, raw: dict[str, str | None], now: datetime) -> None:
         self.raw = raw
         self.now = now
+        self.is_moved = False
         self.text = {
             column: self._text(read, raw.get(column)) for column, read in table.columns.items()
         }

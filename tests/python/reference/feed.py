@@ -46,6 +46,7 @@ def feed_records(feed: dict[str, list[Row]], measured: set[str]) -> list[Record]
             "accepted_row_count": accepted,
             "duplicate_row_count": duplicates,
             "quarantined_row_count": len(rows) - accepted - duplicates,
+            "moved_row_count": sum(row.is_moved for row in rows),
         }
         is_measured = name in measured
         records.append(

@@ -1,0 +1,89 @@
+{# The last lines of a build on what people can do something about: times that nobody can read, files of
+   no use, clocks that differ. #}
+{% macro report_judged(results) %}
+    {% if execute and flags.WHICH in ('build', 'run') %}
+        {% for result in results if result.status == 'success' %}
+            {% if result.node.name == 'quarantined_rows' %}
+                {{ report_bad_timestamps(result.node.relation_name) }}
+            {% elif result.node.name == 'refused_rows' %}
+                {{ report_refused_files(result.node.relation_name) }}
+            {% elif result.node.name == 'messages' %}
+                {{ report_clocks(result.node.relation_name) }}
+            {% endif %}
+        {% endfor %}
+    {% endif %}
+{% endmacro %}
+
+{# `quarantined`: the relation quarantined_rows. #}
+{% macro report_bad_timestamps(quarantined) %}
+    {% set bad = run_query(
+        "select table_name, count(*), min(row_text) from " ~ quarantined
+        ~ " where reason = 'bad_timestamp' group by table_name order by table_name"
+    ).rows %}
+    {% for table_name, row_count, row_text in bad %}
+        {% set times = [] %}
+        {% for column, type in contract_columns(table_name).items() if type == 'timestamp' %}
+            {% set value = fromjson(row_text).get(column) %}
+            {% if value and scalar('select ' ~ utc_timestamp(text_literal(value))) is none %}
+                {% do times.append(column ~ " '" ~ value ~ "'") %}
+            {% endif %}
+        {% endfor %}
+        {% do log(
+            "%s: a time can't be read, or could mean two days, in %s row(s), such as %s. Write"
+            " 2026-03-05T09:01:00Z or seconds since 1970 (docs/event_contract.md, Values)."
+            % (table_name, '{:,}'.format(row_count), times | join(', ')), info=true
+        ) %}
+    {% endfor %}
+{% endmacro %}
+
+{# Small files of which no row was of use. `refused`: the relation refused_rows. #}
+{% macro report_refused_files(refused) %}
+    {% for part, name, refused_count, new_count, reasons in shares_refused(refused)
+        if part == 'file' and refused_count == new_count %}
+        {% do log("No row of file '%s' was of use: %s (%s)." % (
+            name, '{:,}'.format(new_count), reasons
+        ), info=true) %}
+    {% endfor %}
+{% endmacro %}
+
+{# Messages just before their acceptance or just after the close. `messages`: the relation of that name. #}
+{% macro report_clocks(messages) %}
+    {% set checked = relation_in('staging', 'checked_messages') %}
+    {% set this_build = 'build_number = ' ~ this_build() %}
+    {% set moved = scalar(
+        'select count(*) from ' ~ checked ~ ' where moved_from is not null and ' ~ this_build
+    ) %}
+    {% set early %}
+        select count(*) from (
+            select distinct answers.session_key, answers.sent_at, answers.message_seq
+            from {{ messages }} as answers
+            inner join {{ relation_in('staging', 'stg_session_events') }} as events
+                on answers.session_key = events.session_key
+                and events.event_type = 'accepted'
+                and coalesce(answers.agent_id, events.agent_id) = events.agent_id
+                and answers.sent_at < events.occurred_at
+                and answers.sent_at >= events.occurred_at - interval '5 seconds'
+            where answers.is_agent and answers.contact_number is null
+        )
+    {% endset %}
+    {% set late %}
+        select count(*) from {{ checked }} as refused
+        inner join {{ relation_in('staging', 'closed_periods') }} as closed
+            on refused.session_key = closed.session_key
+            and refused.sent_at > closed.closed_at
+            and refused.sent_at <= closed.closed_at + interval '5 seconds'
+        where refused.row_outcome = 'after_close' and {{ this_build }}
+    {% endset %}
+    {% if moved %}
+        {% do log('Taken as of their acceptance or the close (clock_tolerance_seconds): '
+            ~ '{:,}'.format(moved) ~ ' message(s).', info=true) %}
+    {% endif %}
+    {% set early_count, late_count = scalar(early), scalar(late) %}
+    {% if early_count or late_count %}
+        {% do log(
+            'Do two clocks differ? {:,} answer(s) lie up to 5 seconds before their acceptance, {:,}'
+            ' message(s) up to 5 seconds after the close. The variable clock_tolerance_seconds takes'
+            ' them as of that instant.'.format(early_count, late_count), info=true
+        ) %}
+    {% endif %}
+{% endmacro %}
