@@ -14,26 +14,27 @@
     {% endif %}
 {% endmacro %}
 
-{# `quarantined`: the relation quarantined_rows. #}
+{# One line on times, with an example. `quarantined`: the relation quarantined_rows. #}
 {% macro report_bad_timestamps(quarantined) %}
     {% set bad = run_query(
         "select table_name, count(*), min(row_text) from " ~ quarantined
-        ~ " where reason = 'bad_timestamp' group by table_name order by table_name"
+        ~ " where reason = 'bad_timestamp' group by table_name order by count(*) desc, table_name"
     ).rows %}
-    {% for table_name, row_count, row_text in bad %}
-        {% set times = [] %}
+    {% if bad %}
+        {% set table_name, _, row_text = bad[0].values() %}
+        {% set examples = [] %}
         {% for column, type in contract_columns(table_name).items() if type == 'timestamp' %}
             {% set value = fromjson(row_text).get(column) %}
             {% if value and scalar('select ' ~ utc_timestamp(text_literal(value))) is none %}
-                {% do times.append(column ~ " '" ~ value ~ "'") %}
+                {% do examples.append(table_name ~ '.' ~ column ~ " '" ~ value ~ "'") %}
             {% endif %}
         {% endfor %}
         {% do log(
-            "%s: a time can't be read, or could mean two days, in %s row(s), such as %s. Write"
+            "A time can't be read, or could mean two days, in %s row(s), such as %s. Write"
             " 2026-03-05T09:01:00Z or seconds since 1970 (docs/event_contract.md, Values)."
-            % (table_name, '{:,}'.format(row_count), times | join(', ')), info=true
+            % ('{:,}'.format(bad | sum(attribute=1) | int), examples | join(', ')), info=true
         ) %}
-    {% endfor %}
+    {% endif %}
 {% endmacro %}
 
 {# Small files of which no row was of use. `refused`: the relation refused_rows. #}

@@ -327,7 +327,9 @@ def built_once(
 ) -> Path:
     def make(folder: Path) -> Path:
         write_tables(tables, folder / "data", "jsonl")
-        return build_warehouse(folder, data_dir=folder / "data")
+        return build_warehouse(
+            folder, data_dir=folder / "data", variables={"accept_quarantine": True}
+        )
 
     return made_once(tmp_path_factory, name, make)
 

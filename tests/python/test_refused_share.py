@@ -1,0 +1,75 @@
+"""A source that changes its format stops the build; a few bad rows never do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import run_dbt
+from nasty import Record, Tables, write_tables
+
+SESSION = {"session_id": "s", "started_at": "2026-03-05T09:00:00Z"}
+EVENT = {"event_id": "e1", "session_id": "s", "event_type": "queued",
+         "occurred_at": "2026-03-05T09:00:00Z"}
+
+
+def message(number: int, sent_at: str, session_id: str = "s") -> Record:
+    return {"message_id": f"m{number}", "session_id": session_id, "sender_type": "customer",
+            "sent_at": sent_at}
+
+
+def tables(bad: int, good: int, unknown: int = 0) -> Tables:
+    times = ["05/03/2026 09:01"] * bad + ["2026-03-05T09:01:00Z"] * (good + unknown)
+    return {
+        "raw_sessions": [SESSION],
+        "raw_session_events": [EVENT],
+        "raw_messages": [
+            message(number, time, "s" if number < bad + good else "nobody knows")
+            for number, time in enumerate(times)
+        ],
+    }
+
+
+def built(folder: Path, data: Tables, **variables: object) -> tuple[int, str]:
+    write_tables(data, folder / "data")
+    result = run_dbt(
+        "build", folder / "contact_center.duckdb", "--select", "+refused_rows",
+        "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
+        variables={"data_dir": str(folder / "data"), "adapters": {}, **variables},
+    )
+    return result.returncode, result.stdout
+
+
+def test_more_than_a_fifth_of_the_rows(tmp_path: Path) -> None:
+    code, said = built(tmp_path, tables(bad=21, good=79))
+    assert code != 0
+    assert "table raw_messages: 21 of 100 new rows (bad_timestamp 21)" in said
+    assert "--accept-quarantine" in said
+    accepted = tmp_path / "accepted"
+    assert built(accepted, tables(bad=21, good=79), accept_quarantine=True)[0] == 0
+
+
+def test_a_fifth_of_the_rows_and_any_number_without_a_session(tmp_path: Path) -> None:
+    assert built(tmp_path, tables(bad=20, good=20, unknown=60))[0] == 0
+
+
+def test_every_row_of_a_file(tmp_path: Path) -> None:
+    data = tables(bad=0, good=300)
+    folder = tmp_path / "data" / "raw_messages"
+    folder.mkdir(parents=True)
+    rows = "".join(f"x{number},s,customer,yesterday\n" for number in range(50))
+    (folder / "new.csv").write_text("message_id,session_id,sender_type,sent_at\n" + rows)
+    code, said = built(tmp_path, data)
+    assert code != 0
+    assert "new.csv: 50 of 50 new rows (bad_timestamp 50)" in said
+
+
+def test_a_small_file_refused_whole_is_named(tmp_path: Path) -> None:
+    write_tables(tables(bad=49, good=0), tmp_path / "data")
+    result = run_dbt(
+        "build", tmp_path / "contact_center.duckdb", "--exclude-resource-type", "test",
+        "--exclude-resource-type", "unit_test", variables={"data_dir": str(tmp_path / "data")},
+    )
+    assert result.returncode == 0
+    assert "raw_messages.csv' was of use: 49 (bad_timestamp 49)" in result.stdout
+    assert "A time can't be read, or could mean two days, in 49 row(s), such as" in result.stdout
+    assert "raw_messages.sent_at '05/03/2026 09:01'" in result.stdout

@@ -1,0 +1,70 @@
+"""Which version of a key counts where nobody says when it landed: the one of the file changed last."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from contents import assert_same, contents, query
+from nasty import write_tables
+
+SESSIONS = {
+    "raw_sessions": [{"session_id": "s", "company_id": "c", "started_at": "2026-03-05T09:00:00Z"}],
+    "raw_session_events": [
+        {"event_id": "e1", "session_id": "s", "event_type": "accepted", "agent_id": "a",
+         "occurred_at": "2026-03-05T09:01:00Z"},
+    ],
+}
+OWN_ACCOUNTS = ("feed_quality", "feed_quality_by_feed", "quarantined_rows")
+
+
+def write(folder: Path, name: str, agent_name: str, changed_at: int) -> None:
+    """A file of the table of agents that says what a1 is called, changed at an instant."""
+    path = folder / "raw_agents" / f"{name}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"agent_id,agent_name\na1,{agent_name}\n")
+    os.utime(path, (changed_at, changed_at))
+
+
+def name_of_a1(warehouse: Path) -> str:
+    [(name,)] = query(warehouse, "select agent_name from marts.dim_agents where agent_id = 'a1'")
+    return name
+
+
+@pytest.mark.parametrize(("before", "after"), [("Adams", "Zhang"), ("Zorn", "Abel")])
+def test_a_file_edited_in_place_counts_as_it_is(
+    before: str, after: str, tmp_path: Path, build_warehouse
+) -> None:
+    """Also against a version of another file that is older now, and when the edit is taken back."""
+    data = tmp_path / "data"
+    write_tables(SESSIONS, data)
+    write(data, "edited", before, 1_700_000_000)
+    write(data, "other", "Mohr", 1_700_000_100)
+    warehouse = build_warehouse(tmp_path, data_dir=data)
+    assert name_of_a1(warehouse) == "Mohr"
+    for number, name in enumerate((before + "s", after, before + "s"), start=2):
+        write(data, "edited", name, 1_700_000_000 + number * 100)
+        build_warehouse(tmp_path, data_dir=data, onto=True)
+        assert name_of_a1(warehouse) == name
+
+    (tmp_path / "once").mkdir()
+    once = build_warehouse(tmp_path / "once", data_dir=data)
+    assert_same(contents(warehouse, OWN_ACCOUNTS), contents(once, OWN_ACCOUNTS))
+
+
+def test_an_older_file_that_comes_late_replaces_nothing(tmp_path: Path, build_warehouse) -> None:
+    """Nor does a copy of the whole folder, whose files are all younger."""
+    data = tmp_path / "data"
+    write_tables(SESSIONS, data)
+    write(data, "b", "Adams", 1_700_000_000)
+    build_warehouse(tmp_path, data_dir=data)
+    write(data, "a", "Zhang", 1_600_000_000)
+    warehouse = build_warehouse(tmp_path, data_dir=data, onto=True)
+    assert name_of_a1(warehouse) == "Adams"
+    copied = tmp_path / "copied"
+    write_tables(SESSIONS, copied)
+    write(copied, "b", "Adams", 1_800_000_000)
+    write(copied, "a", "Zhang", 1_800_000_100)
+    build_warehouse(tmp_path, data_dir=copied, onto=True)
+    assert name_of_a1(warehouse) == "Adams"
