@@ -1,4 +1,4 @@
-"""Which version of a key counts where nobody says when it landed: the one of the file changed last."""
+"""Without landing times that version of a key counts of which the file was changed last."""
 
 from __future__ import annotations
 
