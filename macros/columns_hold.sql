@@ -8,11 +8,13 @@ A data test of a model: what must hold of single columns, in one scan and one no
             not_null: [focus_id, agent_id]
             unique: [focus_id]
             accepted_values: {direction: [inbound, outbound]}
+            grain: [focus_id, agent_contact_id]
 
 Of `unique`, an item may be an expression over several columns. NULL is nobody's equal, and no value
-that isn't accepted. A test that fails says of which columns, and in how many rows.
+that isn't accepted. `grain`: the columns that tell a row from every other, where it takes several; of
+them an unknown one is the same as another unknown one. A test that fails says of which columns, and in how many rows.
 #}
-{% test columns_hold(model, not_null=[], unique=[], accepted_values={}) %}
+{% test columns_hold(model, not_null=[], unique=[], accepted_values={}, grain=[]) %}
     {%- set counts = [] -%}
     {%- for column in not_null -%}
         {%- do counts.append((column ~ ' is NULL', 'count_if(' ~ column ~ ' is null)')) -%}
@@ -32,7 +34,20 @@ that isn't accepted. A test that fails says of which columns, and in how many ro
             'count_if(' ~ column ~ ' not in (' ~ listed | join(', ') ~ '))',
         )) -%}
     {%- endfor -%}
+    {%- if grain -%}
+        {%- do counts.append((
+            grain | join(' + ') ~ ' is no grain', '(select count(*) from repeated)'
+        )) -%}
+    {%- endif -%}
 with
+{%- if grain %}
+repeated as (
+    select {{ grain | join(', ') }}
+    from {{ model }}
+    group by {{ grain | join(', ') }}
+    having count(*) > 1
+),
+{% endif %}
 counted as (
     select
         {%- for _, count in counts %}

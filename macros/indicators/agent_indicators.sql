@@ -15,7 +15,7 @@ rates are computed from the totals beside them.
     {%- endfor %}
     {{ count_where('is_agent_session') }} as session_count,
     {{ count_where('is_agent_session and is_digital') }} as digital_session_count,
-    {{ count_where('is_transferred') }} as transferred_session_count,
+    {{ count_where('is_transferred_out') }} as transferred_session_count,
     {{ count_where('is_transferred_in') }} as transferred_in_session_count,
     {{ where_measured(count_where('is_valid'), 'is_messages_measured') }} as valid_session_count,
     {{ count_where('is_closed_by_agent') }} as agent_closed_session_count,

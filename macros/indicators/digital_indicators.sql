@@ -12,6 +12,15 @@ all is NULL but N6, first_response_rate, with its two columns.
     ]) %}
 {% endmacro %}
 
+{# The same in words, with the day, and the tag of digital_metrics_by_tag_daily: for the catalogue. #}
+{% macro digital_filters() %}
+    {% set words = ['date'] %}
+    {% for dimension in digital_dimensions() %}
+        {% do words.append(dimension | replace('_id', '') | replace('_', ' ')) %}
+    {% endfor %}
+    {% do return((words + ['tag']) | join(', ')) %}
+{% endmacro %}
+
 {% macro digital_totals() -%}
     {%- set written = 'is_digital and is_messages_measured' -%}
     {%- set focused = 'is_digital and is_focus_measured' -%}
@@ -40,6 +49,8 @@ all is NULL but N6, first_response_rate, with its two columns.
         as follow_on_response_count,
     {{ where_measured(total_seconds('follow_on_response_seconds'), written) }}
         as follow_on_response_seconds,
+    {{ where_measured(total_count('agent_response_count + customer_response_count'), written) }}
+        as total_response_count,
     {{ where_measured(total_count('agent_response_count + customer_response_count'), written) }}
         as response_count,
     {{ where_measured(count_where('is_final'), 'is_digital') }} as closed_session_count,

@@ -1,7 +1,8 @@
--- Every close that changed something, with the stint that was open at it or the last before it.
+-- Every close that changed something, with the agent contact that was open at it, or the last before it.
 select
     session_key,
     event_position as close_position,
+    close_number,
     contact_number,
     occurred_at as closed_at,
     coalesce(actor_type, case when agent_id is not null then 'agent' end) as closed_by,

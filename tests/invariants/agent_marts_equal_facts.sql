@@ -8,7 +8,7 @@ with agent_sessions as (
         first_accepted_date as date_day,
         count(*) as session_count,
         count(*) filter (where is_digital) as digital_session_count,
-        count(*) filter (where is_transferred) as transferred_session_count,
+        count(*) filter (where is_transferred_out) as transferred_session_count,
         count(*) filter (where is_transferred_in) as transferred_in_session_count,
         count(*) filter (
             where is_digital and agent_message_count >= 1 and customer_message_count >= 1

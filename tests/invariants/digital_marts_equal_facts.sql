@@ -42,6 +42,7 @@ written as (
         sum(agent_response_count - 1) filter (where agent_response_count >= 1)
             as follow_on_response_count,
         sum(follow_on_response_seconds) as follow_on_response_seconds,
+        sum(agent_response_count) + sum(customer_response_count) as total_response_count,
         sum(agent_response_count) + sum(customer_response_count) as response_count
     from digital_contacts
     group by rollup((company_id, agent_id), accepted_date)

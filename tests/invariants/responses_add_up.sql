@@ -20,8 +20,11 @@ select
     {{ digital_dimensions() | join(',\n    ') }},
     date_day,
     tag_name,
+    total_response_count,
     response_count,
     agent_response_count,
     customer_response_count
 from digital_rows
-where response_count is distinct from agent_response_count + customer_response_count
+where
+    total_response_count is distinct from agent_response_count + customer_response_count
+    or response_count is distinct from total_response_count

@@ -20,7 +20,7 @@ INDICATORS = (
 )
 LABELS = ("label_en", "label_zh", "unit")
 UNITS = {"count", "seconds", "ratio", "timestamp", "date", "text", "number", "boolean"}
-INDICATOR_FIELDS = ("source", "formula", "date_basis", "better", "channels", "filters")
+INDICATOR_FIELDS = ("source", "formula", "date_basis", "better", "channels")
 # The marts in which an indicator is defined; the other marts of a family repeat their columns.
 DEFINING_MARTS = {
     "session_analysis_daily",

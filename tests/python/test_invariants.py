@@ -105,6 +105,15 @@ BREAKS: dict[str, list[str]] = {
         update("marts.agent_analysis_aggregated", "agent_message_count = agent_message_count - 1"),
         update("marts.agent_analysis_aggregated", "message_count = null"),
     ],
+    "agent_ranges_equal_facts": [
+        update("marts.agent_analysis_daily", "customer_count = customer_count + 1"),
+        update("marts.agent_analysis_daily", "first_login_at = null", "first_login_at is not null"),
+        update("marts.agent_analysis_aggregated", "last_logout_at = null",
+               "last_logout_at is not null"),
+        delete("marts.fct_agent_logins", "event_type = 'logout'"),
+        "create or replace macro marts.agent_analysis(from_date, to_date) as table"
+        " (from marts.agent_analysis_aggregated)",
+    ],
     "agent_states_never_overlap": [
         update(
             "marts.fct_agent_states",
@@ -330,6 +339,15 @@ BREAKS: dict[str, list[str]] = {
         delete("intermediate.queue_leg_facts", "is_before_first_acceptance and queue_seconds > 0"),
         update("intermediate.session_facts", "queue_seconds = null", "is_accepted"),
         update("intermediate.session_facts", "queue_seconds = 0", "queue_seconds is null"),
+    ],
+    "ranges_equal_days": [
+        *[
+            f"create or replace macro marts.{family}(from_date, to_date) as table"
+            f" (from marts.{family}_aggregated)"
+            for family in ("session_analysis", "agent_analysis", "digital_metrics", "queue_metrics")
+        ],
+        update("marts.agent_analysis_daily", "message_count = message_count + 1",
+               "date_day = (select min(date_day) from marts.session_analysis_daily)"),
     ],
     "rates_are_proportions": [
         *[update(mart, f"{column} = 1.01") for mart, column in RATE_MARTS.items()],

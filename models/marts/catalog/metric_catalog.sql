@@ -11,11 +11,12 @@ with indicators (
         {{ text_literal(meta.columns or column.column_name) }},
         {{ text_literal(meta.name_en or meta.label_en) }},
         {{ text_literal(meta.name_zh or meta.label_zh) }},
-        {%- for field in [
-            'source', 'formula', 'unit', 'date_basis', 'better', 'channels', 'filters',
-        ] %}
+        {%- for field in ['source', 'formula', 'unit', 'date_basis', 'better', 'channels'] %}
         {{ text_literal(meta[field]) }},
         {%- endfor %}
+        {{ text_literal(
+            digital_filters() if column.relation == 'digital_metrics_daily' else meta.filters
+        ) }},
         {{ text_literal(meta.known_fault) }}
     ){{ ',' if not loop.last }}
     {%- endfor %}

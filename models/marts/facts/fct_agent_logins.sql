@@ -4,6 +4,7 @@
 ) }}
 
 select
+    events.event_id,
     agents.company_id,
     events.agent_id,
     events.device_id,

@@ -5,6 +5,7 @@
 
 select
     sessions.session_id,
+    closes.close_number,
     {{ agent_contact_id('sessions.session_id', 'nullif(closes.contact_number, 0)') }}
         as agent_contact_id,
     closes.closed_by_agent_id,

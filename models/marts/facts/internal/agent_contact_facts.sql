@@ -22,6 +22,7 @@ select
     {{ agent_contact_id('sessions.session_id', 'contacts.contact_number') }} as agent_contact_id,
     sessions.session_id,
     sessions.company_id,
+    sessions.company_id as session_company_id,
     contacts.agent_id,
     attributes.team_id,
     contacts.skill_id,
