@@ -2,7 +2,8 @@
 The catalogues are made of the YAML that documents the public columns, so they can't drift from it.
 Every column of a mart carries config.meta: label_en, label_zh and unit; a column that is an
 indicator also id, source, formula, date_basis, better, channels, filters (but for the digital
-marts: digital_filters) and, where the source text has one, known_fault; name_en, name_zh and columns where it is more than that one column.
+marts: digital_filters) and, where the source text has one, known_fault; name_en, name_zh and columns
+where it is more than that one column.
 #}
 
 {# [{relation, position, column_name, data_type, description, meta}] of every public model. #}

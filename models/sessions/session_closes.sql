@@ -1,4 +1,5 @@
--- Every close that changed something, with the agent contact that was open at it, or the last before it.
+-- Every close that changed something, with the agent contact that was open at it, or the last
+-- before it.
 select
     session_key,
     event_position as close_position,

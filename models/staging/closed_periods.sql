@@ -6,16 +6,15 @@ with changes as (
         event_position,
         event_type,
         occurred_at
-    from {{ ref('checked_session_events') }}
+    from {{ rows_to_build(
+        ref('checked_session_events'), 'session_key in (' ~ reordered_sessions() ~ ')'
+    ) }}
     where
         row_outcome = 'accepted'
         and (
             (event_type = 'closed' and not was_closed)
             or (event_type = 'reopened' and was_closed)
         )
-        {%- if is_incremental_build() %}
-        and session_key in ({{ reordered_sessions() | indent(8) }})
-        {%- endif %}
 ),
 
 periods as (

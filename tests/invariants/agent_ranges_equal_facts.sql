@@ -1,6 +1,6 @@
 {{ config(tags=['duckdb_sql']) }}
--- What can't be summed over days: an agent's customers over a range, each once, and the first login and
--- the last logout, of the days, of ranges and of all.
+-- What can't be summed over days: an agent's customers over a range, each once, and the first login
+-- and the last logout, of the days, of ranges and of all.
 {%- set first = "(select min(date_day) from " ~ ref('agent_analysis_daily') ~ ")" %}
 {%- set last = "(select max(date_day) from " ~ ref('agent_analysis_daily') ~ ")" %}
 {%- set ranges = [(first ~ ' + 1', first ~ ' + 7'), (last ~ ' - 2', last)] %}

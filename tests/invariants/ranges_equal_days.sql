@@ -1,6 +1,6 @@
 {{ config(tags=['duckdb_sql']) }}
--- Every additive column of a range function, over each of several ranges, is the sum over the range's
--- days; the first and the last day are in it.
+-- Every additive column of a range function, over each of several ranges, is the sum over the
+-- range's days; the first and the last day are in it.
 {%- set first = "(select min(date_day) from " ~ ref('session_analysis_daily') ~ ")" %}
 {%- set last = "(select max(date_day) from " ~ ref('session_analysis_daily') ~ ")" %}
 {%- set ranges = [
