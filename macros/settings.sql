@@ -20,20 +20,33 @@
     {% do return(settings) %}
 {% endmacro %}
 
-{# Before a build: stops where the warehouse's rows were made with other settings, so that no figure
-   is half of one definition and half of another. #}
+{# Before a build: stops where it would leave figures half of one definition and half of another. Where
+   files are read, rows of earlier builds stay; else only those of models that aren't selected. #}
 {% macro check_settings() %}
     {% set former = former_settings() %}
-    {% if execute and flags.WHICH in ('build', 'run') and not flags.FULL_REFRESH
-        and are_files_read() and former is not none %}
-        {% for name, value in build_settings().items() if former.get(name) != value %}
+    {% if execute and flags.WHICH in ('build', 'run') and former is not none
+        and (are_files_read() and not flags.FULL_REFRESH or is_selection()) %}
+        {# A model that is being worked on is run alone, again and again: that is no other setting. #}
+        {% for name, value in build_settings().items() if former.get(name) != value
+            and (are_files_read() or name != 'definitions') %}
             {{ exceptions.raise_compiler_error(
                 ("The project's definitions have changed since the last build."
                     if name == 'definitions'
                     else "The last build had " ~ name ~ " '" ~ former.get(name) ~ "', now it is '"
                         ~ value ~ "'.")
-                ~ " All rows have to be built again: --full-refresh."
+                ~ " All rows have to be built again: "
+                ~ ("leave the selection out." if is_selection() else "--full-refresh.")
             ) }}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# True where this run leaves models of the project out. #}
+{% macro is_selection() %}
+    {% for node in graph.nodes.values()
+        if node.resource_type == 'model' and node.package_name == project_name
+        and node.unique_id not in selected_resources %}
+        {% do return(true) %}
+    {% endfor %}
+    {% do return(false) %}
 {% endmacro %}

@@ -64,10 +64,11 @@ WITHOUT_A_GRAIN = {"quarantined_rows"}
 
 
 def test_the_grain_of_every_public_model_is_proven(manifest: Manifest) -> None:
+    """A key of one column (unique) or of several (grain), in the test of its columns."""
     proven = {
         parent for node in manifest["nodes"].values()
         if node["resource_type"] == "test"
-        and node.get("test_metadata", {}).get("name") in ("unique", "unique_grain")
+        and {"unique", "grain"} & set(node.get("test_metadata", {}).get("kwargs", {}))
         for parent in node["depends_on"]["nodes"]
     }
     public = {
