@@ -1,0 +1,41 @@
+-- How many rows of the demo count, are duplicates and are in quarantine: a rule that reads a column
+-- otherwise shows here, though every figure still adds up. With the variables' defaults only.
+{{ config(enabled=not (
+    var('data_dir') or var('adapters') or var('raw_schema') or var('rebuild_from_store')
+    or var('as_of') or var('clock_tolerance_seconds')
+) and var('before_start_tolerance_minutes') == 5 and var('future_tolerance_hours') == 24) }}
+
+with expected (
+    table_name, accepted_row_count, duplicate_row_count, quarantined_row_count
+) as (
+    values
+    ('raw_agent_events', 3883, 1, 8),
+    ('raw_agent_teams', 15, 0, 0),
+    ('raw_agents', 12, 0, 3),
+    ('raw_campaigns', 4, 0, 0),
+    ('raw_channels', 5, 0, 0),
+    ('raw_companies', 3, 0, 0),
+    ('raw_evaluations', 132, 1, 11),
+    ('raw_focus_events', 1553, 1, 10),
+    ('raw_measured_events', 3, 0, 0),
+    ('raw_messages', 11089, 1, 12),
+    ('raw_session_events', 4008, 1, 15),
+    ('raw_sessions', 600, 1, 7),
+    ('raw_skill_targets', 7, 0, 0),
+    ('raw_skills', 6, 0, 0),
+    ('raw_tag_events', 245, 1, 9),
+    ('raw_teams', 7, 0, 0)
+)
+
+select
+    expected.*,
+    found.accepted_row_count as found_accepted_row_count,
+    found.duplicate_row_count as found_duplicate_row_count,
+    found.quarantined_row_count as found_quarantined_row_count
+from expected
+full join {{ ref('feed_quality') }} as found
+    on expected.table_name = found.table_name
+where
+    expected.accepted_row_count is distinct from found.accepted_row_count
+    or expected.duplicate_row_count is distinct from found.duplicate_row_count
+    or expected.quarantined_row_count is distinct from found.quarantined_row_count
