@@ -57,7 +57,7 @@ numbered_rows as (
         row_number() over (partition by key_value, {{ content }} order by source_file) as copy_number
     from read_rows
     where is_changed_source
-)
+),
 
 taken_back as (
     select
