@@ -59,28 +59,28 @@ All columns of a relation but some, and some with another value.
     {%- endfor -%}
 {%- endmacro %}
 
-{# What stands after a CTE's "as": whether its rows are made once, or where they are read. Spark
-   decides by itself. #}
-{% macro made_once() -%}
-    {{ adapter.dispatch('made_once')() }}
+{# What stands after a CTE's "as": materialized() makes its rows once, not_materialized() anew
+   wherever they are read. Spark decides by itself. #}
+{% macro materialized() -%}
+    {{ adapter.dispatch('materialized')() }}
 {%- endmacro %}
 
-{% macro default__made_once() -%}
+{% macro default__materialized() -%}
     materialized
 {%- endmacro %}
 
-{% macro spark__made_once() -%}
+{% macro spark__materialized() -%}
 {%- endmacro %}
 
-{% macro made_where_read() -%}
-    {{ adapter.dispatch('made_where_read')() }}
+{% macro not_materialized() -%}
+    {{ adapter.dispatch('not_materialized')() }}
 {%- endmacro %}
 
-{% macro default__made_where_read() -%}
+{% macro default__not_materialized() -%}
     not materialized
 {%- endmacro %}
 
-{% macro spark__made_where_read() -%}
+{% macro spark__not_materialized() -%}
 {%- endmacro %}
 
 {# A select that others read several times. Spark plans it anew for each of them, and the plan of a

@@ -34,18 +34,18 @@ each with all others of its key.
 {%- set judged = ['own_reason', 'row_text'] + origin
     + (['session_key'] if table.session_rows else [])
     + (['moved_to'] if table.refused_while_closed else []) + columns -%}
-with new_rows as {{ made_where_read() }} (
+with new_rows as {{ not_materialized() }} (
     {{ new_rows(table_name) | indent(4) }}
 ),
 {% if is_incremental_build() %}
-stored_rows as {{ made_where_read() }} (
+stored_rows as {{ not_materialized() }} (
     select
         {{ star(without=['build_number'], replaced=as_it_came(table)) }},
         {{ stored_key(table) }} as key_value
     from {{ this }}
 ),
 
-keys_to_check as {{ made_once() }} (
+keys_to_check as {{ materialized() }} (
     select key_value from new_rows
     where key_value is not null
     union distinct
@@ -56,14 +56,14 @@ keys_to_check as {{ made_once() }} (
         and ({{ judged_anew | indent(8) }})
 ),
 
-stored_rows_to_check as {{ made_once() }} (
+stored_rows_to_check as {{ materialized() }} (
     select stored_rows.*
     from stored_rows
     inner join keys_to_check
         on stored_rows.key_value = keys_to_check.key_value
 ),
 {% endif %}
-repeated_keys as {{ made_once() }} (
+repeated_keys as {{ materialized() }} (
     select key_value from new_rows
     where key_value is not null
     group by key_value
@@ -74,7 +74,7 @@ repeated_keys as {{ made_once() }} (
     {%- endif %}
 ),
 
-rows_of_single_keys as {{ made_where_read() }} (
+rows_of_single_keys as {{ not_materialized() }} (
     select new_rows.*
     from new_rows
     left join repeated_keys
@@ -82,7 +82,7 @@ rows_of_single_keys as {{ made_where_read() }} (
     where repeated_keys.key_value is null
 ),
 
-rows_of_repeated_keys as {{ made_where_read() }} (
+rows_of_repeated_keys as {{ not_materialized() }} (
     select new_rows.{{ read | join(', new_rows.') }}
     from new_rows
     inner join repeated_keys

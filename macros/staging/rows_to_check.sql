@@ -33,7 +33,7 @@ from (
     {{ rows | indent(4) }}
 )
 {%- else %}
-with read_rows as {{ made_where_read() }} (
+with read_rows as {{ not_materialized() }} (
     {{ rows | indent(4) }}
 ),
 

@@ -38,7 +38,7 @@ lookups as (
     from unannounced
 ),
 
-successors as {{ made_once() }} (
+successors as {{ materialized() }} (
     select
         agent_id,
         looked_up_by as event_position,
