@@ -3,6 +3,7 @@
 -- Spark gives no frame to a named window, so that the order has a name here.
 {%- set before_here = 'over (partition by session_key order by event_position'
     ~ ' rows between unbounded preceding and 1 preceding)' %}
+{%- set accepted_agent = "case when event_type = 'accepted' then agent_id end" %}
 
 with events as (
     select
@@ -14,8 +15,7 @@ with events as (
         lag(occurred_at, 1, {{ beginning_of_time() }}) over (
             partition by session_key order by event_position
         ) as former_at,
-        {{ ignoring_nulls('last_value', "case when event_type = 'accepted' then agent_id end") }}
-            {{ before_here }} as last_agent_id
+        {{ ignoring_nulls('last_value', accepted_agent) }} {{ before_here }} as last_agent_id
     from {{ ref('checked_session_events') }}
     where
         row_outcome = 'accepted'
@@ -61,8 +61,8 @@ acceptances as (
     where event_type = 'accepted'
 ),
 
--- Which acceptance comes next is the agent's own; of a message without a sender anybody's, if nobody's
--- agent contact is open.
+-- Which acceptance comes next is the agent's own; of a message without a sender anybody's, if
+-- nobody's agent contact is open.
 pairs as (
     select
         stretches.session_key,

@@ -1,5 +1,5 @@
--- Rows that break a rule by themselves; what other rows decide (no session yet, a newer version) may be
--- put right by rows to come.
+-- Rows that break a rule by themselves. What other rows decide (no session yet, a newer version)
+-- may be put right by rows to come.
 {{ config(post_hook="{{ check_refused_rows() }}") }}
 
 with new_rows as (

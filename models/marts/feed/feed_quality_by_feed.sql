@@ -19,8 +19,9 @@ checked as (
         {{ count_where("row_outcome = 'accepted'") }} as accepted_row_count,
         {{ count_where("row_outcome = 'duplicate'") }} as duplicate_row_count,
         {{ count_where("row_outcome not in ('accepted', 'duplicate')") }} as quarantined_row_count,
-        {{ count_where('moved_from is not null') if contract()[table_name].refused_while_closed else 0 }}
-            as moved_row_count
+        {{
+            count_where('moved_from is not null') if contract()[table_name].refused_while_closed else 0
+        }} as moved_row_count
     from {{ ref('checked_' ~ table_name | replace('raw_', '', 1)) }}
     group by feed
     {{ 'union all' if not loop.last }}
