@@ -4,6 +4,8 @@
 {%- set before_here = 'over (partition by session_key order by event_position'
     ~ ' rows between unbounded preceding and 1 preceding)' %}
 {%- set accepted_agent = "case when event_type = 'accepted' then agent_id end" %}
+{%- set of_this_build = 'session_key in (' ~ reordered_sessions() ~ ')'
+    if is_incremental_build() else 'true' %}
 
 with events as (
     select
@@ -19,12 +21,8 @@ with events as (
     from {{ ref('checked_session_events') }}
     where
         row_outcome = 'accepted'
-        {%- if not var('clock_tolerance_seconds') %}
-        and false
-        {%- endif %}
-        {%- if is_incremental_build() %}
-        and session_key in ({{ reordered_sessions() | indent(8) }})
-        {%- endif %}
+        and {{ var('clock_tolerance_seconds') }} > 0
+        and {{ of_this_build }}
 ),
 
 -- Whose agent contact is open from an event on; nobody's is ''.
