@@ -17,7 +17,9 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ where_measured(count_where('score = ' ~ score), 'is_evaluations_measured') }}
         as score_{{ score }}_session_count,
     {%- endfor %}
-    coalesce({{ total_seconds('queue_seconds', where='is_accepted') }}, 0) as queue_seconds,
+    {{ where_measured(
+        total_seconds('queue_seconds', where='is_accepted'), measures_queues('feed')
+    ) }} as queue_seconds,
     count(session_seconds) as closed_human_session_count,
     coalesce({{ total_seconds('session_seconds') }}, 0) as session_seconds,
     {{ where_measured('count(first_response_seconds)', 'is_messages_measured') }}

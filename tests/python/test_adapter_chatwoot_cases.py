@@ -7,7 +7,10 @@ import pytest
 from chatwoot_sample import Query, reader
 from chatwoot_tables import ANA, BO, GONE, Tables
 
-READ_HERE = "+fct_sessions +fct_agent_contacts +fct_session_closes +quarantined_rows +dim_agents"
+READ_HERE = (
+    "+fct_sessions +fct_agent_contacts +fct_session_closes +quarantined_rows +dim_agents"
+    " +session_analysis_aggregated +session_metrics_daily"
+)
 
 
 def tell(tables: Tables) -> None:
@@ -135,6 +138,12 @@ class TestCases:
         assert query("""
             select count_if(is_accepted) > 10, count(queue_seconds) from fct_sessions
         """) == [(True, 0)]
+        # Not 0 s: their average isn't measured either.
+        assert query("""
+            select sum(human_session_count) > 10, sum(queue_seconds), max(avg_queue_seconds)
+            from session_analysis_aggregated
+        """) == [(True, None, None)]
+        assert query("select count(queue_seconds) from session_metrics_daily") == [(0,)]
 
     def test_who_closed(self, query):
         assert query("""
