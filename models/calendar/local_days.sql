@@ -1,4 +1,8 @@
-with time_zones as (
+with data_span as (
+    select * from {{ ref('data_span') }}
+),
+
+time_zones as (
     select distinct time_zone from {{ ref('company_time_zones') }}
 ),
 
@@ -10,7 +14,7 @@ calendar as (
             "cast(first_event_at as date) - interval '2 days'",
             "cast(as_of as date) + interval '3 days'",
         ) }} as date_day
-    from {{ ref('data_span') }}
+    from data_span
 ),
 
 midnights as (
@@ -73,12 +77,17 @@ bounded_days as (
 -- One row for each UTC date that the day touches, so that an instant finds its day by equality
 -- on its UTC date: see the macro in_local_day.
 select
-    time_zone,
-    date_day,
-    starts_at,
-    ends_at,
-    {{ seconds_between('starts_at', 'ends_at') }} as day_seconds,
-    {{ each_day('cast(starts_at as date)', "cast(ends_at - interval '1 microsecond' as date)") }}
-        as utc_date
+    bounded_days.time_zone,
+    bounded_days.date_day,
+    bounded_days.starts_at,
+    bounded_days.ends_at,
+    bounded_days.ends_at > data_span.first_event_at and bounded_days.starts_at <= data_span.as_of
+        as is_in_data,
+    {{ seconds_between('bounded_days.starts_at', 'bounded_days.ends_at') }} as day_seconds,
+    {{ each_day(
+        'cast(bounded_days.starts_at as date)',
+        "cast(bounded_days.ends_at - interval '1 microsecond' as date)",
+    ) }} as utc_date
 from bounded_days
-where ends_at is not null
+cross join data_span
+where bounded_days.ends_at is not null

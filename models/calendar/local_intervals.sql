@@ -2,15 +2,13 @@
 -- asked.
 with days as (
     select distinct
-        local_days.time_zone,
-        local_days.date_day,
-        local_days.starts_at,
-        local_days.ends_at,
-        local_days.day_seconds = 86400 as is_steady
-    from {{ ref('local_days') }} as local_days
-    inner join {{ ref('data_span') }} as data_span
-        on local_days.ends_at > data_span.first_event_at
-        and local_days.starts_at <= data_span.as_of
+        time_zone,
+        date_day,
+        starts_at,
+        ends_at,
+        day_seconds = 86400 as is_steady
+    from {{ ref('local_days') }}
+    where is_in_data
 ),
 
 intervals as (

@@ -11,7 +11,7 @@ with contacts as (
         coalesce(contacts.accepted_at >= measured.wrap_up_measured_from, false)
             as is_wrap_up_measured
     from {{ ref('agent_contacts') }} as contacts
-    inner join {{ ref('sessions') }} as sessions
+    inner join {{ ref('sessions_to_build') }} as sessions
         on contacts.session_key = sessions.session_key
     inner join {{ ref('measured_groups') }} as measured
         on sessions.feed = measured.feed

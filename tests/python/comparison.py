@@ -77,9 +77,7 @@ FUNCTION_KEYS: dict[str, tuple[str, ...]] = {
 COUNTED = ("fct_durations", "fct_offers")
 # The reference's name of a column and the models' own.
 RENAMED: dict[str, dict[str, str]] = {
-    "fct_agent_sessions": {
-        "date_day": "first_accepted_date", "is_transferred_out": "is_transferred",
-    },
+    "fct_agent_sessions": {"is_transferred_out": "is_transferred"},
     "fct_agent_states": {"seconds": "state_seconds", "is_inferred_end": "is_end_inferred"},
 }
 # What the reference tells besides; a fact leaves it to whoever counts or adds.

@@ -10,10 +10,11 @@ select
     events.device_id,
     events.event_type,
     events.occurred_at,
-    local_days.date_day
+    intervals.date_day,
+    {{ local_labels('events.occurred_at', 'intervals.utc_offset_minutes', 'intervals.date_day') }}
 from {{ ref('agent_events_to_build') }} as events
 inner join {{ ref('agent_companies') }} as agents
     on events.agent_id = agents.agent_id
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'events.occurred_at', 'agents.time_zone') }}
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'events.occurred_at', 'agents.time_zone') }}
 where events.event_type in ('login', 'logout')

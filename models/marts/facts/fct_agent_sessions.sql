@@ -64,7 +64,7 @@ select
     agent_sessions.is_messages_measured,
     sessions.is_evaluations_measured,
     agent_sessions.first_accepted_at,
-    local_days.date_day as first_accepted_date,
+    intervals.date_day as first_accepted_date,
     agent_sessions.agent_contact_count,
     agent_sessions.session_seconds,
     agent_sessions.first_response_seconds,
@@ -75,11 +75,16 @@ select
     agent_sessions.response_seconds,
     {{ average('agent_sessions.response_seconds', 'agent_sessions.response_count') }}
         as avg_response_seconds,
-    case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end as score
+    case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end
+        as score,
+    intervals.date_day,
+    {{ local_labels(
+        'agent_sessions.first_accepted_at', 'intervals.utc_offset_minutes', 'intervals.date_day'
+    ) }}
 from agent_sessions
 inner join {{ built_rows(ref('session_facts')) }} as sessions
     on agent_sessions.session_id = sessions.session_id
 left join {{ ref('agent_companies') }} as agents
     on agent_sessions.agent_id = agents.agent_id
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'agent_sessions.first_accepted_at', 'agents.time_zone') }}
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'agent_sessions.first_accepted_at', 'agents.time_zone') }}

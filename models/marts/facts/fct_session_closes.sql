@@ -11,13 +11,15 @@ select
     closes.closed_by_agent_id,
     closes.is_last_close and sessions.is_closed as is_final,
     closes.closed_at,
-    local_days.date_day as closed_date,
+    intervals.date_day as closed_date,
     case
         when closes.is_last_close and sessions.is_closed
             then {{ seconds_between('sessions.started_at', 'closes.closed_at') }}
-    end as resolution_seconds
+    end as resolution_seconds,
+    intervals.date_day,
+    {{ local_labels('closes.closed_at', 'intervals.utc_offset_minutes', 'intervals.date_day') }}
 from {{ ref('session_closes') }} as closes
 inner join {{ ref('sessions') }} as sessions
     on closes.session_key = sessions.session_key
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'closes.closed_at', 'sessions.time_zone') }}
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'closes.closed_at', 'sessions.time_zone') }}

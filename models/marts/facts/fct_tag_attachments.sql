@@ -12,9 +12,11 @@ select
     tags.tag_name,
     sessions.is_digital,
     tags.attached_at,
-    local_days.date_day as attached_date
+    intervals.date_day as attached_date,
+    intervals.date_day,
+    {{ local_labels('tags.attached_at', 'intervals.utc_offset_minutes', 'intervals.date_day') }}
 from {{ ref('tag_attachments') }} as tags
 inner join {{ ref('sessions') }} as sessions
     on tags.session_key = sessions.session_key
-left join {{ ref('local_days') }} as local_days
-    on {{ in_local_day('local_days', 'tags.attached_at', 'sessions.time_zone') }}
+left join {{ ref('local_intervals') }} as intervals
+    on {{ in_local_interval('intervals', 'tags.attached_at', 'sessions.time_zone') }}

@@ -7,6 +7,7 @@ from reference.contacts import queue_duration, resolution_duration, session_dura
 from reference.contract import Record
 from reference.days import day_of
 from reference.labels import labels_of
+from reference.lookups import zone_of_company
 from reference.queues import first_legs, first_skill, result_of_session
 from reference.story import (
     AgentSession,
@@ -113,7 +114,8 @@ def agent_session_record(data: Data, stint: AgentSession) -> Record:
         "company_id": stint.company_id,
         "customer_id": stint.story.session["customer_id"],
         "channel_id": stint.story.session["channel_id"],
-        "date_day": stint.day,
+        "first_accepted_date": stint.day,
+        **labels_of(zone_of_company(data, stint.company_id), stint.contacts[0].accepted_at),
         "is_digital": stint.story.is_digital,
         "is_ended": stint.is_ended,
         "is_transferred_out": any(contact.is_transferred_out for contact in stint.contacts),
@@ -158,6 +160,7 @@ def focus_records(contact: Contact) -> list[Record]:
             "agent_id": contact.agent_id,
             "contact_number": contact.number,
             "started_at": start,
+            **labels_of(contact.story.zone, start),
             "ended_at": end,
             "focus_seconds": seconds(micros(start, end)),
         }
