@@ -1,9 +1,6 @@
 -- How many rows of the demo count, are duplicates and are in quarantine: a rule that reads a column
 -- otherwise shows here, though every figure still adds up. With the variables' defaults only.
-{{ config(enabled=not (
-    var('data_dir') or var('adapters') or var('raw_schema') or var('rebuild_from_store')
-    or var('as_of') or var('clock_tolerance_seconds')
-) and var('before_start_tolerance_minutes') == 5 and var('future_tolerance_hours') == 24) }}
+{{ config(enabled=is_demo_as_ever()) }}
 
 with expected (
     table_name, accepted_row_count, duplicate_row_count, quarantined_row_count
