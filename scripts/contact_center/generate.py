@@ -39,8 +39,8 @@ SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
 # Files of SQL_FOLDER, in the order in which they need each other.
 SHARED_STEPS = ["macros", "agents", "calendar", "reference"]
 SESSION_STEPS = [
-    "sessions", "steps", "timeline", "session_events", "handling_events", "messages",
-    "focus_events", "outcomes", "evaluations", "tag_events",
+    "sessions", "steps", "timeline", "session_agents", "session_events", "handling_events",
+    "messages", "focus_events", "outcomes", "evaluations", "tag_events",
 ]
 
 SESSIONS_PER_CHUNK = 50_000

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+# Fixtures of all tests of exports.
+from exports import exported, own_warehouse, refused  # noqa: F401
+
 ROOT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
 

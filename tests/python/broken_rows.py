@@ -1,0 +1,311 @@
+"""Good rows of every table, and a broken, repeated or outdated copy of them for each rule of the
+contract, with the reason for which it goes to quarantine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from nasty import COLUMNS, IN_SESSION, KEY, TIME, Record, Tables
+
+Fate = tuple[str, str | None, str]
+
+START = datetime(2026, 3, 5, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+TICK = timedelta(microseconds=1)
+CLOSED, REOPENED, CLOSED_AGAIN = (START + minutes * MINUTE for minutes in (30, 40, 50))
+LANDED = START + 2 * DAY
+
+
+def text(instant: datetime) -> str:
+    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def event(key: str, kind: str, at: datetime, **values: str) -> Record:
+    return {"event_id": key, "session_id": "s1", "event_type": kind, "occurred_at": text(at),
+            **values}
+
+
+def message(key: str, at: datetime, **values: str) -> Record:
+    return {"message_id": key, "session_id": "s1", "sender_type": "customer", "sent_at": text(at),
+            **values}
+
+
+# The last row of each table is the one that the broken rows are made of.
+CLEAN: dict[str, list[Record]] = {
+    "raw_sessions": [
+        {"session_id": "s2", "started_at": text(START)},
+        {"session_id": "s3", "started_at": text(START)},
+        {"session_id": "s1", "company_id": "c1", "channel_id": "chat", "direction": "inbound",
+         "campaign_id": "k1", "initiated_by": "customer", "started_at": text(START)},
+    ],
+    "raw_session_events": [
+        event("queued_early", "queued", START - 5 * MINUTE, skill_id="sk1"),
+        event("closed", "closed", CLOSED, event_seq="1", actor_type="agent", agent_id="a1"),
+        event("closed_twice", "closed", CLOSED + MINUTE),
+        event("outcome_late", "disposition_set", CLOSED + MINUTE, agent_id="a1",
+              disposition="sold"),
+        event("reopened", "reopened", REOPENED),
+        event("accepted_again", "accepted", REOPENED + MINUTE, agent_id="a1"),
+        event("closed_again", "closed", CLOSED_AGAIN),
+        # At the instant of a close, but before it.
+        event("s2_closed", "closed", CLOSED, session_id="s2", event_seq="2"),
+        event("s2_accepted", "accepted", CLOSED, session_id="s2", event_seq="1", agent_id="a2"),
+        # At the instant of a reopening, and after it.
+        event("s2_reopened", "reopened", REOPENED, session_id="s2", event_seq="1"),
+        event("s2_accepted_again", "accepted", REOPENED, session_id="s2", event_seq="2",
+              agent_id="a2"),
+        event("s2_outcome", "disposition_set", REOPENED + MINUTE, session_id="s2", agent_id="a2",
+              disposition="lost"),
+        event("s3_accepted", "accepted", START + MINUTE, session_id="s3", agent_id="a1"),
+        event("accepted", "accepted", START + MINUTE, agent_id="a1", event_seq="0",
+              actor_type="agent"),
+    ],
+    "raw_messages": [
+        message("at_close", CLOSED),
+        message("at_reopening", REOPENED),
+        message("after_reopening", REOPENED + 2 * MINUTE),
+        message("early", START - 5 * MINUTE),
+        message("answer", START + 2 * MINUTE, sender_type="agent", sender_id="a1", origin="human",
+                visibility="public", message_seq="1"),
+    ],
+    "raw_agent_events": [
+        {"event_id": "login", "agent_id": "a1", "event_type": "login", "occurred_at": text(START)},
+        {"event_id": "logout", "agent_id": "a1", "event_type": "logout",
+         "occurred_at": text(START + 60 * MINUTE)},
+        {"event_id": "state", "agent_id": "a1", "event_type": "state", "state": "busy",
+         "event_seq": "3", "occurred_at": text(START + 10 * MINUTE)},
+    ],
+    "raw_focus_events": [
+        {"event_id": "focus_early", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
+         "occurred_at": text(START - 5 * MINUTE)},
+        {"event_id": "blur", "session_id": "s1", "agent_id": "a1", "event_type": "blur",
+         "occurred_at": text(START + 5 * MINUTE)},
+        {"event_id": "focus", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
+         "occurred_at": text(START + 3 * MINUTE)},
+    ],
+    "raw_evaluations": [
+        {"evaluation_id": "worst", "session_id": "s2", "score": "1",
+         "submitted_at": text(START - 5 * MINUTE)},
+        {"evaluation_id": "best", "session_id": "s1", "agent_id": "a1", "score": "5",
+         "submitted_at": text(CLOSED_AGAIN + DAY)},
+    ],
+    "raw_tag_events": [
+        {"event_id": "tag_early", "session_id": "s1", "tag_name": "VIP", "event_type": "attached",
+         "occurred_at": text(START - 5 * MINUTE)},
+        {"event_id": "tag", "session_id": "s1", "message_id": "answer", "agent_id": "a1",
+         "tag_name": "late", "event_type": "attached", "occurred_at": text(START + 4 * MINUTE)},
+    ],
+    "raw_companies": [
+        {"company_id": "c1", "company_name": "One", "time_zone": "Europe/Berlin"},
+    ],
+    "raw_agents": [{"agent_id": "a1", "agent_name": "Ann", "company_id": "c1"}],
+    "raw_teams": [{"team_id": "t1", "team_name": "Team", "company_id": "c1"}],
+    "raw_agent_teams": [
+        {"agent_id": "a1", "team_id": "t1", "valid_from": text(START - DAY),
+         "valid_to": text(START + DAY)},
+    ],
+    "raw_skills": [{"skill_id": "sk1", "skill_name": "Sales", "campaign_id": "k1"}],
+    "raw_campaigns": [{"campaign_id": "k1", "campaign_name": "Spring"}],
+    "raw_channels": [
+        {"channel_id": "chat", "channel_name": "Chat", "media_type": "chat", "is_digital": "true"},
+    ],
+    "raw_skill_targets": [
+        {"skill_id": "sk1", "valid_from": text(START - DAY), "service_level_seconds": "20",
+         "short_abandon_seconds": "5"},
+    ],
+    "raw_measured_events": [{"event_group": "hold", "measured_from": text(START - DAY)}],
+}
+
+# What breaks a rule that one row can break by itself: columns to change in a good row.
+Changes = dict[str, str | None]
+BAD_VALUES: dict[str, list[Changes]] = {
+    "raw_sessions": [{"direction": "sideways"}, {"initiated_by": "bot"}],
+    "raw_session_events": [
+        {"event_type": "Accepted"}, {"event_type": None}, {"event_type": ""},
+        {"actor_type": "robot"}, {"event_seq": "1.5"}, {"event_seq": "first"}, {"agent_id": None},
+        {"event_type": "disposition_set", "disposition": None},
+        {"event_type": "disposition_set", "disposition": "sold", "agent_id": ""},
+        {"event_type": "offered", "agent_id": None},
+        {"event_type": "offer_ended", "agent_id": None, "outcome": "missed"},
+        {"event_type": "offer_ended", "outcome": None},
+        {"event_type": "offer_ended", "outcome": "odd"},
+    ],
+    "raw_messages": [
+        {"sender_type": "human"}, {"sender_type": None}, {"sender_type": ""}, {"origin": "robot"},
+        {"visibility": "secret"}, {"message_seq": "x"},
+    ],
+    "raw_agent_events": [
+        {"event_type": "log in"}, {"event_type": None}, {"state": "asleep"}, {"state": None},
+        {"event_seq": "?"},
+    ],
+    "raw_focus_events": [{"event_type": "hover"}, {"event_type": None}],
+    "raw_evaluations": [{"score": "good"}, {"score": "4.5"}, {"score": None}, {"score": ""}],
+    "raw_tag_events": [
+        {"event_type": "removed"}, {"event_type": None}, {"tag_name": None}, {"tag_name": ""},
+    ],
+    "raw_companies": [{"time_zone": "Mars/Olympus"}, {"time_zone": "+02:00"}],
+    "raw_channels": [{"is_digital": "maybe"}],
+    "raw_skill_targets": [
+        {"service_level_seconds": "soon"}, {"short_abandon_seconds": "1.5"},
+    ],
+    "raw_measured_events": [{"event_group": "phone"}],
+}
+BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "05/03/2026 09:01", "17727000000")
+TIME_COLUMNS = {
+    table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
+} | {
+    "raw_agent_teams": ["valid_from", "valid_to", "ingested_at"],
+    "raw_skill_targets": ["valid_from", "ingested_at"],
+    "raw_measured_events": ["measured_from", "ingested_at"],
+}
+REFERENCES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(IN_SESSION, ("session_id",)),
+    "raw_focus_events": ("session_id", "agent_id"),
+    "raw_agent_events": ("agent_id",),
+}
+OTHER_CONTENT: dict[str, Changes] = {
+    "raw_sessions": {"company_id": "c9"},
+    "raw_session_events": {"agent_id": "a9"},
+    "raw_messages": {"sender_id": "a9"},
+    "raw_agent_events": {"state": "break"},
+    "raw_focus_events": {"agent_id": "a9"},
+    "raw_evaluations": {"score": "1"},
+    "raw_tag_events": {"tag_name": "other"},
+    "raw_companies": {"time_zone": "Asia/Tokyo"},
+    "raw_agents": {"company_id": "c9"},
+    "raw_teams": {"team_name": "Other"},
+    "raw_agent_teams": {"team_id": "t9"},
+    "raw_skills": {"campaign_id": "k9"},
+    "raw_campaigns": {"campaign_name": "Other"},
+    "raw_channels": {"media_type": "voice"},
+    "raw_skill_targets": {"service_level_seconds": "30"},
+    "raw_measured_events": {"measured_from": text(START)},
+}
+KEY_BESIDE = {"raw_agent_teams": "valid_from", "raw_skill_targets": "valid_from"}
+
+
+def completed(table: str, record: Record) -> Record:
+    return {**dict.fromkeys(COLUMNS[table]), "ingested_at": text(LANDED), **record}
+
+
+CLEAN_TABLES: Tables = {
+    table: [completed(table, record) for record in records] for table, records in CLEAN.items()
+}
+
+
+class Spoilt:
+    """Rows to add to the clean tables, each with the fate that awaits it."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, Record, str]] = []
+
+    def add(self, table: str, reason: str, changes: Changes, *, same_key: bool = False) -> None:
+        """A good row with changes, and with a key of its own unless the key is to be the same."""
+        row = {**CLEAN_TABLES[table][-1]}
+        if not same_key:
+            row[KEY[table]] = f"{reason} {len(self.rows)}"
+        self.rows.append((table, {**row, **changes}, reason))
+
+    def tables(self) -> Tables:
+        return {
+            table: [*(row for name, row, _ in self.rows if name == table), *records]
+            for table, records in CLEAN_TABLES.items()
+        }
+
+    def fates(self) -> Counter[Fate]:
+        return Counter(
+            (table, key_of(table, row), reason)
+            for table, row, reason in self.rows
+            if reason != "duplicate"
+        )
+
+    def count(self, table: str, *, duplicates: bool) -> int:
+        return sum(
+            name == table and (reason == "duplicate") == duplicates for name, _, reason in self.rows
+        )
+
+
+def key_of(table: str, row: Record) -> str | None:
+    parts = [row[KEY[table]], *([row[KEY_BESIDE[table]]] if table in KEY_BESIDE else [])]
+    return "|".join(parts) if all(parts) else None
+
+
+def make_spoilt() -> Spoilt:
+    spoilt = Spoilt()
+    for table in COLUMNS:
+        spoil_alone(spoilt, table)
+        spoil_versions(spoilt, table)
+        spoil_landing(spoilt, table)
+    for table in TIME:
+        spoil_future(spoilt, table)
+    for table in IN_SESSION:
+        early = text(START - 5 * MINUTE - TICK)
+        spoilt.add(table, "unknown_session", {"session_id": "nobody knows"})
+        spoilt.add(table, "unknown_session", {"session_id": "S1"})
+        spoilt.add(table, "before_start", {TIME[table]: early})
+    spoil_after_close(spoilt)
+    for score in ("0", "6", "-3", "5000000000"):
+        spoilt.add("raw_evaluations", "score_out_of_range", {"score": score})
+    return spoilt
+
+
+def spoil_alone(spoilt: Spoilt, table: str) -> None:
+    for nothing in (None, ""):
+        spoilt.add(table, "missing_key", {KEY[table]: nothing})
+        if table in TIME:
+            spoilt.add(table, "missing_timestamp", {TIME[table]: nothing})
+        for column in REFERENCES.get(table, ()):
+            spoilt.add(table, "missing_reference", {column: nothing})
+    if table in KEY_BESIDE:
+        spoilt.add(table, "missing_key", {KEY_BESIDE[table]: None})
+    for column in TIME_COLUMNS[table]:
+        for value in BAD_TIMES:
+            spoilt.add(table, "bad_timestamp", {column: value})
+    for changes in BAD_VALUES.get(table, []):
+        spoilt.add(table, "bad_value", changes)
+
+
+def spoil_versions(spoilt: Spoilt, table: str) -> None:
+    """Rows that have the key of a good one. Nothing but another landing makes a duplicate."""
+    older, newer = ({"ingested_at": text(at)} for at in (LANDED - MINUTE, LANDED + DAY))
+    spoilt.add(table, "superseded", {**OTHER_CONTENT[table], **older}, same_key=True)
+    for landed in ({}, older, {"ingested_at": text(LANDED - DAY / 2)}):
+        spoilt.add(table, "duplicate", landed, same_key=True)
+    for changes in BAD_VALUES.get(table, [])[:1]:
+        if KEY[table] in changes:
+            continue
+        spoilt.add(table, "bad_value", {**changes, **newer}, same_key=True)
+    third = dict.fromkeys(OTHER_CONTENT[table], "third")
+    spoilt.add(table, "bad_timestamp", {**third, "ingested_at": "soon"}, same_key=True)
+    if table in IN_SESSION:
+        spoilt.add(table, "unknown_session", {"session_id": "s9", **newer}, same_key=True)
+
+
+def spoil_landing(spoilt: Spoilt, table: str) -> None:
+    """A landing that no clock has seen yet makes no version the newest, and no copy the one."""
+    landed = {"ingested_at": "2999-01-01T00:00:00Z"}
+    if table != "raw_measured_events":  # Its keys are words of a list; another is a bad value.
+        spoilt.add(table, "future_timestamp", landed)
+    spoilt.add(table, "duplicate", landed, same_key=True)
+    # Of the version that is superseded, which it would else replace the good one with.
+    spoilt.add(table, "duplicate", {**OTHER_CONTENT[table], **landed}, same_key=True)
+
+
+def spoil_future(spoilt: Spoilt, table: str) -> None:
+    at = START + 20 * MINUTE
+    values = {TIME[table]: text(at), "ingested_at": text(at - DAY - TICK)}
+    spoilt.add(table, "future_timestamp", values)
+    spoilt.add(
+        table, "future_timestamp", {TIME[table]: "2999-01-01T00:00:00Z", "ingested_at": None}
+    )
+
+
+def spoil_after_close(spoilt: Spoilt) -> None:
+    for at in (CLOSED + TICK, REOPENED - TICK, CLOSED_AGAIN + TICK, CLOSED_AGAIN + DAY):
+        spoilt.add("raw_messages", "after_close", {"sent_at": text(at)})
+        spoilt.add("raw_session_events", "after_close", {"occurred_at": text(at)})
+    # At the very instant of the close, but after it.
+    at_close = {"occurred_at": text(CLOSED), "event_seq": "2"}
+    spoilt.add("raw_session_events", "after_close", at_close)

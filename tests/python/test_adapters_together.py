@@ -1,0 +1,69 @@
+"""Several adapters in one warehouse: the rows of each as if it were alone, under ids of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from test_adapters import READ_HERE, SAMPLES
+
+FACTS = """
+    select feed, session_id, company_id, customer_id, channel_id, contact_type, started_at,
+        first_accepted_at, queue_seconds, first_response_seconds, is_valid, response_count,
+        is_messages_measured
+    from fct_sessions
+    order by all
+"""
+CONTACTS = """
+    select agent_contact_id, company_id, agent_id, team_id, skill_id, accepted_at,
+        first_response_seconds, agent_message_count
+    from fct_agent_contacts
+    order by all
+"""
+AGENTS = """
+    select company_id, agent_id, session_count, idle_seconds, message_count, valid_session_count
+    from agent_analysis_daily
+    order by all
+"""
+FEEDS = """
+    select feed, table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
+        quarantined_row_count
+    from feed_quality_by_feed
+    order by all
+"""
+ID_COLUMNS = {
+    "session_id", "company_id", "customer_id", "channel_id", "agent_contact_id", "agent_id",
+    "team_id", "skill_id",
+}
+
+
+def records(warehouse: Path, sql: str) -> list[dict]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        connection.execute("use marts")
+        result = connection.execute(sql)
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def test_two_adapters_give_the_rows_of_each_under_ids_of_their_own(
+    tmp_path_factory, build_warehouse
+):
+    select = f"{READ_HERE} +agent_analysis_daily +feed_quality_by_feed"
+    places = {name: SAMPLES / name for name in ("bank_calls", "twitter_support")}
+    alone = {
+        name: build_warehouse(tmp_path_factory.mktemp(name), adapters={name: place}, select=select)
+        for name, place in places.items()
+    }
+    together = build_warehouse(tmp_path_factory.mktemp("both"), adapters=places, select=select)
+    for sql in (FACTS, CONTACTS, AGENTS, FEEDS):
+        due = [
+            {
+                column: f"{name}:{value}"
+                if column in ID_COLUMNS and value not in (None, "default") else value
+                for column, value in row.items()
+            }
+            for name, warehouse in alone.items()
+            for row in records(warehouse, sql)
+        ]
+        assert len(due) > 2
+        assert sorted(map(str, records(together, sql))) == sorted(map(str, due))
