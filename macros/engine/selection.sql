@@ -83,8 +83,8 @@ All columns of a relation but some, and some with another value.
 {% macro spark__not_materialized() -%}
 {%- endmacro %}
 
-{# A select that others read several times. Spark plans it anew for each of them, and the plan of a
-   plan of plans fills the driver's memory: there its rows are written to a table before. #}
+{# A select that several others read. Spark would plan it again within the plan of each of them, and
+   such plans fill the driver's memory: there its rows are written to a table before. #}
 {% macro kept_aside(name, sql) -%}
     {{ adapter.dispatch('kept_aside')(name, sql) }}
 {%- endmacro %}

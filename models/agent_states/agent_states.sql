@@ -24,7 +24,7 @@ numbered as (
                     and event_position >= coalesce(present_until_position, 0)
                     then 1
             end
-        ) over (partition by agent_id order by event_position) as spell_number,
+        ) over (partition by agent_id order by event_position) as presence_number,
         case
             when event_type = 'state' then {{ struct_of({'state': 'state', 'reason': 'reason'}) }}
         end as entered_state,
@@ -35,32 +35,32 @@ numbered as (
     from timeline
 ),
 
-spells as (
+presences as (
     select
         agent_id,
-        spell_number,
+        presence_number,
         max(started_until_position) as out_position
     from numbered
-    where spell_number > 0
-    group by agent_id, spell_number
+    where presence_number > 0
+    group by agent_id, presence_number
 ),
 
-spell_ends as (
+presence_ends as (
     select
-        spells.*,
+        presences.*,
         coalesce(last_events.is_logout_missing_after, false)
-        and spells.out_position = last_events.event_position + 1 as is_end_inferred,
+        and presences.out_position = last_events.event_position + 1 as is_end_inferred,
         case
-            when last_events.event_position = spells.out_position then last_events.occurred_at
-            when last_events.event_position + 1 = spells.out_position
+            when last_events.event_position = presences.out_position then last_events.occurred_at
+            when last_events.event_position + 1 = presences.out_position
                 then last_events.occurred_at + {{ max_login_interval() }}
             else data_span.as_of
         end as ended_at
-    from spells
+    from presences
     cross join {{ ref('data_span') }} as data_span
     left join timeline as last_events
-        on spells.agent_id = last_events.agent_id
-        and spells.out_position - spells.out_position % 2 = last_events.event_position
+        on presences.agent_id = last_events.agent_id
+        and presences.out_position - presences.out_position % 2 = last_events.event_position
 ),
 
 -- The state after each instant with an event: the latest event's. Presence starts idle, unless a
@@ -68,51 +68,52 @@ spell_ends as (
 states as (
     select
         numbered.agent_id,
-        numbered.spell_number,
+        numbered.presence_number,
         numbered.event_position,
         numbered.occurred_at,
         min(numbered.occurred_at) over (
-            partition by numbered.agent_id, numbered.spell_number
-        ) as spell_started_at,
-        spell_ends.ended_at as spell_ended_at,
-        spell_ends.is_end_inferred,
+            partition by numbered.agent_id, numbered.presence_number
+        ) as presence_started_at,
+        presence_ends.ended_at as presence_ended_at,
+        presence_ends.is_end_inferred,
         -- With its reason.
         coalesce(
-            {{ ignoring_nulls('last_value', 'numbered.entered_state') }} over spell_order,
-            first_value(numbered.state_at_instant) over spell_order,
+            {{ ignoring_nulls('last_value', 'numbered.entered_state') }} over presence_order,
+            first_value(numbered.state_at_instant) over presence_order,
             {{ struct_of({'state': "'idle'", 'reason': 'cast(null as string)'}) }}
         ) as entered_state
     from numbered
-    inner join spell_ends
-        on numbered.agent_id = spell_ends.agent_id
-        and numbered.spell_number = spell_ends.spell_number
-        and numbered.event_position < spell_ends.out_position
+    inner join presence_ends
+        on numbered.agent_id = presence_ends.agent_id
+        and numbered.presence_number = presence_ends.presence_number
+        and numbered.event_position < presence_ends.out_position
     window
-        spell_order as (
-            partition by numbered.agent_id, numbered.spell_number order by numbered.event_position
+        presence_order as (
+            partition by numbered.agent_id, numbered.presence_number
+            order by numbered.event_position
         )
-    qualify lead(numbered.occurred_at) over spell_order is distinct from numbered.occurred_at
+    qualify lead(numbered.occurred_at) over presence_order is distinct from numbered.occurred_at
 ),
 
 changes as (
     select *
     from states
     qualify lag({{ field_of('entered_state', 'state') }}) over (
-        partition by agent_id, spell_number order by event_position
+        partition by agent_id, presence_number order by event_position
     ) is distinct from {{ field_of('entered_state', 'state') }}
 ),
 
 intervals as (
     select
         agent_id,
-        spell_started_at,
+        presence_started_at,
         {{ field_of('entered_state', 'state') }} as state,
         {{ field_of('entered_state', 'reason') }} as reason,
-        is_end_inferred and lead(occurred_at) over spell_order is null as is_end_inferred,
+        is_end_inferred and lead(occurred_at) over presence_order is null as is_end_inferred,
         occurred_at as started_at,
-        coalesce(lead(occurred_at) over spell_order, spell_ended_at) as ended_at
+        coalesce(lead(occurred_at) over presence_order, presence_ended_at) as ended_at
     from changes
-    window spell_order as (partition by agent_id, spell_number order by event_position)
+    window presence_order as (partition by agent_id, presence_number order by event_position)
 )
 
 select *

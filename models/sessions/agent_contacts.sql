@@ -24,8 +24,8 @@ acceptances as (
         own_order as (partition by session_key, agent_id order by contact_number)
 ),
 
--- What may end a stint before the next acceptance does. Who hands over or leaves without a name
--- is the agent whose stint it is.
+-- What may end an agent contact before the next acceptance does. Where an event doesn't name who
+-- hands over or leaves, it is the agent of the contact.
 endings as (
     select
         timeline.session_key,

@@ -1,4 +1,5 @@
--- The last outcome that an agent recorded in each of its stints, or after it and before its next.
+-- The outcome of each agent contact: the last that its agent recorded in it, or after it and before
+-- the agent's next contact of the session.
 with timeline as (
     select * from {{ ref('session_timeline') }}
 ),

@@ -1,4 +1,4 @@
--- Focus clipped to each stint of that agent in that session; what is left without length is none.
+-- Focus clipped to each contact of that agent in that session. A piece without length is left out.
 with clipped as (
     select
         focus.focus_id,

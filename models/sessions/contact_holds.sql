@@ -9,8 +9,8 @@ contacts as (
     where ended_at is not null
 ),
 
--- Each lasts to the next, the last to the contact's end: so a hold while on hold, or an end
--- without one, adds nothing.
+-- An event's period lasts to the next event, the last one's to the contact's end. So a second
+-- `held` in a row splits a hold and adds no time, and a `resumed` without a hold adds nothing.
 periods as (
     select
         timeline.session_key,

@@ -52,7 +52,8 @@ summaries as (
         contacts.next_own_accepted_at
 ),
 
--- What began during the contact begins with its end; so does what only an end tells of.
+-- Wrap-up that was started during the contact counts from the contact's end. So does wrap-up of
+-- which only the end is told.
 started as (
     select
         *,

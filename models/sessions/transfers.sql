@@ -6,7 +6,7 @@ contacts as (
     select * from {{ ref('agent_contacts') }}
 ),
 
--- The stint at the moment of the transfer, if it is still open then.
+-- The agent contact that is open at the transfer, if one is.
 handovers as (
     select
         timeline.session_key,

@@ -39,7 +39,7 @@ session_events as (
 ),
 {%- endif %}
 
--- Rows that don't count stand in the order, but are not counted and change nothing.
+-- Rows that weren't accepted have a place in the order, but no position, and change nothing.
 ordered as (
     select
         *,

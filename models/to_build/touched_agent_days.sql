@@ -1,6 +1,6 @@
--- Days of agents on which this build makes anew what they had in hand: those that work of touched
--- sessions lay on, or lies on now; those of touched states; and those on which what is open goes
--- on.
+-- Days of agents on which this build makes anew what they had in hand. They are the days of
+-- touched sessions' work, as it was before and as it is now; the days of touched states; and the
+-- days on which something open goes on.
 {%- if not is_incremental_build() %}
 {%- for model in [
     'former_work', 'agent_work', 'fct_agent_states', 'data_span', 'agent_companies', 'local_days',

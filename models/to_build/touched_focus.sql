@@ -61,7 +61,8 @@ in_order as (
     from changed
 ),
 
--- A new focus is a change and a candidate: as a change it comes before itself.
+-- A new focus stands here twice, as a change and as a session that a later change may find. The
+-- change comes first, so that it doesn't find itself.
 before_each as (
     select
         is_change,

@@ -1,5 +1,5 @@
--- Public messages between people, each with the stint that it falls into. Only these make turns:
--- what bots, automats and campaigns send, system notes and internal ones answer nobody.
+-- Public messages between people, each with the agent contact that it falls into. Only these make
+-- turns. What bots, automats and campaigns send answers nobody; nor do system and internal notes.
 with public_human_messages as (
     select
         session_key,
@@ -60,7 +60,7 @@ select
     sent_at,
     message_seq,
     is_agent,
-    -- An agent message without a sender is the agent's whose stint is open.
+    -- An agent message without a sender belongs to the agent whose contact is open.
     case
         when is_agent
             then coalesce(sender_agent_id, case when is_in_contact then contact_agent_id end)

@@ -24,7 +24,8 @@ with both_ends as (
     from {{ ref('agent_day_spans') }}
 ),
 
--- The stretch from each to the next has no length but after the last of an instant.
+-- A stretch lasts from one change to the next. Of several changes at one instant only the last
+-- begins a stretch that has a length.
 stretches as (
     select
         *,
@@ -62,7 +63,7 @@ shares as (
         on agents.feed = measured.feed
 ),
 
--- Each lies between what had passed at its end and what had passed at its start.
+-- A contact's share is what had passed at its end less what had passed at its start.
 passed as (
     select
         agent_id,

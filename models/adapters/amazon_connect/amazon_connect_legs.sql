@@ -30,7 +30,7 @@ with contacts as (
 legs as (
     select
         * exclude (agent_left_at),
-        -- A moment before the end is the end.
+        -- Within a second of the contact's end the agent left at the end.
         case
             when agent_left_at < coalesce(disconnected_at - interval 1 second, 'infinity')
                 then agent_left_at

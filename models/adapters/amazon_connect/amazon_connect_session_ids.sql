@@ -19,7 +19,7 @@ chains as (
     from contacts
     where is_unknown
 
-    -- Not "all", so that a chain that bites its tail ends.
+    -- Not "union all": a chain that leads back to itself would never end.
     union
 
     select

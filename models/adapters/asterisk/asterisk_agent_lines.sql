@@ -29,7 +29,7 @@ logins as (
     window agent_order as (partition by agent_id order by occurred_at, line_position)
 ),
 
--- Who logs out after it was logged in all the time.
+-- A login isn't forgotten where a logout follows: that agent was logged in all the time.
 forgotten_logins as (
     select
         logins.agent_id,

@@ -30,7 +30,7 @@ with lines as (
     where is_made
 ),
 
--- One that is over where it begins is none.
+-- A busy period that ends where it begins is left out.
 busy_periods as (
     select *
     from {{ ref('asterisk_busy_periods') }}
@@ -49,7 +49,7 @@ changes as (
     left join {{ ref('asterisk_pauses') }} as pauses
         on lines.agent_id = pauses.agent_id
         and lines.line_position = pauses.line_position
-    -- What is forgotten of a pause that was over is nothing.
+    -- Where Asterisk forgets a pause that was over already, nothing changes.
     where pauses.was_paused or not (lines.is_made and lines.meaning = 'unpaused_in_all')
 
     union all by name
@@ -91,7 +91,8 @@ facts as (
             bool_or(meaning = 'busy' or is_paused) over agent_order
         ) as is_there
     from changes
-    -- Several calls without an end are over at the same place: neither outlasts the other.
+    -- Several calls without an end are over at the same place. The frame takes them together, so
+    -- that none outlasts another.
     window agent_order as (
         partition by agent_id order by occurred_at, line_position, step
         range between unbounded preceding and current row

@@ -55,7 +55,7 @@ where is_wrap_up and call_id is not null
 
 union all by name
 
--- Over with the agent before, where the agent went on to something else.
+-- Such a call was over earlier where its agent went on to something else before.
 select
     calls.line_position * 8 + 7 as event_seq,
     calls.call_id as session_id,

@@ -14,7 +14,7 @@ calls as (
 
     union all
 
-    -- Calls of which no beginning can be read.
+    -- Calls of which the time of the beginning can't be read.
     select
         call_id,
         min(case when meaning = 'queued' then detail end) as customer_id,

@@ -1,12 +1,13 @@
--- Who had the conversation from when, and every answer by another agent than the one who has it:
--- that agent has waited with the customer. Where nobody waited it is the answer's own moment.
+-- When which agent took the conversation over: at each start, and at each answer by another agent
+-- than the one who has it. The other agent has it from when the customer began to wait for that
+-- answer or, where nobody waited, from the answer itself.
 {{ config(materialized='table') }}
 
 with starts as (
     select * from {{ ref('chatwoot_contact_starts') }}
 ),
 
--- An answer of nobody known is the one's who has the conversation.
+-- An answer without a known sender belongs to the agent who has the conversation.
 answers as (
     select
         answers.*,
@@ -40,7 +41,7 @@ select
     period_number,
     message_id,
     agent_id,
-    -- Never before an answer of the one before.
+    -- Not before the last answer of the agent before.
     greatest(coalesce(waited_from, answered_at), started_at, answered_before_at) as accepted_at
 from answers
 where agent_id != agent_before

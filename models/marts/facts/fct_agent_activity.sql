@@ -7,8 +7,8 @@ with spans as (
     select * from {{ ref('agent_day_spans') }}
 ),
 
--- Where something begins or ends, by how much the sum of weights changes. What ends where the like
--- begins changes nothing, so that stretches are as long as can be.
+-- By how much the sum of weights changes at each instant. Where one thing ends and its like begins
+-- at the same instant the sum stays, so that no stretch is cut there.
 changes as (
     select
         company_id,

@@ -32,7 +32,7 @@ cut_at_midnight as (
         by_utc_date.time_zone,
         by_utc_date.state,
         by_utc_date.reason,
-        by_utc_date.spell_started_at,
+        by_utc_date.presence_started_at,
         by_utc_date.is_end_inferred and by_utc_date.ended_at <= local_days.ends_at
             as is_end_inferred,
         local_days.date_day,
@@ -52,7 +52,7 @@ select
     states.state,
     states.reason,
     states.is_end_inferred,
-    states.spell_started_at as presence_started_at,
+    states.presence_started_at,
     states.started_at,
     states.ended_at,
     states.date_day,

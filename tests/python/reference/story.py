@@ -58,7 +58,10 @@ class Turn:
 
 @dataclass
 class Contact:
-    """One stint of one agent in one session. Positions are places in the order of events."""
+    """One agent in one session, from an acceptance to its end.
+
+    Positions are places in the order of events.
+    """
 
     story: Story
     number: int
