@@ -256,12 +256,18 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
 # --- interruptions --------------------------------------------------------------------------
 
 
+def heed_interruptions() -> None:
+    """What a shell runs in the background takes no notice of Ctrl-C, nor does what that runs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupted_build_says_so(tmp_path: Path) -> None:
     warehouse = tmp_path / "cc.duckdb"
     built = work_folder(warehouse) / "contact_center.duckdb"
     with subprocess.Popen(
         ["bash", ROOT / "scripts" / "build", "--data", GOLDEN / "data", "--warehouse", warehouse],
         start_new_session=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=heed_interruptions,
     ) as process:
         deadline = time.monotonic() + 120
         while not built.exists() and time.monotonic() < deadline:
