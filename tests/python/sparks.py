@@ -89,7 +89,9 @@ def read_input(
 
 
 def variables(data: Path | None, scratch: Path) -> str:
-    return json.dumps({"data_dir": str(spark_input.as_parquet(data, scratch / "input"))})
+    return json.dumps({
+        "data_dir": str(spark_input.as_parquet(data, scratch / "input")), "accept_quarantine": True,
+    })
 
 
 def build_and_test_on_spark(cluster: Path, data: Path | None) -> str:
