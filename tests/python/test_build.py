@@ -26,15 +26,14 @@ HEADLINE = ["company", "sessions", "accepted"]
 
 
 def command(*arguments: str | Path, root: Path = ROOT) -> list[str]:
-    """Random, nasty rows are refused more often than a build accepts by itself."""
+    # Random, nasty rows are refused more often than a build accepts by itself.
     return ["bash", str(root / "scripts" / "build"), "--accept-quarantine", *map(str, arguments)]
 
 
 def build(*arguments: str | Path, root: Path = ROOT) -> subprocess.CompletedProcess:
     return subprocess.run(
         command(*arguments, root=root),
-        capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS,
-    )
+        capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS)
 
 
 def build_well(*arguments: str | Path) -> str:
@@ -273,9 +272,8 @@ def test_bad_arguments_are_refused(arguments: list[str], complaint: str) -> None
 
 def test_plain_dbt_builds_the_same(published: Path, data_dir: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "contact_center.duckdb"
-    result = run_dbt(
-        "run", warehouse, variables={"data_dir": str(data_dir), "accept_quarantine": True}
-    )
+    variables = {"data_dir": str(data_dir), "accept_quarantine": True}
+    result = run_dbt("run", warehouse, variables=variables)
     assert result.returncode == 0, result.stdout
     assert_same(contents(warehouse), contents(published))
 
