@@ -1,4 +1,5 @@
--- The agent contacts of a session are numbered 1 to n, and none lasts into the next.
+-- The agent contacts of a session are numbered 1 to n, and none lasts into the next. A build may make
+-- some of a session's contacts anew, so whole sessions are looked at.
 with contacts as (
     select
         session_id,
@@ -11,7 +12,7 @@ with contacts as (
         contact_seconds,
         row_number() over session_order as expected_number,
         lead(accepted_at) over session_order as next_accepted_at
-    from {{ built_rows(ref('fct_agent_contacts')) }}
+    from {{ built_rows(ref('fct_agent_contacts'), 'session_id') }}
     window session_order as (partition by session_id order by contact_number)
 )
 
