@@ -1,5 +1,5 @@
--- The agent contacts of a session are numbered 1 to n, and none lasts into the next. A build may make
--- some of a session's contacts anew, so whole sessions are looked at.
+-- The agent contacts of a session are numbered 1 to n, and none lasts into the next. Whole sessions
+-- are looked at: a build may make only some of the contacts of a session anew.
 with contacts as (
     select
         session_id,
