@@ -9,9 +9,10 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 find_python() {
     local candidate
     for candidate in "${CONTACT_CENTER_PYTHON:-}" python3 python3.13 python3.12 python3.11 python; do
-        if [ -n "$candidate" ] && "$candidate" -c \
-            'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; then
-            echo "$candidate"
+        # The interpreter itself, for an activated .venv may be the one that is made anew.
+        if [ -n "$candidate" ] && "$candidate" -c 'import sys
+if not (3, 11) <= sys.version_info[:2] < (3, 14): sys.exit(1)
+print(sys._base_executable)' 2>/dev/null; then
             return
         fi
     done
