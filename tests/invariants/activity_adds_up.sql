@@ -23,7 +23,10 @@ where
             presence_seconds is null and ready_seconds is null and ready_handling_seconds is null
         )
         and in_hand_seconds >= handling_seconds
-        and coalesce(avg_concurrency between 1 and max_concurrency, handling_seconds = 0)
+        and coalesce(
+            avg_concurrency between 1 - 1e-9 and max_concurrency + 1e-9,
+            handling_seconds = 0
+        )
         and (max_concurrency = 0) = (handling_seconds = 0)
         and coalesce(
             offer_count = accepted_offer_count + declined_offer_count + missed_offer_count
