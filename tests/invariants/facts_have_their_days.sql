@@ -25,7 +25,6 @@
     (ref('fct_focus'), 'date_day'),
     (ref('fct_tag_attachments'), 'date_day'),
     (ref('fct_turns'), 'date_day'),
-    (ref('fct_durations'), 'date_day'),
     (ref('contact_metrics_daily'), 'date_day'),
     (ref('agent_activity_interval'), 'date_day'),
     (ref('agent_activity_daily'), 'date_day'),
@@ -38,12 +37,17 @@
 {%- for relation, column in references %}
 select
     '{{ relation.identifier }}.{{ column }}' as reference,
-    facts.{{ column }} as missing_date,
-    count(*) as row_count
-from {{ built_rows(relation) }} as facts
+    facts.missing_date,
+    facts.row_count
+from (
+    select
+        {{ column }} as missing_date,
+        count(*) as row_count
+    from {{ built_rows(relation) }}
+    group by {{ column }}
+) as facts
 left join {{ ref('dim_dates') }} as dates
-    on facts.{{ column }} = dates.date_day
+    on facts.missing_date = dates.date_day
 where dates.date_day is null
-group by facts.{{ column }}
 {{ 'union all' if not loop.last }}
 {%- endfor %}

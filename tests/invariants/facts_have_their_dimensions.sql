@@ -1,4 +1,5 @@
--- Every id that a fact or a dimension names has a row in the dimension of its kind.
+-- Every id that a fact or a dimension names has a row in the dimension of its kind. (fct_durations is
+-- a view of other facts.)
 {%- set dimensions = {
     'agent_id': ref('dim_agents'),
     'campaign_id': ref('dim_campaigns'),
@@ -40,12 +41,6 @@
     (ref('fct_offers'), 'skill_id', 'skill_id'),
     (ref('fct_agent_activity'), 'agent_id', 'agent_id'),
     (ref('fct_agent_activity'), 'company_id', 'company_id'),
-    (ref('fct_durations'), 'agent_id', 'agent_id'),
-    (ref('fct_durations'), 'campaign_id', 'campaign_id'),
-    (ref('fct_durations'), 'channel_id', 'channel_id'),
-    (ref('fct_durations'), 'company_id', 'company_id'),
-    (ref('fct_durations'), 'skill_id', 'skill_id'),
-    (ref('fct_durations'), 'team_id', 'team_id'),
     (ref('fct_session_closes'), 'closed_by_agent_id', 'agent_id'),
     (ref('fct_tag_attachments'), 'agent_id', 'agent_id'),
     (ref('fct_tag_attachments'), 'company_id', 'company_id'),
@@ -57,12 +52,18 @@
 {%- for relation, column, key in references %}
 select
     '{{ relation.identifier }}.{{ column }}' as reference,
-    facts.{{ column }} as missing_id,
-    count(*) as row_count
-from {{ built_rows(relation) }} as facts
+    facts.missing_id,
+    facts.row_count
+from (
+    select
+        {{ column }} as missing_id,
+        count(*) as row_count
+    from {{ built_rows(relation) }}
+    where {{ column }} is not null
+    group by {{ column }}
+) as facts
 left join {{ dimensions[key] }} as dimension
-    on facts.{{ column }} = dimension.{{ key }}
-where facts.{{ column }} is not null and dimension.{{ key }} is null
-group by facts.{{ column }}
+    on facts.missing_id = dimension.{{ key }}
+where dimension.{{ key }} is null
 {{ 'union all' if not loop.last }}
 {%- endfor %}

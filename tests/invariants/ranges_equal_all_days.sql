@@ -7,26 +7,26 @@
     (ref('session_metrics'), ref('session_metrics_aggregated')),
 ] %}
 {%- for function, aggregated in families %}
-(
+select
+    '{{ aggregated.identifier }}' as relation_name,
+    company_id
+from (
     select
-        '{{ aggregated.identifier }}' as relation_name,
-        company_id
+        sum(side) as difference,
+        columns(* exclude (side))
     from (
-        select * from {{ function }}('0001-01-01', '9999-12-31')
-        except all
-        select * from {{ aggregated }}
-    ) as only_in_one
-)
-union all
-(
-    select
-        '{{ aggregated.identifier }}' as relation_name,
-        company_id
-    from (
-        select * from {{ aggregated }}
-        except all
-        select * from {{ function }}('0001-01-01', '9999-12-31')
-    ) as only_in_the_other
-)
+        select
+            1 as side,
+            *
+        from {{ function }}('0001-01-01', '9999-12-31')
+        union all by name
+        select
+            -1 as side,
+            *
+        from {{ aggregated }}
+    ) as sides
+    group by all
+    having sum(side) != 0
+) as only_in_one
 {{ 'union all' if not loop.last }}
 {%- endfor %}
