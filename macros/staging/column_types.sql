@@ -8,7 +8,14 @@
     {% elif native %}
         {% do return('cast(' ~ column ~ ' as ' ~ native_type(type) ~ ')') %}
     {% endif %}
-    {% do return("nullif(cast(" ~ column ~ " as string), '')") %}
+    {% set text = "nullif(cast(" ~ column ~ " as string), '')" %}
+    {# Of a relation's times of day and midnights what the contract writes of them. #}
+    {% if type == 'local_time' and source_type == 'TIME' %}
+        {% do return('regexp_replace(' ~ text ~ ", ':00$', '')") %}
+    {% elif type == 'local_date' and source_type.startswith('TIMESTAMP') %}
+        {% do return('regexp_replace(' ~ text ~ ", ' 00:00:00([+]00)?$', '')") %}
+    {% endif %}
+    {% do return(text) %}
 {% endmacro %}
 
 {% macro native_type(type) %}

@@ -10,7 +10,9 @@ For each table:
                   true where no row may lie between its session's close and reopening; of session
                   events only acceptances may not, which checked_session_events sees to
     columns       name -> type, in the order of the contract. A type is text, timestamp,
-                  integer, boolean, time_zone, {enum: [...]} or {range: [low, high]} (whole numbers)
+                  integer, boolean, time_zone, local_time (HH:MM), local_date (YYYY-MM-DD),
+                  {enum: [...]}, {whole: [low, high]} (whole numbers, any other a bad_value) or
+                  {range: [low, high]} (whole numbers, others out_of_range; SQL over parsed)
     required      columns that must hold a value; a mapping of a condition to columns where only
                   some rows need them
     words         condition -> {column: [words]}: what a text may say in the rows that meet it;
@@ -36,7 +38,7 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
                 'channel_id': 'text', 'direction': {'enum': ['inbound', 'outbound']},
                 'contact_type': 'text', 'campaign_id': 'text',
                 'initiated_by': {'enum': ['customer', 'agent', 'system']},
-                'started_at': 'timestamp',
+                'started_at': 'timestamp', 'priority': 'text', 'topic': 'text',
             },
         },
         'raw_session_events': {
@@ -48,7 +50,8 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
                 'event_type': {'enum': [
                     'queued', 'accepted', 'transferred', 'released', 'abandoned', 'closed',
                     'reopened', 'disposition_set', 'dequeued', 'offered', 'offer_ended', 'held',
-                    'resumed', 'wrap_up_started', 'wrap_up_ended',
+                    'resumed', 'wrap_up_started', 'wrap_up_ended', 'pended', 'unpended',
+                    'bot_started', 'bot_ended',
                 ]},
                 'actor_type': sides, 'agent_id': 'text', 'skill_id': 'text',
                 'to_agent_id': 'text', 'to_skill_id': 'text', 'disposition': 'text',
@@ -62,6 +65,9 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
             },
             'words': {
                 "event_type = 'offer_ended'": {'outcome': ['declined', 'missed', 'withdrawn']},
+                "event_type = 'bot_ended'": {
+                    'outcome': ['resolved', 'handed_off', 'abandoned', 'failed'],
+                },
             },
         },
         'raw_messages': {
@@ -99,7 +105,11 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
             'session_rows': true,
             'columns': {
                 'evaluation_id': 'text', 'session_id': 'text', 'agent_id': 'text',
-                'score': {'range': [1, 5]}, 'submitted_at': 'timestamp',
+                'score': {'range': [
+                    lowest_score('parsed.typed_'), highest_score('parsed.typed_'),
+                ]},
+                'submitted_at': 'timestamp', 'kind': {'enum': kinds_of_evaluations()},
+                'scale_min': 'integer', 'scale_max': 'integer', 'request_id': 'text',
             },
             'required': {'true': ['score']},
         },
@@ -112,6 +122,14 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
                 'event_type': {'enum': ['attached', 'detached']}, 'occurred_at': 'timestamp',
             },
             'required': {'true': ['event_type', 'tag_name']},
+        },
+        'raw_survey_requests': {
+            'key': ['request_id'], 'time': 'sent_at', 'references': ['session_id'],
+            'session_rows': true,
+            'columns': {
+                'request_id': 'text', 'session_id': 'text', 'agent_id': 'text',
+                'kind': {'enum': kinds_of_evaluations()}, 'sent_at': 'timestamp',
+            },
         },
     }) %}
 {% endmacro %}

@@ -49,5 +49,45 @@
                 'measured_from': 'timestamp',
             },
         },
+        'raw_calendars': {
+            'key': ['calendar_id'],
+            'columns': {'calendar_id': 'text', 'time_zone': 'time_zone'},
+        },
+        'raw_calendar_hours': {
+            'key': ['calendar_id', 'iso_day_of_week', 'opens_at', 'valid_from'],
+            'columns': {
+                'calendar_id': 'text', 'iso_day_of_week': {'whole': [1, 7]},
+                'opens_at': 'local_time', 'closes_at': 'local_time', 'valid_from': 'local_date',
+                'valid_to': 'local_date',
+            },
+            'required': {'true': ['closes_at']},
+        },
+        'raw_calendar_exceptions': {
+            'key': ['calendar_id', 'date', 'opens_at'],
+            'columns': {
+                'calendar_id': 'text', 'date': 'local_date', 'opens_at': 'local_time',
+                'closes_at': 'local_time',
+            },
+            'required': {'true': ['closes_at']},
+        },
+        'raw_calendar_assignments': {
+            'key': ['subject', 'subject_id', 'valid_from'],
+            'columns': {
+                'subject': {'enum': ['company', 'channel', 'skill']}, 'subject_id': 'text',
+                'valid_from': 'timestamp', 'calendar_id': 'text',
+            },
+        },
+        'raw_sla_policies': {
+            'key': ['policy_id', 'valid_from'],
+            'columns': {
+                'policy_id': 'text', 'valid_from': 'timestamp', 'valid_to': 'timestamp',
+                'company_id': 'text', 'skill_id': 'text', 'channel_id': 'text',
+                'priority': 'text',
+                'metric': {'enum': ['first_response', 'next_response', 'resolution']},
+                'target_seconds': {'whole': [0, 3155760000]},
+                'clock': {'enum': ['calendar', 'always']}, 'pauses_when_pending': 'boolean',
+            },
+            'required': {'true': ['metric', 'target_seconds', 'clock']},
+        },
     }) %}
 {% endmacro %}

@@ -57,8 +57,8 @@ from versions
     {% set parts = parts_of_feed(table) %}
     {% for column in table.key %}
         {% do parts.append(
-            'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'
-            if table.columns[column] == 'timestamp' else column
+            column if holds_every_text(table.columns[column])
+            else 'coalesce(cast(' ~ column ~ ' as string), ' ~ raw_value(column) ~ ')'
         ) %}
     {% endfor %}
     {% do return(parts | join(" || '|' || ")) %}

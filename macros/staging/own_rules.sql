@@ -89,23 +89,31 @@ from (
 {% macro is_unreadable(column, type) %}
     {% if type == 'time_zone' %}
         {% do return('not ' ~ is_time_zone('parsed.' ~ column)) %}
+    {% elif type == 'local_time' %}
+        {% do return('not ' ~ is_local_time('parsed.' ~ column)) %}
+    {% elif type == 'local_date' %}
+        {% do return('parsed.' ~ column ~ ' is not null and not ' ~ is_local_date('parsed.' ~ column)) %}
+    {% elif type is mapping and type.whole is defined %}
+        {% do return('parsed.' ~ column ~ ' is not null and coalesce(parsed.typed_' ~ column
+            ~ ' not between ' ~ type.whole | join(' and ') ~ ', true)') %}
     {% elif type is mapping and type.enum is defined %}
         {% do return("parsed." ~ column ~ " not in ('" ~ type.enum | join("', '") ~ "')") %}
     {% endif %}
     {% do return('parsed.' ~ column ~ ' is not null and parsed.typed_' ~ column ~ ' is null') %}
 {% endmacro %}
 
-{# The key of a raw row. An instant is the same however it is written. #}
+{# The key of a raw row. An instant or a number is the same however it is written. #}
 {% macro raw_key(table, native) %}
     {% set parts = parts_of_feed(table) %}
     {% for column in table.key %}
-        {% if table.columns[column] == 'timestamp' %}
-            {% set instant = typed_value(column, 'timestamp', column in native) %}
-            {% do parts.append(
-                'coalesce(cast(' ~ instant ~ ' as string), cast(' ~ column ~ ' as string))'
-            ) %}
-        {% else %}
+        {% set type = table.columns[column] %}
+        {% if holds_every_text(type) %}
             {% do parts.append(column) %}
+        {% else %}
+            {% do parts.append(
+                'coalesce(cast(' ~ typed_value(column, type, column in native) ~ ' as string), cast('
+                ~ column ~ ' as string))'
+            ) %}
         {% endif %}
     {% endfor %}
     {% do return(parts | join(" || '|' || ")) %}

@@ -24,7 +24,8 @@
 
 {# True of the types whose column holds whatever came, be it right or wrong. #}
 {% macro holds_every_text(type) %}
-    {% do return(type in ('text', 'time_zone') or type.enum is defined) %}
+    {% do return(type in ('text', 'time_zone', 'local_time', 'local_date')
+        or type.enum is defined) %}
 {% endmacro %}
 
 {# A text as a whole number: 5 and 5.0, not 4.5. #}
@@ -36,6 +37,16 @@
             end as bigint
         )
 {%- endmacro %}
+
+{# What a clock on the wall shows, HH:MM from 00:00 to 24:00, and a day of a calendar, YYYY-MM-DD. #}
+{% macro is_local_time(text) %}
+    {% do return(matches_whole(text, '([01][0-9]|2[0-3]):[0-5][0-9]|24:00')) %}
+{% endmacro %}
+
+{% macro is_local_date(text) %}
+    {% do return('(' ~ matches_whole(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}') ~ ' and left(' ~ text
+        ~ ", 4) != '0000' and try_cast(" ~ text ~ ' as date) is not null)') %}
+{% endmacro %}
 
 {% macro as_of_instant() %}
     {% do return(utc_timestamp(text_literal(var('as_of')))) %}

@@ -6,6 +6,7 @@
     'checked_focus_events': 'occurred_at',
     'checked_evaluations': 'submitted_at',
     'checked_tag_events': 'occurred_at',
+    'checked_survey_requests': 'sent_at',
 } -%}
 with events as (
     {%- for model, event_time in event_times.items() %}

@@ -1,4 +1,4 @@
--- The evaluation that counts for a session: its latest. It belongs to the agent that it names if
+-- The evaluation that counts for a session: its latest of satisfaction, 1 to 5. It belongs to the agent that it names if
 -- that agent had the session, else, naming none, to the last agent who had accepted by then.
 with evaluations as (
     select
@@ -7,6 +7,7 @@ with evaluations as (
         score,
         submitted_at
     from {{ ref('evaluations_to_build') }}
+    where {{ is_satisfaction() }}
     qualify row_number() over (
         partition by session_key order by submitted_at desc, evaluation_id desc
     ) = 1

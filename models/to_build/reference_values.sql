@@ -51,7 +51,9 @@ with reference_values as (
         concat_ws(
             '|', coalesce(cast(offer_measured_from as string), ''),
             coalesce(cast(hold_measured_from as string), ''),
-            coalesce(cast(wrap_up_measured_from as string), '')
+            coalesce(cast(wrap_up_measured_from as string), ''),
+            coalesce(cast(pending_measured_from as string), ''),
+            coalesce(cast(bot_measured_from as string), '')
         ) as meaning
     from {{ ref('measured_groups') }}
 )

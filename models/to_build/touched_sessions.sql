@@ -2,7 +2,8 @@
 {%- if not is_incremental_build() %}
 {%- for model in [
     'checked_session_events', 'checked_messages', 'checked_focus_events', 'checked_evaluations',
-    'checked_tag_events', 'touched_focus', 'reference_values', 'data_span', 'first_measured',
+    'checked_tag_events', 'checked_survey_requests', 'touched_focus', 'reference_values',
+    'data_span', 'first_measured',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
@@ -28,6 +29,7 @@ with sessions as (
 new_or_rechecked as (
     {%- for table in [
         'sessions', 'session_events', 'messages', 'focus_events', 'evaluations', 'tag_events',
+        'survey_requests',
     ] %}
     select session_key from {{ ref('checked_' ~ table) }} where {{ in_this_build }}
     {{ 'union all' if not loop.last }}

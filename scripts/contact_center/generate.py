@@ -1,4 +1,4 @@
-"""Generates a contact centre: the 16 tables of the raw event contract, as CSV or Parquet.
+"""Generates a contact centre: the 22 tables of the raw event contract, as CSV or Parquet.
 
     python -m contact_center.generate --sessions 600 --days 40 --format csv --output seeds
 

@@ -9,6 +9,10 @@ with expected (
     ('raw_agent_events', 3883, 1, 8),
     ('raw_agent_teams', 15, 0, 0),
     ('raw_agents', 12, 0, 3),
+    ('raw_calendar_assignments', 0, 0, 0),
+    ('raw_calendar_exceptions', 0, 0, 0),
+    ('raw_calendar_hours', 0, 0, 0),
+    ('raw_calendars', 0, 0, 0),
     ('raw_campaigns', 4, 0, 0),
     ('raw_channels', 5, 0, 0),
     ('raw_companies', 3, 0, 0),
@@ -20,6 +24,8 @@ with expected (
     ('raw_sessions', 600, 1, 7),
     ('raw_skill_targets', 7, 0, 0),
     ('raw_skills', 6, 0, 0),
+    ('raw_sla_policies', 0, 0, 0),
+    ('raw_survey_requests', 0, 0, 0),
     ('raw_tag_events', 245, 1, 9),
     ('raw_teams', 7, 0, 0)
 )

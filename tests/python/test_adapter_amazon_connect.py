@@ -194,8 +194,10 @@ def test_nothing_vanishes(query):
 
 def test_what_amazon_connect_does_not_measure(query):
     assert query("select table_name from feed_quality where not is_measured order by all") == [
-        ("raw_campaigns",), ("raw_evaluations",), ("raw_focus_events",), ("raw_messages",),
-        ("raw_skill_targets",), ("raw_tag_events",),
+        ("raw_calendar_assignments",), ("raw_calendar_exceptions",), ("raw_calendar_hours",),
+        ("raw_calendars",), ("raw_campaigns",), ("raw_evaluations",), ("raw_focus_events",),
+        ("raw_messages",), ("raw_skill_targets",), ("raw_sla_policies",),
+        ("raw_survey_requests",), ("raw_tag_events",),
     ]
     assert query("""
         select count(valid_session_count), count(unreplied_session_count),

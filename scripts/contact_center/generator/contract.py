@@ -23,19 +23,13 @@ def _type(contract_type: object) -> str:
     """The type that a column has in Parquet."""
     if contract_type in (TIMESTAMP, INTEGER, BOOLEAN):
         return str(contract_type)
-    return INTEGER if isinstance(contract_type, dict) and "range" in contract_type else TEXT
+    is_number = isinstance(contract_type, dict) and "enum" not in contract_type
+    return INTEGER if is_number else TEXT
 
 
-# A column means the same in every table.
-_TYPES = {
-    column: _type(contract_type)
-    for table in TABLES for column, contract_type in contract.columns(table).items()
-}
-
-
-def column_type(column: str) -> str:
-    """The type that a column has in Parquet."""
-    return _TYPES[column]
+def column_type(table: str, column: str) -> str:
+    """The type that a column of a table has in Parquet."""
+    return _type(contract.columns(table)[column])
 
 
 def key_column(table: str) -> str:

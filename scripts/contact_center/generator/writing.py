@@ -21,7 +21,7 @@ def copy_table(
     """Write a working table, with its bad rows, ordered so that threads don't matter."""
     path.parent.mkdir(parents=True, exist_ok=True)
     select_item = _csv_item if file_format == "csv" else _parquet_item
-    columns = ", ".join(select_item(column) for column in TABLES[table])
+    columns = ", ".join(select_item(table, column) for column in TABLES[table])
     target = str(path).replace("'", "''")
     connection.execute(f"""
         copy (
@@ -48,12 +48,12 @@ def _rows_query(table: str, file_format: str) -> str:
     """
 
 
-def _parquet_item(column: str) -> str:
-    return f"{column}::{column_type(column)} as {column}"
+def _parquet_item(table: str, column: str) -> str:
+    return f"{column}::{column_type(table, column)} as {column}"
 
 
-def _csv_item(column: str) -> str:
-    kind = column_type(column)
+def _csv_item(table: str, column: str) -> str:
+    kind = column_type(table, column)
     if kind == TEXT:
         return column
     text = f"{column}::varchar"

@@ -23,6 +23,15 @@ def text(expression: str) -> str:
     return f"nullif(cast({expression} as varchar), '')"
 
 
+def text_of(column: str, contract_type: object, source_type: str) -> str:
+    """A column as text; of a file's times of day and midnights what the contract writes of them."""
+    if contract_type == "local_time" and source_type == "TIME":
+        return f"regexp_replace({text(sql.name(column))}, ':00$', '')"
+    if contract_type == "local_date" and source_type.startswith("TIMESTAMP"):
+        return f"regexp_replace({text(sql.name(column))}, ' 00:00:00([+]00)?$', '')"
+    return text(sql.name(column))
+
+
 def is_native(contract_type: object, source_type: str) -> bool:
     """True where a file's own type says as much as the contract's."""
     if contract_type == "timestamp":
@@ -41,7 +50,8 @@ def contract_value(
         return f"make_timestamp(epoch_us({sql.name(column)}))"
     if native:
         return f"cast({sql.name(column)} as {NATIVE_TYPES[str(contract_type)]})"
-    return mapped(feed, column, oddities.value(column, text(sql.name(column)), source_type))
+    value = text_of(column, contract_type, source_type)
+    return mapped(feed, column, oddities.value(column, value, source_type))
 
 
 def native_columns(columns: dict[str, object], sources: list[dict[str, str]]) -> set[str]:

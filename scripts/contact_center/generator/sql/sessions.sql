@@ -120,5 +120,7 @@ select
     campaign_id,
     initiated_by,
     started_at,
+    null::varchar as priority,
+    null::varchar as topic,
     ingested_at
 from sessions;

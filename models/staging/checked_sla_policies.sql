@@ -1,0 +1,3 @@
+{{ config(materialized='incremental', meta={'touched_by': 'key'}) }}
+
+{{ checked_rows('raw_sla_policies') }}

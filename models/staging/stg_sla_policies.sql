@@ -1,0 +1,3 @@
+{{ config(materialized='view') }}
+
+{{ accepted_rows(ref('checked_sla_policies')) }}
