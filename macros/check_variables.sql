@@ -29,6 +29,7 @@
                 'the place of the data for each name, of ' ~ adapter_tables() | join(', ')
             ) }}
         {% endfor %}
+        {{ check_tencent_variables() }}
         {% if var('adapters') and var('data_dir') %}
             {{ refuse('data_dir', var('data_dir'), 'empty where adapters give the rows') }}
         {% endif %}

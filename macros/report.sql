@@ -5,6 +5,7 @@
     {{ report_left_out(results) }}
     {{ report_judged(results) }}
     {{ report_unknown_ids(results) }}
+    {{ report_tencent_desk() }}
 {% endmacro %}
 
 {% macro report_loaded(results) %}

@@ -91,7 +91,7 @@ After the records are read: warns of what could not be, with file, line and plac
             select
                 row_number() over () as line_number,
                 {{ amazon_connect_pieces('line') }} as line_pieces
-            from {{ amazon_connect_reader(read_path) }}
+            from {{ reader_of_lines(read_path) }}
         ),
 
         pieces as (
@@ -119,16 +119,6 @@ After the records are read: warns of what could not be, with file, line and plac
         {% do faults.append((path, 'line ' ~ line_number ~ ', record ' ~ piece_number, fault)) %}
     {% endfor %}
     {% do return(faults) %}
-{% endmacro %}
-
-{# The lines of a file in their order. #}
-{% macro amazon_connect_reader(path) %}
-    {% set place = path | replace('[', '[[]') | replace('*', '[*]') | replace('?', '[?]') %}
-    {% do return("read_csv(" ~ text_literal(place) ~ ", auto_detect = false, header = false,"
-        ~ " columns = {line: 'varchar'}, delim = e'\\x01', quote = '', escape = '', comment = '',"
-        ~ " nullstr = '', strict_mode = false, max_line_size = 134217728, buffer_size = 134217728,"
-        ~ " parallel = false, ignore_errors = true, compression = '"
-        ~ ('gzip' if (path | lower).endswith('.gz') else 'none') ~ "')") %}
 {% endmacro %}
 
 {# The ARN or Name of the innermost group of the agent hierarchy, of either kind of record. #}

@@ -1,7 +1,8 @@
 {#
 The tables that each adapter fills, each with what decides whether it was measured, where that isn't
-certain: the foreign table without which it can't be filled, or the rows of a model, as
-{'model', 'where'}, of which there must be one. What an adapter doesn't name, and what lacks its
+certain: the foreign table without which it can't be filled, the rows of a model, as
+{'model', 'where'}, of which there must be one, a variable that must have a value, as {'var'},
+or a macro that says so, as {'macro'}. What an adapter doesn't name, and what lacks its
 input, is not measured.
 #}
 {% macro adapter_tables() %}
@@ -30,6 +31,20 @@ input, is not measured.
             'raw_companies': 'accounts', 'raw_agents': none, 'raw_teams': 'teams',
             'raw_agent_teams': 'team_members', 'raw_skills': 'inboxes', 'raw_channels': 'inboxes',
         },
+        'tencent_ccc': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_messages': {'model': 'tencent_ccc_messages', 'where': 'true'},
+            'raw_agent_events': {'model': 'tencent_ccc_states', 'where': 'true'},
+            'raw_evaluations': {'var': 'tencent_scores'},
+            'raw_companies': none, 'raw_agents': none, 'raw_skills': none, 'raw_channels': none,
+        },
+        'tencent_desk': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_messages': {'macro': 'are_tencent_desk_messages_told'},
+            'raw_agent_events': {'model': 'tencent_desk_statuses', 'where': 'true'},
+            'raw_evaluations': none, 'raw_companies': none, 'raw_agents': none,
+            'raw_skills': none, 'raw_channels': none,
+        },
         'twitter_support': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
             'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
@@ -47,6 +62,11 @@ input, is not measured.
             'select count(*) > 0 from ' ~ source('raw', 'inputs_of_this_build')
             ~ " where feed = '" ~ adapter_name ~ "' and input = '" ~ input ~ "'"
         )) %}
+    {% endif %}
+    {% if input.var %}
+        {% do return(var(input.var) | length > 0) %}
+    {% elif input.macro %}
+        {% do return(context[input.macro]()) %}
     {% endif %}
     {% set rows = load_relation(relation_in('adapters', input.model)) %}
     {# Where nothing is built, as when lint compiles, everything may be there. #}

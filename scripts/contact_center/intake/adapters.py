@@ -23,13 +23,18 @@ FOLDER = ROOT / "models" / "adapters"
 @dataclass(frozen=True)
 class Table:
     """What an adapter reads of one table. `optional`: columns that may be absent; `called`: what
-    a column is called in the files, where that is no name of SQL."""
+    a column is called in the files, where that is no name of SQL; `types`: those of columns that
+    aren't text."""
 
     name: str
     columns: tuple[str, ...]
     optional: frozenset[str]
     is_required: bool
     called: dict[str, str] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+
+    def type_of(self, column: str) -> str:
+        return self.types.get(column, "varchar")
 
 
 @dataclass
@@ -70,6 +75,7 @@ def _table(described: dict) -> Table:
         frozenset(column["name"] for column in columns if meta(column).get("optional")),
         bool(meta(described).get("required")),
         {column["name"]: meta(column).get("called", column["name"]) for column in columns},
+        {column["name"]: column["data_type"] for column in columns if "data_type" in column},
     )
 
 
@@ -98,7 +104,9 @@ def views(adapter: str, reading: Reading) -> list[View]:
 
 
 def no_rows(table: Table) -> str:
-    nothing = ", ".join(f"cast(null as varchar) as {sql.name(name)}" for name in table.columns)
+    nothing = ", ".join(
+        f"cast(null as {table.type_of(name)}) as {sql.name(name)}" for name in table.columns
+    )
     return f"select {nothing} where false"
 
 

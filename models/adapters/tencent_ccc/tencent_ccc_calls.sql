@@ -1,0 +1,125 @@
+-- One row a call: of the records with its SessionId, pushed or fetched, the newest. Holds stand in
+-- the answer to a call's details only, and stay where a newer record lacks them. `copy_count`: how
+-- often the record came, word for word.
+{{ config(materialized='table') }}
+
+{%- set fields = tencent_ccc_call_fields() %}
+
+with documents as (
+    select
+        *,
+        {{ tencent_ccc_kind() }} as document_kind
+    from {{ ref('tencent_ccc_documents') }}
+),
+
+records as (
+    select
+        received_at,
+        {{ tencent_company('sdk_app_id') }} as company_id,
+        -- The answer to a call's details leaves out whose they are.
+        coalesce(session_id, query['SessionId']) as session_id,
+        {{ fields.keys() | reject('equalto', 'session_id') | join(',\n        ') }},
+        events
+    from documents
+    where document_kind = 'call'
+
+    union all by name
+
+    select
+        received_at,
+        company_id,
+        {{ tencent_ccc_of_record(fields) }}
+    from (
+        select
+            received_at,
+            {{ tencent_company('sdk_app_id') }} as company_id,
+            unnest(coalesce(tel_cdr_list, tel_cdrs)) as record
+        from documents
+        where document_kind = 'answer'
+    )
+),
+
+repeated as (
+    select session_id
+    from records
+    where session_id is not null
+    group by session_id
+    having count(*) > 1
+),
+
+records_of_repeated as (
+    select
+        records.*,
+        hash({{ fields.keys() | join(', ') }}) as content_hash
+    from records
+    semi join repeated on records.session_id = repeated.session_id
+),
+
+versions as (
+    select
+        *,
+        row_number() over (
+            partition by session_id
+            order by {{ tencent_newest_first('ended_timestamp') }}, content_hash
+        ) as version_number,
+        count(*) over (partition by session_id, content_hash) as copy_count
+    from records_of_repeated
+),
+
+calls as (
+    select
+        * exclude (content_hash, version_number)
+        replace (
+            arg_min(events, version_number) filter (where events is not null) over (
+                partition by session_id
+            ) as events
+        )
+    from versions
+    qualify version_number = 1
+
+    union all by name
+
+    select
+        records.*,
+        1 as copy_count
+    from records
+    anti join repeated on records.session_id = repeated.session_id
+)
+
+select
+    {{ said('session_id') }} as session_id,
+    company_id,
+    case {{ said('direction') }}
+        when '1' then coalesce({{ said('callee') }}, {{ said('protected_callee') }})
+        else coalesce({{ said('caller') }}, {{ said('protected_caller') }})
+    end as customer_id,
+    case {{ said('direction') }}
+        when '0' then 'inbound'
+        when '1' then 'outbound'
+        else {{ said('direction') }}
+    end as direction,
+    {{ said('call_type') }} as call_type,
+    coalesce(
+        {{ said_time('start_timestamp') }},
+        {{ said_time('time_started') }},
+        list_min(list_transform(
+            serve_participants, lambda participant: {{ said_time("participant['StartTimestamp']") }}
+        ))
+    ) as said_start,
+    {{ said_time('queued_timestamp') }} as said_queued,
+    {{ said_time('queued_skill_group_id') }} as skill_id,
+    {{ said('queued_skill_group_name') }} as skill_name,
+    {{ said_time('ring_timestamp') }} as said_ring,
+    {{ said_time('accept_timestamp') }} as said_accept,
+    {{ said_time('ended_timestamp') }} as said_end,
+    coalesce({{ said('end_status_string') }}, {{ said_time('end_status') }}) as end_word,
+    {{ said('hung_up_side') }} as hung_up_side,
+    {{ said('ai_agent_id') }} as ai_agent_id,
+    {{ said("seat_user['Mail']") }} as seat_id,
+    {{ said("seat_user['Name']") }} as seat_name,
+    post_ivr_key_pressed,
+    serve_participants,
+    events,
+    received_at,
+    copy_count
+from calls

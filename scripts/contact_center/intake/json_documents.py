@@ -1,0 +1,150 @@
+"""JSON as receivers archive it and interfaces answer it: an object a line, an array, objects side
+by side, or the answer of a call over many lines; each alone or in the envelope of the receiver.
+
+A reader that needs no more is three lines (tencent_ccc.py). The columns of the adapter's table say
+what is read: docs/adapters/writing-one.md, "JSON".
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from . import InputError, files, sql, texts
+from .adapters import Reading, Table, read_as_utf8
+
+ENDINGS = (".json", ".jsonl", ".ndjson")
+# What stands around a document, and of which file it is.
+ENVELOPE = {
+    "received_at": "varchar",
+    "query": "map(varchar, varchar)",
+    "headers": "map(varchar, varchar)",
+}
+FILE = "file"
+# Where a field may stand: at the top, in the envelope's body, or in what an answer calls Response.
+PLACES = ("", "body.", "Response.", "body.Response.")
+LINES, ARRAY, OBJECTS = "newline_delimited", "array", "unstructured"
+LONGEST_DOCUMENT = 64 * 1024 * 1024
+REMARKS = 20
+
+
+def read(
+    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    """The documents of all JSON files below the place, or of the one file that it is: a row for
+    each object, with the table's columns. What is no whole object is a row without a value, which
+    the macro report_unreadable_documents tells; where a file isn't objects at all an InputError
+    does."""
+    [(name, table)] = tables.items()
+    itself = sql.path(place.rstrip("/"))
+    below = files.found(cursor, [itself, itself[:-1] + "/**'"])
+    paths = [path for path in below if is_json(path)]
+    if not paths:
+        raise InputError(
+            f"Data folder '{place}' holds no file *.json, .jsonl or .ndjson (or .gz). Give the "
+            f"folder below which the files that the adapter {adapter} reads lie, or one such file: "
+            f"docs/adapters/{adapter}.md."
+        )
+    reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
+    reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in paths:
+        text = read_as_utf8(path, aside, reading, texts.JSON)
+        groups[form_of(text.path)].append((path, text.path))
+    selects = []
+    for form, members in sorted(groups.items()):
+        if form != LINES:
+            for member in members:
+                check(cursor, table, form, member)
+        selects.append(documents_of(table, form, members))
+    reading.views[name] = "\nunion all\n".join(selects)
+    return reading
+
+
+def is_json(path: str) -> bool:
+    return path.lower().removesuffix(".gz").endswith(ENDINGS)
+
+
+def remarks_on_others(paths: list[str]) -> list[str]:
+    remarks = [
+        f"File '{path}' wasn't read: its name ends with none of {', '.join(ENDINGS)} (or .gz)."
+        for path in paths[:REMARKS]
+    ]
+    if len(paths) > REMARKS:
+        remarks.append(f"Nor were {len(paths) - REMARKS} further files with other endings.")
+    return remarks
+
+
+def form_of(path: str) -> str:
+    """How the objects of a file lie beside each other, by its first line that isn't blank."""
+    with texts.opened(path) as file:
+        first = next((line for line in file if line.strip()), b"").strip()
+    if first.startswith(b"["):
+        return ARRAY
+    if path.lower().removesuffix(".gz").endswith(ENDINGS[1:]):
+        return LINES
+    try:
+        json.loads(first)
+    except ValueError:
+        return OBJECTS
+    return LINES
+
+
+def check(
+    cursor: DuckDBPyConnection, table: Table, form: str, member: tuple[str, str]
+) -> None:
+    """Only of lines a broken one can be left out; of anything else the file is read to its end,
+    so that it stops the build before the first model."""
+    path, read_path = member
+    try:
+        cursor.execute(f"select count(*) from {reader(table, form, [read_path])}").fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
+            + str(error).replace(read_path, path)
+        ) from error
+
+
+def documents_of(table: Table, form: str, members: list[tuple[str, str]]) -> str:
+    """A select of the table's columns from files of one form. `members`: path, path to read."""
+    of_file = "filename"
+    if any(path != read_path for path, read_path in members):
+        originals = ", ".join(sql.literal(path) for path, _ in members)
+        of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
+    columns = [f"{of_file} as {FILE}"]
+    columns += [column for column in table.columns if column in ENVELOPE]
+    columns += [f"{everywhere(table, column)} as {sql.name(column)}" for column in fields(table)]
+    listed = ",\n    ".join(columns)
+    return f"select\n    {listed}\nfrom {reader(table, form, [path for _, path in members])}"
+
+
+def fields(table: Table) -> list[str]:
+    """The columns that are fields of the documents themselves."""
+    return [column for column in table.columns if column != FILE and column not in ENVELOPE]
+
+
+def everywhere(table: Table, column: str) -> str:
+    """A field wherever it stands; the first place that has it counts."""
+    name = sql.name(table.called[column])
+    return "coalesce(" + ", ".join(place + name for place in PLACES) + ")"
+
+
+def reader(table: Table, form: str, paths: list[str]) -> str:
+    own = {table.called[column]: table.type_of(column) for column in fields(table)}
+    answer = struct_of(own)
+    columns = ENVELOPE | {"body": struct_of(own | {"Response": answer}), "Response": answer} | own
+    listed = ", ".join(
+        f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items()
+    )
+    return (
+        f"read_json({sql.paths(paths)}, format = '{form}', columns = {{{listed}}}, records = true, "
+        f"filename = true, ignore_errors = true, maximum_object_size = {LONGEST_DOCUMENT})"
+    )
+
+
+def struct_of(own: dict[str, str]) -> str:
+    return "struct(" + ", ".join(f"{sql.name(name)} {kind}" for name, kind in own.items()) + ")"
