@@ -28,6 +28,19 @@
     timestamp_micros(floor(unix_micros({{ instant }}) / 900000000) * 900000000)
 {%- endmacro %}
 
+{# An instant some microseconds later. #}
+{% macro microseconds_after(instant, microseconds) -%}
+    {{ adapter.dispatch('microseconds_after')(instant, microseconds) }}
+{%- endmacro %}
+
+{% macro default__microseconds_after(instant, microseconds) -%}
+    make_timestamp(epoch_us({{ instant }}) + {{ microseconds }})
+{%- endmacro %}
+
+{% macro spark__microseconds_after(instant, microseconds) -%}
+    timestamp_micros(unix_micros({{ instant }}) + {{ microseconds }})
+{%- endmacro %}
+
 {# An instant some minutes later; and what a clock shows, as HH:MM. #}
 {% macro minutes_after(instant, minutes) -%}
     {{ adapter.dispatch('minutes_after')(instant, minutes) }}

@@ -109,6 +109,19 @@
         ))
 {%- endmacro %}
 
+{# A row for each whole number from one to another, both included. #}
+{% macro each_number(first, last) -%}
+    {{ adapter.dispatch('each_number')(first, last) }}
+{%- endmacro %}
+
+{% macro default__each_number(first, last) -%}
+    unnest(range({{ first }}, {{ last }} + 1))
+{%- endmacro %}
+
+{% macro spark__each_number(first, last) -%}
+    explode(sequence({{ first }}, {{ last }}))
+{%- endmacro %}
+
 {# A part of a date as a whole number; parts by their DuckDB names. #}
 {% macro part_of_date(part, day) -%}
     {{ adapter.dispatch('part_of_date')(part, day) }}

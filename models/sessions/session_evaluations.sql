@@ -1,5 +1,6 @@
--- The evaluation that counts for a session: its latest of satisfaction, 1 to 5. It belongs to the agent that it names if
--- that agent had the session, else, naming none, to the last agent who had accepted by then.
+-- The evaluation that counts for a session: its latest of satisfaction, 1 to 5. It belongs to the
+-- agent that it names if that agent had the session, else, naming none, to the last agent who had
+-- accepted by then.
 with evaluations as (
     select
         session_key,

@@ -1,5 +1,5 @@
--- From when a feed measures a group of session events: as it says, else from the first one on; of what
--- goes through a whole session, from the start of the first session with such an event.
+-- From when a feed measures a group of session events: as it says, else from the first one on; of
+-- what goes through a whole session, from the start of the first session with such an event.
 {%- set groups = {
     'offer': "'offered', 'offer_ended'",
     'hold': "'held', 'resumed'",

@@ -123,7 +123,8 @@ def readable_rows(table: str) -> str:
         INTEGER: "try_cast({0} as integer)",
     }
     items = {
-        column: casts.get(column_type(table, column), "{0}").format(column) for column in TABLES[table]
+        column: casts.get(column_type(table, column), "{0}").format(column)
+        for column in TABLES[table]
     }
     select = ", ".join(
         f"({item})::{column_type(table, column)} as {column}" for column, item in items.items()

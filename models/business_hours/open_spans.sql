@@ -1,0 +1,74 @@
+with data_span as (
+    select as_of + interval '{{ var("calendar_horizon_days") }} days' as horizon_at
+    from {{ ref('data_span') }}
+),
+
+-- From the first local day of the data to the horizon.
+reaches as (
+    select
+        calendar_id,
+        min(starts_at) as first_at
+    from {{ ref('calendar_spans') }}
+    where is_in_reach
+    group by calendar_id
+),
+
+clipped as (
+    select
+        spans.calendar_id,
+        greatest(spans.opened_at, reaches.first_at) as opened_at,
+        least(spans.closed_at, data_span.horizon_at) as closed_at
+    from {{ ref('calendar_spans') }} as spans
+    inner join reaches
+        on spans.calendar_id = reaches.calendar_id
+    cross join data_span
+    where spans.opened_at < data_span.horizon_at and spans.closed_at > reaches.first_at
+),
+
+-- What overlaps or touches is one span.
+begun as (
+    select
+        *,
+        coalesce(
+            opened_at > max(closed_at) over (
+                partition by calendar_id order by opened_at, closed_at
+                rows between unbounded preceding and 1 preceding
+            ),
+            true
+        ) as is_beginning
+    from clipped
+),
+
+numbered as (
+    select
+        *,
+        sum(case when is_beginning then 1 else 0 end) over (
+            partition by calendar_id order by opened_at, closed_at
+            rows between unbounded preceding and current row
+        ) as span_number
+    from begun
+),
+
+united as (
+    select
+        calendar_id,
+        min(opened_at) as opened_at,
+        max(closed_at) as closed_at
+    from numbered
+    group by calendar_id, span_number
+)
+
+select
+    calendar_id,
+    opened_at,
+    closed_at,
+    cast(
+        coalesce(
+            sum({{ microseconds_of('closed_at') }} - {{ microseconds_of('opened_at') }}) over (
+                partition by calendar_id order by opened_at
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as bigint
+    ) as open_microseconds_before
+from united
