@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings
 from .building.arguments import parse
@@ -30,7 +31,17 @@ def main(arguments: list[str] | None = None) -> int:
 
         print_headlines(headlines(options))
         print(f"\nWarehouse: {options.warehouse}")
+        if options.report and options.target != "spark":
+            report(options.warehouse)
     return status
+
+
+def report(warehouse: Path) -> None:
+    """Writes it; where it can't be, the warehouse is published all the same."""
+    from .report import main as write
+
+    if write(["--warehouse", str(warehouse)]) != PUBLISHED:
+        print("The warehouse is published; only its report isn't written.", file=sys.stderr)
 
 
 def build(options: argparse.Namespace) -> int:

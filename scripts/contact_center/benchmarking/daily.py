@@ -32,5 +32,7 @@ def measure_daily(folder: Path, runs: int) -> Daily:
 
 
 def build_demo(warehouse: Path, folder: Path) -> Measurement:
-    command = [sys.executable, "-m", "contact_center.build", "--warehouse", warehouse]
+    command = [
+        sys.executable, "-m", "contact_center.build", "--no-report", "--warehouse", warehouse,
+    ]
     return measured(command, folder / "demo.log", PYTHONPATH=str(ROOT / "scripts"))

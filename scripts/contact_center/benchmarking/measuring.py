@@ -213,7 +213,7 @@ def referenced(source: Path, folder: Path) -> Reference:
 def build(source: Path, folder: Path) -> Measurement:
     """./scripts/build: models and tests."""
     command = [
-        sys.executable, "-m", "contact_center.build",
+        sys.executable, "-m", "contact_center.build", "--no-report",
         "--data", source, "--warehouse", warehouse_in(folder),
     ]
     return measured(command, folder / "build.log", PYTHONPATH=str(ROOT / "scripts"))

@@ -82,6 +82,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--unit-tests", action="store_true",
         help="try the definitions, too, on rows of their own, which no data can change",
     )
+    parser.add_argument(
+        "--no-report", action="store_false", dest="report",
+        help="write no report beside the warehouse (./scripts/report writes one at any time)",
+    )
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     return parser
 

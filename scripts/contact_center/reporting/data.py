@@ -1,0 +1,142 @@
+"""Figures of a period, of one company or of all, read from the marts.
+
+A rate or an average of a period is its formula over the sums of its columns, as metric_catalog has
+it: nobody averages an average.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+COLUMN = re.compile(r"\b[a-z][a-z0-9_]*\b")
+QUOTIENT = re.compile(r"^[a-z0-9_() +*-]+ / [a-z0-9_() +*-]+$")
+CATALOG = """
+    select id, relation, column_name, name_en, name_zh, formula, unit, date_basis, better, source
+    from marts.metric_catalog
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of marts.metric_catalog."""
+
+    id: str
+    relation: str
+    column: str
+    names: dict[str, str]
+    formula: str
+    unit: str
+    basis: str
+    better: str
+    source: str
+
+    @property
+    def is_quotient(self) -> bool:
+        return bool(QUOTIENT.match(self.formula))
+
+    @property
+    def parts(self) -> tuple[str, str | None]:
+        """What stands above and below the line, over several rows. Without a line: None."""
+        if self.is_quotient:
+            above, below = self.formula.split(" / ")
+            return summed(above), summed(below)
+        whole = "max" if self.formula.startswith("max of") else "sum"
+        return f"{whole}({self.column})", None
+
+    @property
+    def expression(self) -> str:
+        """SQL of the figure over several rows of its relation; NULL where nothing was measured."""
+        above, below = self.parts
+        return above if below is None else f"{above} / nullif({below}, 0)"
+
+
+def summed(text: str) -> str:
+    return COLUMN.sub(lambda match: f"sum({match[0]})", text)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days, both included."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @property
+    def day_count(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> Period:
+        """As many days, right before."""
+        days = datetime.timedelta(days=self.day_count)
+        return Period(self.first - days, self.last - days)
+
+
+class Data:
+    """`company`: its id, or None for all."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, period: Period, company: str | None
+    ) -> None:
+        self.connection = connection
+        self.period = period
+        self.company = company
+        self.figures = {
+            figure.id: figure
+            for id, relation, column, english, chinese, *rest in connection.execute(
+                CATALOG
+            ).fetchall()
+            for figure in [
+                Figure(id, relation, column, {"en": english, "zh": chinese}, *rest)
+            ]
+        }
+        self.relations = {
+            name for (name,) in connection.execute("""
+                select table_name from information_schema.tables where table_schema = 'marts'
+            """).fetchall()
+        }
+
+    def rows(self, sql: str, period: Period | None = None) -> list[tuple[Any, ...]]:
+        """SQL with the parameters $first, $last and $company, as far as it names them."""
+        period = period or self.period
+        given = {"first": period.first, "last": period.last, "company": self.company}
+        return self.connection.execute(
+            sql, {name: value for name, value in given.items() if f"${name}" in sql}
+        ).fetchall()
+
+    def figures_by(
+        self, ids: Sequence[str], by: Sequence[str] = (), period: Period | None = None,
+        joins: str = "", where: str = "true",
+    ) -> list[tuple[Any, ...]]:
+        """The figures, which stand in one relation (`marts`), for each value of `by`, in order."""
+        [relation] = {self.figures[id].relation for id in ids}
+        values = ", ".join([*by, *(self.figures[id].expression for id in ids)])
+        grouped = f"group by {', '.join(by)} order by {', '.join(by)}" if by else ""
+        return self.rows(f"""
+            select {values}
+            from marts.{relation} as marts {joins}
+            where
+                marts.date_day between $first and $last
+                and ($company is null or marts.company_id = $company)
+                and {where}
+            {grouped}
+        """, period)
+
+    def parts(self, id: str, period: Period | None = None) -> tuple[Any, Any, Any]:
+        """The figure over the period, and what stands above and below its line (else None)."""
+        figure = self.figures[id]
+        above, below = figure.parts
+        [row] = self.rows(f"""
+            select {figure.expression}, {above}, {below or 'null'}
+            from marts.{figure.relation}
+            where
+                date_day between $first and $last
+                and ($company is null or company_id = $company)
+        """, period)
+        return row

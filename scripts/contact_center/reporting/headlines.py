@@ -1,0 +1,44 @@
+"""The figures at the head of the report, each with the period before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .data import Data, Figure
+
+IDS = ("S1", "Q6", "Q7", "Q8", "S8", "H1", "O4", "A26")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """`above` and `below` the line of a quotient. None: not measured."""
+
+    figure: Figure
+    value: float | None
+    above: float | None
+    below: float | None
+    before: float | None
+
+    @property
+    def change(self) -> float | None:
+        """Of a share the difference, of all else the part of the value before."""
+        if self.value is None or not self.before:
+            return None
+        difference = self.value - self.before
+        return difference if self.figure.unit == "ratio" else difference / self.before
+
+    @property
+    def verdict(self) -> str:
+        """better, worse, or neutral where more is neither."""
+        if not self.change or self.figure.better == "neutral":
+            return "neutral"
+        return "better" if (self.change > 0) == (self.figure.better == "up") else "worse"
+
+
+def headlines(data: Data) -> list[Headline]:
+    found = []
+    for id in IDS:
+        value, above, below = data.parts(id)
+        before, *_ = data.parts(id, data.period.before)
+        found.append(Headline(data.figures[id], value, above, below, before))
+    return found

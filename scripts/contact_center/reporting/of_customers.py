@@ -1,0 +1,197 @@
+"""Sections on customers: how many came, when, how long they waited, what they said."""
+
+from __future__ import annotations
+
+from . import pictures
+from .data import Data
+from .parts import (
+    CHANNEL,
+    CHANNELS,
+    MOST_BARS,
+    MOST_KINDS,
+    SKILL,
+    SKILLS,
+    Column,
+    Section,
+    by_day_and_kind,
+    figure_columns,
+    largest_first,
+)
+from .words import DAYS, Words
+
+
+def sessions(data: Data, words: Words) -> Section:
+    rows = data.rows(f"""
+        select date_day, {CHANNEL}, sum(session_count)
+        from marts.session_metrics_daily as marts {CHANNELS}
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by all order by all
+    """)
+    drawn, order = by_day_and_kind(rows, words)
+    return Section(
+        "sessions",
+        [Column(words("day")), Column(words("channel")), *figure_columns(data, words, ["S1"])],
+        rows, ["S1"], pictures.stacked_by_day(drawn, order, words.language),
+    )
+
+
+def arrivals(data: Data, words: Words) -> Section:
+    cells = data.rows("""
+        with of_companies as (
+            select
+                iso_day_of_week,
+                local_half_hour,
+                sum(start_leg_count) / any_value(occurrence_count) as arrivals
+            from marts.arrivals_heatmap($first, $last)
+            where $company is null or company_id = $company
+            group by company_id, iso_day_of_week, local_half_hour
+        )
+
+        select local_half_hour, iso_day_of_week, sum(arrivals) as arrivals
+        from of_companies
+        group by all order by all
+    """)
+    days = [words(day) for day in DAYS]
+    values = {(time, days[day - 1]): value for time, day, value in cells}
+    times = sorted({time for time, _ in values})
+    return Section(
+        "arrivals", [Column(words("time")), *(Column(day, "number") for day in days)],
+        [(time, *(values.get((time, day)) for day in days)) for time in times], ["Q1"],
+        pictures.grid(
+            [
+                {"across": time, "down": day, "value": value}
+                for (time, day), value in values.items()
+            ],
+            times, days,
+        ),
+    )
+
+
+def service(data: Data, words: Words) -> Section:
+    ids = ["Q6", "Q7", "Q2", "Q3"]
+    rows = data.figures_by(ids, ["date_day"])
+    names = [data.figures[id].names[words.language] for id in ids]
+    return Section(
+        "service", [Column(words("day")), *figure_columns(data, words, ids)], rows, ids,
+        pictures.lines_by_day(
+            [
+                {"day": day, "kind": name, "value": value}
+                for day, *values in rows
+                for name, value in zip(names[:2], values, strict=False)
+            ],
+            names[:2], words.language, ".0%", {"domain": [0, 1]},
+        ),
+    )
+
+
+def waits(data: Data, words: Words) -> Section:
+    measures = {"queue_answered": words("wait"), "first_response": words("first_response")}
+    rows = [
+        (skill, measures[measure], *values)
+        for skill, measure, *values in data.rows(f"""
+            select
+                {SKILL}, measure, count(*),
+                quantile_cont(seconds, 0.5), quantile_cont(seconds, 0.9)
+            from marts.fct_durations as marts {SKILLS}
+            where
+                date_day between $first and $last
+                and ($company is null or company_id = $company)
+                and measure in ('queue_answered', 'first_response')
+            group by all order by all
+        """)
+    ]
+    totals: dict[str, float] = {}
+    for skill, _, count, *_ in rows:
+        totals[skill] = totals.get(skill, 0) + count
+    order = largest_first(totals, MOST_BARS)
+    return Section(
+        "waits",
+        [
+            Column(words("skill")), Column(words("measure")), Column(words("count"), "count"),
+            Column(words("median"), "seconds"), Column(words("p90"), "seconds"),
+        ],
+        rows, ["Q8", "S8"],
+        pictures.ranges(
+            [
+                # The scale has no 0.
+                {"name": skill, "kind": measure, "low": max(low, 0.1), "high": max(high, 0.1)}
+                for skill, measure, _, low, high in rows if skill in order
+            ],
+            order, list(measures.values()),
+        ),
+    )
+
+
+def backlog(data: Data, words: Words) -> Section:
+    kinds = ["with_agent", "waiting_in_queue", "with_nobody"]
+    rows = data.rows(f"""
+        select
+            date_day, sum(open_at_end_count), {", ".join(f"sum({kind}_count)" for kind in kinds)}
+        from marts.backlog_daily
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by all order by all
+    """)
+    return Section(
+        "backlog",
+        [Column(words("day")), *(Column(words(name), "count") for name in ["open", *kinds])], rows,
+        picture=pictures.stacked_by_day(
+            [
+                {"day": day, "kind": words(kind), "value": value, "position": kinds.index(kind)}
+                for day, _, *values in rows
+                for kind, value in zip(kinds, values, strict=True)
+            ],
+            [words(kind) for kind in kinds], words.language, "area",
+        ),
+    )
+
+
+def scores(data: Data, words: Words) -> Section:
+    of_scores = " + ".join(f"{score} * sum(score_{score}_session_count)" for score in range(1, 6))
+    rows = data.rows(f"""
+        select
+            dates.week_start_date, {CHANNEL}, ({of_scores}) / sum(evaluated_session_count),
+            sum(evaluated_session_count)
+        from marts.session_metrics_daily as marts {CHANNELS}
+        inner join marts.dim_dates as dates using (date_day)
+        where
+            date_day between $first and $last
+            and ($company is null or company_id = $company)
+            and evaluated_session_count > 0
+        group by all order by all
+    """)
+    totals: dict[str, float] = {}
+    for _, channel, _, count in rows:
+        totals[channel] = totals.get(channel, 0) + count
+    order = largest_first(totals, MOST_KINDS)
+    return Section(
+        "scores",
+        [
+            Column(words("week")), Column(words("channel")), Column(words("mean_score"), "number"),
+            *figure_columns(data, words, ["S4"]),
+        ],
+        rows, ["S4", "S5"],
+        pictures.lines_by_day(
+            [
+                {"day": day, "kind": channel, "value": score}
+                for day, channel, score, _ in rows if channel in order
+            ],
+            order, words.language, ".1f", {"domain": [1, 5]},
+        ),
+    )
+
+
+def tags(data: Data, words: Words) -> Section:
+    rows = data.rows("""
+        select tag_name, sum(tagged_session_count)
+        from marts.tag_metrics_daily
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by all order by 2 desc, 1
+    """)
+    shown = rows[:MOST_BARS]
+    return Section(
+        "tags", [Column(words("tag")), Column(words("tagged"), "count", is_bar=True)], rows,
+        picture=pictures.bars(
+            [{"name": tag, "kind": "", "value": value, "position": 0} for tag, value in shown],
+            [tag for tag, _ in shown], [""],
+        ),
+    )

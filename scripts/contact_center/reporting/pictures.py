@@ -1,0 +1,154 @@
+"""Drawings of figures, as SVG that takes its ink from the page: what is drawn in INK or GRID is
+repainted by page.css, so that one drawing serves light, dark and paper.
+
+Each function takes rows as {field: value} and gives a Vega-Lite specification (https://vega.github.io/
+vega-lite/docs); `svg` draws it, without a browser and without a network.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import vl_convert
+
+Rows = list[dict[str, Any]]
+Spec = dict[str, Any]
+
+INK = "#20242b"
+GRID = "#d9dde3"
+# At least 3 to 1 against white and against the dark page.
+COLOURS = [
+    "#2f74c0", "#c4561c", "#1f8f5f", "#8f63bd", "#b8447a", "#80801f", "#2f8c96", "#86705f",
+]
+CONFIG = {
+    "background": None,
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "range": {"category": COLOURS},
+    # Names in scripts that the machine has no font for are measured too short.
+    "padding": {"left": 24, "right": 12, "top": 8, "bottom": 8},
+    "axis": {
+        "labelColor": INK, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
+        "labelFontSize": 12, "labelLimit": 200, "title": None,
+    },
+    "text": {"color": INK},
+    "line": {"strokeWidth": 2, "point": {"size": 18}},
+}
+WIDTH, HEIGHT = 760, 260
+# Of a logarithmic scale, and how they are written.
+SECONDS = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800]
+IN_WORDS = (
+    "datum.value < 60 ? datum.value + ' s' : datum.value < 3600 ? datum.value / 60 + ' min' "
+    ": datum.value / 3600 + ' h'"
+)
+DAY_FORMATS = {"en": "%-d %b", "zh": "%-m月%-d日"}
+
+
+def svg(spec: Spec) -> str:
+    """The drawing. ValueError where the specification isn't one."""
+    return vl_convert.vegalite_to_svg({"config": CONFIG, **spec})
+
+
+def legend(spec: Spec) -> list[tuple[str, str]]:
+    """What each colour stands for; the page writes it, with its own font. Empty for one colour."""
+    kinds = spec["encoding"].get("color", {}).get("sort") or []
+    return list(zip(kinds, COLOURS, strict=False))
+
+
+def of_rows(rows: Rows, mark: Any, height: int = HEIGHT, **encoding: Any) -> Spec:
+    values = [
+        {
+            name: value.isoformat() if isinstance(value, datetime.date) else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+    return {
+        "data": {"values": values}, "mark": mark, "width": WIDTH, "height": height,
+        "encoding": encoding,
+    }
+
+
+def day_axis(language: str) -> Spec:
+    return {
+        "field": "day", "timeUnit": "utcyearmonthdate",
+        "axis": {"format": DAY_FORMATS[language], "grid": False, "labelOverlap": True},
+    }
+
+
+def quantity(field: str, form: str = "", **more: Any) -> Spec:
+    axis = {"format": form} if form else {}
+    return {"field": field, "type": "quantitative", "axis": axis, **more}
+
+
+def name(field: str, order: list[str], **more: Any) -> Spec:
+    return {"field": field, "type": "nominal", "sort": order, **more}
+
+
+def colour(order: list[str]) -> Spec:
+    return name("kind", order, legend=None, scale={"domain": order, "range": COLOURS})
+
+
+def stacked_by_day(rows: Rows, order: list[str], language: str, mark: str = "bar") -> Spec:
+    """Fields day, kind, value."""
+    return of_rows(
+        rows, mark, x=day_axis(language), y=quantity("value", "~s", stack="zero"),
+        color=colour(order), order={"field": "position", "type": "quantitative"},
+    )
+
+
+def lines_by_day(
+    rows: Rows, order: list[str], language: str, form: str, scale: Spec | None = None
+) -> Spec:
+    """Fields day, kind, value."""
+    return of_rows(
+        rows, "line", x=day_axis(language), y=quantity("value", form, scale=scale or {}),
+        color=colour(order),
+    )
+
+
+def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False) -> Spec:
+    """Fields across, down, value: the stronger the more. `is_marked`: with the value on it."""
+    spec = of_rows(
+        rows, {"type": "rect", "color": COLOURS[0]}, height=max(120, 24 * len(down)),
+        x=name("across", across, axis={"labelAngle": -45, "labelOverlap": True}),
+        y=name("down", down),
+        opacity={
+            "field": "value", "type": "quantitative", "legend": None,
+            "scale": {"domainMin": 0, "range": [0.04, 1]},
+        },
+    )
+    if is_marked:
+        spec["layer"] = [
+            {"mark": spec.pop("mark"), "encoding": {"opacity": spec["encoding"].pop("opacity")}},
+            {"mark": "text", "encoding": {"text": {"field": "value", "type": "quantitative"}}},
+        ]
+    return spec
+
+
+def ranges(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
+    """Fields name, kind, low, high (seconds above 0): a line from one to the other."""
+    offset = {"yOffset": {"field": "kind", "sort": kinds}, "color": colour(kinds)}
+    x = {"scale": {"type": "log"}, "axis": {"values": SECONDS, "labelExpr": IN_WORDS}}
+    spec = of_rows(rows, "rule", height=max(120, 34 * len(order)), y=name("name", order), **offset)
+    spec["layer"] = [
+        {"mark": {"type": "rule", "strokeWidth": 4},
+         "encoding": {"x": quantity("low") | x, "x2": {"field": "high"}}},
+        {"mark": {"type": "point", "filled": True, "size": 70},
+         "encoding": {"x": quantity("low") | x}},
+        {"mark": {"type": "tick", "thickness": 3, "size": 14},
+         "encoding": {"x": quantity("high") | x}},
+    ]
+    del spec["mark"]
+    return spec
+
+
+def bars(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
+    """Fields name, kind, value: a bar for each name, of its kinds one after the other."""
+    return of_rows(
+        rows, "bar", height=max(120, 22 * len(order)),
+        y=name("name", order), x=quantity("value", "~s"),
+        color=colour(kinds) if len(kinds) > 1 else {"value": COLOURS[0]},
+        order={"field": "position", "type": "quantitative"},
+    )

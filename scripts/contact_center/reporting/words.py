@@ -1,0 +1,174 @@
+"""The report's own words. The names of figures come from marts.metric_catalog."""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+WORDS = {
+    "title": ("Contact centre report", "联络中心报告"),
+    "all_companies": ("All companies", "全部公司"),
+    "to": ("to", "至"),
+    "before": ("{days} days before", "之前 {days} 天"),
+    "no_value": ("not measured", "未测量"),
+    "none": ("none", "无"),
+    "other": ("other", "其他"),
+    "of": ("{above} of {below}", "{above} / {below}"),
+    "table": ("Table", "表格"),
+    "contents": ("Contents", "目录"),
+    "definition": ("definition", "定义"),
+    "headlines": ("Headlines", "概览"),
+    "sessions": ("Sessions by day and channel", "每日各渠道会话量"),
+    "sessions_alt": (
+        "Bars for each day, stacked by channel: sessions that started.",
+        "每日柱形按渠道堆叠:开始的会话数。",
+    ),
+    "arrivals": ("Arrivals by weekday and half hour", "按星期与半小时的到达量"),
+    "arrivals_alt": (
+        "A grid of weekdays and half hours, darker where more contacts began to queue on an "
+        "average day. Local time of each company.",
+        "星期与半小时的网格,颜色越深表示平均每天开始排队的联络越多。时间为各公司当地时间。",
+    ),
+    "service": ("Service level and abandonment by day", "每日服务水平与放弃率"),
+    "service_alt": (
+        "Two lines by day: the share answered within the target, and the share abandoned.",
+        "每日两条折线:目标时间内接通的占比与放弃的占比。",
+    ),
+    "waits": ("Waits and first responses by skill", "各技能组的等待与首次响应"),
+    "waits_alt": (
+        "For each skill a bar from the median to the 90th percentile of queue waits and of first "
+        "responses, on a logarithmic scale.",
+        "每个技能组一条从中位数到第 90 百分位的线段:排队等待与首次响应,对数刻度。",
+    ),
+    "backlog": ("Open at the end of the day", "日终未结会话"),
+    "backlog_alt": (
+        "Stacked areas by day: open sessions with an agent, waiting in a queue, and with nobody.",
+        "每日堆叠面积:坐席处理中、排队中、无人处理的未结会话。",
+    ),
+    "agents": ("Agents", "坐席"),
+    "hours": ("Agents' hours by state", "坐席各状态时长"),
+    "hours_alt": (
+        "For each agent a bar of hours idle, busy and on a break.",
+        "每位坐席一条柱形:空闲、忙碌与小休的小时数。",
+    ),
+    "scores": ("Scores by channel and week", "各渠道每周评分"),
+    "scores_alt": (
+        "A line for each channel: the mean score of a week's evaluated sessions, from 1 to 5.",
+        "每个渠道一条折线:每周已评价会话的平均分,1 至 5 分。",
+    ),
+    "tags": ("Tags", "标签"),
+    "tags_alt": (
+        "A bar for each tag: sessions tagged with it.", "每个标签一条柱形:带该标签的会话数。",
+    ),
+    "transfers": ("Transfers from skill to skill", "技能组之间的转接"),
+    "transfers_alt": (
+        "A grid: from which skill, in rows, to which, in columns, sessions were transferred.",
+        "网格:行为转出技能组,列为转入技能组。",
+    ),
+    "promises": ("Promises kept", "服务承诺"),
+    "promises_alt": (
+        "A line for each promise: the share of the day's clocks that met their target.",
+        "每种承诺一条折线:当日计时达标的占比。",
+    ),
+    "repeats": ("Repeats and resolution at first contact", "重复来访与首次解决"),
+    "repeats_alt": (
+        "Two lines by week: the share of closed matters that came back, and of those resolved at "
+        "first contact. The youngest weeks have none yet.",
+        "每周两条折线:已结会话的重复来访率与首次解决率。最近几周尚无数值。",
+    ),
+    "left_out": ("What was left out", "未计入的数据"),
+    "left_out_note": (
+        "Rows that broke a rule of the contract. Each stands, with its reason, in "
+        "marts.quarantined_rows.",
+        "违反数据约定的行。每一行及其原因见 marts.quarantined_rows。",
+    ),
+    "left_out_nothing": ("Nothing: every row was used.", "无:所有行均已使用。"),
+    "definitions": ("Definitions", "指标定义"),
+    "definitions_note": (
+        "As marts.metric_catalog has them. A rate or an average of several days is the formula "
+        "over the sums of its columns.",
+        "与 marts.metric_catalog 一致。多日的比率或平均值为公式在各列合计上的结果。",
+    ),
+    "build": (
+        "Build {number} of {time} UTC, data until {as_of} UTC",
+        "第 {number} 次构建({time} UTC),数据截至 {as_of} UTC",
+    ),
+    "formula": ("Formula", "公式"),
+    "counts_on": ("Counts on the day of", "计入日期"),
+    "column": ("Column", "列"),
+    "source": ("Source", "来源"),
+    "day": ("Day", "日期"),
+    "week": ("Week of", "周(起始日)"),
+    "channel": ("Channel", "渠道"),
+    "skill": ("Skill", "技能组"),
+    "agent": ("Agent", "坐席"),
+    "tag": ("Tag", "标签"),
+    "time": ("Local time", "当地时间"),
+    "measure": ("Measure", "度量"),
+    "wait": ("Wait until answered", "接通前等待"),
+    "first_response": ("First response", "首次响应"),
+    "median": ("Median", "中位数"),
+    "p90": ("90th percentile", "第 90 百分位"),
+    "count": ("Count", "数量"),
+    "idle": ("Idle, hours", "空闲(小时)"),
+    "busy": ("Busy, hours", "忙碌(小时)"),
+    "break": ("Break, hours", "小休(小时)"),
+    "with_agent": ("With an agent", "坐席处理中"),
+    "waiting_in_queue": ("Waiting in a queue", "排队中"),
+    "with_nobody": ("With nobody", "无人处理"),
+    "open": ("Open", "未结"),
+    "mean_score": ("Mean score", "平均分"),
+    "tagged": ("Sessions", "会话数"),
+    "from": ("From", "转出"),
+    "to_skill": ("To", "转入"),
+    "table_name": ("Table", "表"),
+    "reason": ("Reason", "原因"),
+    "rows": ("Rows", "行数"),
+    "promise": ("Promise", "承诺"),
+    "kept": ("Kept", "达标率"),
+    "first_response_promise": ("First response", "首次响应"),
+    "next_response_promise": ("Next response", "后续响应"),
+    "resolution_promise": ("Resolution", "解决"),
+    "monday": ("Mon", "周一"),
+    "tuesday": ("Tue", "周二"),
+    "wednesday": ("Wed", "周三"),
+    "thursday": ("Thu", "周四"),
+    "friday": ("Fri", "周五"),
+    "saturday": ("Sat", "周六"),
+    "sunday": ("Sun", "周日"),
+    "seconds": ("{value} s", "{value} 秒"),
+    "minutes": ("{value} min", "{value} 分钟"),
+    "hours_long": ("{value} h", "{value} 小时"),
+}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Words:
+    """`words.sessions`, or `words("of", above=1, below=2)` with what its braces name."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._position = list(LANGUAGES).index(language)
+
+    def __call__(self, name: str, **values: object) -> str:
+        return WORDS[name][self._position].format(**values)
+
+    def duration(self, seconds: float) -> str:
+        """Seconds below two minutes, minutes below two hours, else hours."""
+        for name, size in (("seconds", 1), ("minutes", 60), ("hours_long", 3600)):
+            if abs(seconds) < 120 * size or name == "hours_long":
+                return self(name, value=f"{seconds / size:,.1f}".removesuffix(".0"))
+        raise AssertionError
+
+    def value(self, value: object, unit: str) -> str:
+        """A figure as text; `unit` as in metric_catalog."""
+        if value is None:
+            return self("no_value")
+        if unit == "ratio":
+            return f"{value:.1%}"
+        if unit == "seconds":
+            return self.duration(value)
+        if unit == "count":
+            return f"{value:,.0f}"
+        if isinstance(value, float):
+            return f"{value:,.2f}"
+        return str(value)
