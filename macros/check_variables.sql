@@ -1,6 +1,7 @@
 {# Before a build: stops with a message that names the variable whose value makes no sense. #}
 {% macro check_variables() %}
     {% if execute and flags.WHICH in ('build', 'run') %}
+        {{ check_pseudonymise() }}
         {% set zone = var('reporting_time_zone') %}
         {% if not scalar('select ' ~ is_time_zone(text_literal(zone))) %}
             {{ refuse('reporting_time_zone', zone, 'an IANA time zone such as Europe/Berlin') }}
@@ -9,10 +10,10 @@
         {% if zone and not scalar('select ' ~ is_time_zone(text_literal(zone))) %}
             {{ refuse('asterisk_time_zone', zone, 'empty or an IANA time zone such as Europe/Berlin') }}
         {% endif %}
-        {% if var('as_of') and scalar(
-            "select " ~ utc_timestamp(text_literal(var('as_of')))) is none %}
-            {{ refuse('as_of', var('as_of'), 'an ISO 8601 instant such as 2026-03-31T22:00:00Z') }}
-        {% endif %}
+        {% for name in ['as_of', 'known_at'] if var(name) and scalar(
+            'select ' ~ utc_timestamp(text_literal(var(name)))) is none %}
+            {{ refuse(name, var(name), 'an ISO 8601 instant such as 2026-03-31T22:00:00Z') }}
+        {% endfor %}
         {% if var('response_clock') not in ('first', 'last') %}
             {{ refuse('response_clock', var('response_clock'), 'first or last') }}
         {% endif %}

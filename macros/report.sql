@@ -2,6 +2,7 @@
    out, and why. #}
 {% macro report(results) %}
     {{ report_loaded(results) }}
+    {{ report_not_known(results) }}
     {{ report_left_out(results) }}
     {{ report_judged(results) }}
     {{ report_unknown_ids(results) }}

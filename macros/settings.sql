@@ -8,9 +8,10 @@
             else var('adapters') | sort | join(', ')
             or ('contract tables' if var('data_dir') else var('raw_schema') or 'demo'),
         'definitions': env_var('CONTACT_CENTER_DEFINITIONS', ''),
+        'pseudonymise': kinds_and_key(),
     } %}
     {% for name in [
-        'reporting_time_zone', 'as_of', 'max_login_hours', 'response_clock',
+        'reporting_time_zone', 'as_of', 'known_at', 'max_login_hours', 'response_clock',
         'response_threshold_seconds', 'before_start_tolerance_minutes', 'future_tolerance_hours',
         'clock_tolerance_seconds',
         'service_level_seconds', 'short_abandon_seconds', 'max_wrap_up_minutes',

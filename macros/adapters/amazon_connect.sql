@@ -105,7 +105,8 @@ After the records are read: warns of what could not be, with file, line and plac
         select distinct
             pieces.line_number,
             pieces.piece_number,
-            records.fault || ': ' || left(trim(records.piece, e' \t\r\n'), 100)
+            -- Not what the record says: it may name a person.
+            records.fault || '.'
         from pieces
         inner join {{ this }} as records
             on records.file = {{ text_literal(path) }}

@@ -109,7 +109,7 @@ where copy_count > 1
 
 {# False where a model that is built already has no such rows; true where that isn't known. #}
 {% macro has_adapter_rows(model_name, condition='true') %}
-    {% set relation = relation_in('adapters', model_name) %}
+    {% set relation = relation_of_adapters(model_name) %}
     {% if not execute or model.resource_type == 'unit_test' or load_relation(relation) is none %}
         {% do return(true) %}
     {% endif %}

@@ -17,6 +17,9 @@ with copies as (
         row_number() over (
             partition by key_value, {{ content }}
             order by
+                {% if var('known_at') -%}
+                coalesce(refused_for = 'not_known', false),
+                {% endif -%}
                 refused_for is not null, {{ was_unreadable('ingested_at') }},
                 {{ latest_first() }}, row_text
         ) as copy_number
@@ -36,6 +39,9 @@ versions as (
 select
     *,
     case
+        {%- if var('known_at') %}
+        when refused_for = 'not_known' then refused_for
+        {%- endif %}
         when copy_number > 1 then 'duplicate'
         when refused_for is not null then refused_for
         when version_number > 1 then 'superseded'

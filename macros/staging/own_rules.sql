@@ -7,9 +7,10 @@ Raw rows (`rows`: what stands after "from", see raw) in the contract's types, wi
     own_reason   the first rule that the row breaks whatever else there is; NULL for none
     row_text     the row as it came, as JSON, where it has an own_reason
 
-and source_file, source_modified_at and is_changed_source. `native`: see native_columns.
+and source_file, source_modified_at and is_changed_source. `native`: see native_columns; `handed_on`:
+further columns of the rows.
 #}
-{% macro own_rules(table_name, rows, native) %}
+{% macro own_rules(table_name, rows, native, handed_on=[]) %}
 {%- set table = contract()[table_name] -%}
 {%- set columns = contract_columns(table_name) -%}
 {%- set emptied = {} -%}
@@ -22,6 +23,9 @@ select
     case when own_reason is not null then {{ row_as_text(columns) }} end as row_text,
     {%- for column in columns %}
     typed_{{ column }} as {{ column }},
+    {%- endfor %}
+    {%- for column in handed_on %}
+    {{ column }},
     {%- endfor %}
     feed,
     source_file,

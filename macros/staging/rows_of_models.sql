@@ -27,13 +27,20 @@ name and a colon.
 
     {% set selects = [] %}
     {% for source in sources %}
-        {% set expressions = [] %}
+        {% set values = {} %}
         {% for column, type in columns.items() %}
-            {% set source_type = source.types.get(column) %}
-            {% set value = source_column(column, type, source_type, column in native) %}
-            {% set prefix = "'" ~ source.feed ~ ":' || "
-                if source_type and column.endswith('_id') and feeds() | length > 1 else '' %}
-            {% do expressions.append(prefix ~ value ~ ' as ' ~ column) %}
+            {% do values.update({
+                column: source_column(column, type, source.types.get(column), column in native)
+            }) %}
+        {% endfor %}
+        {% set values = without_persons(values, var('pseudonymise'), false) %}
+        {% for column in values if feeds() | length > 1
+            and source.types.get(column) and column.endswith('_id') %}
+            {% do values.update({column: "'" ~ source.feed ~ ":' || " ~ values[column]}) %}
+        {% endfor %}
+        {% set expressions = [] %}
+        {% for column, value in without_persons(values, [], has_erased_customers()).items() %}
+            {% do expressions.append(value ~ ' as ' ~ column) %}
         {% endfor %}
         {% do selects.append(
             'select\n    ' ~ expressions | join(',\n    ') ~ ",\n    '" ~ source.feed ~ "' as feed"

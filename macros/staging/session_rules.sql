@@ -30,6 +30,9 @@ select
     cast(null as timestamp) as moved_to,
     {%- endif %}
     case
+        {%- if var('known_at') %}
+        when not {{ is_known('parsed.') }} then 'not_known'
+        {%- endif %}
         when parsed.own_reason is not null then parsed.own_reason
         when {{ is_in_future(table, 'parsed.') }} then 'future_timestamp'
         {%- if table.session_rows %}
@@ -88,10 +91,10 @@ landed now.
 {% macro is_in_future(table, rows='') -%}
     {%- set tolerance = "interval '" ~ var('future_tolerance_hours') ~ " hours'" -%}
     (
-        coalesce({{ rows }}ingested_at > {{ run_instant() }} + {{ tolerance }}, false)
+        coalesce({{ rows }}ingested_at > {{ present_instant() }} + {{ tolerance }}, false)
         {%- if table.time %}
         or {{ rows }}{{ table.time }}
-        > coalesce({{ rows }}ingested_at, {{ run_instant() }}) + {{ tolerance }}
+        > coalesce({{ rows }}ingested_at, {{ present_instant() }}) + {{ tolerance }}
         {%- endif %}
     )
 {%- endmacro %}

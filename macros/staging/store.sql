@@ -37,8 +37,7 @@ were stored is NULL, a table that it didn't have is empty.
         select
             {{ texts | join(',\n            ') }},
             feed,
-            {{ origin.source_file }},
-            {{ origin.source_modified_at }},
+            {{ origin.values() | join(',\n            ') }},
             false as is_changed_source
         from {{ this }}
         where own_reason is not null
@@ -55,10 +54,14 @@ from {{ this }}
 where own_reason is null
 union all
 select
-    {{ star(without=['is_changed_source']) }},
-    cast(null as integer) as loaded_in_build
+    key_value,
+    own_reason,
+    row_text,
+    {{ contract_columns(table_name) | join(',\n    ') }},
+    feed,
+    {{ origin | join(',\n    ') }}
 from (
-    {{ own_rules(table_name, as_they_came, []) | indent(4) }}
+    {{ own_rules(table_name, as_they_came, [], handed_on=['loaded_in_build']) | indent(4) }}
 )
 {% endmacro %}
 
@@ -76,6 +79,13 @@ from (
             {{ exceptions.raise_compiler_error(
                 "The rows were read with as_of '" ~ former.get('as_of', '') ~ "', which decides what is"
                 ~ " stored; with as_of '" ~ var('as_of') ~ "' they have to be read from their files again."
+            ) }}
+        {% endif %}
+        {% if former.get('pseudonymise', '') != kinds_and_key() %}
+            {{ exceptions.raise_compiler_error(
+                "The rows were stored with pseudonymise '" ~ former.get('pseudonymise', '')
+                ~ "', now it is '" ~ kinds_and_key()
+                ~ "'; they have to be read from their files again."
             ) }}
         {% endif %}
         {% do run_query('drop schema if exists '

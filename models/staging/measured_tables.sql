@@ -8,5 +8,5 @@
 select
     feed,
     {{ flags | join(',\n    ') }}
-from {{ ref('loads') }}
+from {{ known_loads() }}
 group by feed

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
 select table_name
-from {{ ref('loads') }}
+from {{ known_loads() }}
 group by table_name
 having min(build_number) = {{ this_build() }}

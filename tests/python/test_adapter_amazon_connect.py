@@ -230,9 +230,9 @@ def contact(contact_id: str, **fields) -> str:
 def test_unit_tests_and_faults_of_the_sample(tmp_path):
     said = build(tmp_path, SAMPLE, "--resource-type", "model", "--resource-type", "unit_test")
     assert said.startswith("exit 0\n"), said
-    assert "a9d4.jsonl', line 8, record 1 has no EventType that is known: {" in said
-    assert "7be1', line 10, record 1 has no ContactId: {" in said
-    assert "7be1', line 11, record 1 is no whole JSON object: {" in said
+    assert "a9d4.jsonl', line 8, record 1 has no EventType that is known." in said
+    assert "7be1', line 10, record 1 has no ContactId." in said
+    assert "7be1', line 11, record 1 is no whole JSON object." in said
     assert said.count("File '") == 3
 
 
@@ -271,8 +271,8 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     said = build(tmp_path, data)
     assert said.startswith("exit 0\n"), said
     assert "latin', line 2 isn't UTF-8; it was read as Windows-1252" in said
-    assert "values.csv', line 2, record 1 is no whole JSON object: e;VOICE" in said
-    assert "whole', line 1, record 3 is no whole JSON object: {\"ContactId\":\"g\"" in said
+    assert "values.csv', line 2, record 1 is no whole JSON object." in said
+    assert "whole', line 1, record 3 is no whole JSON object." in said
     query = querying(tmp_path / "adapter.duckdb", "adapters")
     assert query("select session_id from amazon_connect_sessions order by all") == [
         ("a",), ("b",), ("c",), ("d",), ("f",), ("h",),

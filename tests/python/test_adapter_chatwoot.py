@@ -161,7 +161,7 @@ def test_unit_tests_and_files_of_all_forms(tmp_path):
     said = adapter_build(tmp_path, folder, *MODELS_ONLY)
     assert said.startswith("exit 0\n"), said
     assert "2.csv', line " in said
-    assert said.count("read as far as it goes: 1099,Cut o") == 1
+    assert said.count("read as far as it goes.") == 1
     found = contract_rows(tmp_path)
     for table, rows in of_csv.items():
         assert normal(found[table]) == normal(rows), table

@@ -53,9 +53,8 @@ def test_only_lines_that_are_not_utf_8_are_read_as_windows_1252(folder: Path) ->
     # One of five bytes that Windows-1252 doesn't know is U+FFFD.
     assert agents(read) == ["Zoë", "Zoë", "€“\ufffd", "Bo"]
     assert read.found.remarks == [
-        f"File '{folder}/raw_agents.csv', line {number} isn't UTF-8; it was read as Windows-1252:"
-        f" {text}"
-        for number, text in ((3, "a1,Zoë"), (4, "a2,€“\ufffd"))
+        f"File '{folder}/raw_agents.csv', line {number} isn't UTF-8; it was read as Windows-1252."
+        for number in (3, 4)
     ]
 
 

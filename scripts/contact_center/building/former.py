@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from .. import lake
+from .. import lake, persons
 from . import PUBLISHED, BuildError, messages
 from .publishing import check_nobody_writes
 from .variables import as_text
@@ -49,24 +49,42 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     return loaded
 
 
+def has_erased(options: argparse.Namespace) -> bool:
+    """True where customers were erased from the published warehouse."""
+    if options.target == "spark" or not lake.is_published(options.warehouse):
+        return False
+    try:
+        with lake.open_warehouse(options.warehouse) as connection:
+            [(database,)] = connection.execute("select current_database()").fetchall()
+            return persons.forgotten(connection, database) is not None
+    except duckdb.Error:
+        # It can't be read, so that nothing of it is built upon.
+        return False
+
+
 def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> int:
     """The whole build again: with --full-refresh, if that loses no row, else from the rows that the
-    warehouse holds. In a new process: this one still holds the file that dbt worked on."""
+    warehouse holds; so too where known_at asks when they were loaded. In a new process: this one
+    still holds the file that dbt worked on."""
     gone = [
         path for path in loaded
         if not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
     ]
     command = [sys.executable, "-m", "contact_center.build"]
-    if not gone:
+    looks_back = options.given_variables.get("known_at") or " known_at " in change
+    if not gone and not looks_back:
         print(f"{change} Building every row again.", flush=True)
         os.execv(sys.executable, [*command, "--full-refresh", *sys.argv[1:]])
-    print(
-        f"{change} So every row has to be built again. {len(gone)} of the {len(loaded)} files that "
-        f"were loaded aren't in '{options.data}', for example {gone[0]}, so first the rows that "
-        "the warehouse holds are built again, then what is new is added. With --full-refresh only "
-        "the rows of the files that are there would remain.",
-        flush=True,
-    )
+    if gone:
+        change += (
+            f" So every row has to be built again. {len(gone)} of the {len(loaded)} files that "
+            f"were loaded aren't in '{options.data}', for example {gone[0]}, so first the rows "
+            "that the warehouse holds are built again, then what is new is added. With "
+            "--full-refresh only the rows of the files that are there would remain."
+        )
+    else:
+        change += " Every row that the warehouse holds is judged again, then what is new is added."
+    print(change, flush=True)
     from_store = subprocess.run([*command, *arguments_of_store(options)], check=False)
     if from_store.returncode != PUBLISHED:
         return from_store.returncode

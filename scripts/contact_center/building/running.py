@@ -9,7 +9,7 @@ from pathlib import Path
 from dbt.cli.main import dbtRunner
 
 from .. import ROOT, code, database, manifests, places, spark
-from . import BuildError, ChangedSettings, FailedSteps, messages, variables
+from . import BuildError, ChangedSettings, FailedSteps, former, messages, variables
 from .files import changed_files, files_of
 from .progress import Progress
 
@@ -44,6 +44,8 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
 
 def variables_of(options: argparse.Namespace) -> dict:
     chosen = {"rebuild_from_store": True} if options.rebuild_from_store else {}
+    if options.adapters and former.has_erased(options):
+        chosen["has_erased"] = True
     return {
         **options.given_variables,
         **chosen,

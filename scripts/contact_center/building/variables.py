@@ -12,15 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from .. import ROOT
+from ..persons import KINDS
 from . import BuildError
 
 # What a command sets itself.
 TAKEN = {
     "data_dir": "--data", "adapters": "--adapter", "rebuild_from_store": "--rebuild-from-store",
+    "has_erased": "./scripts/erase",
 }
 CHOICES = {"response_clock": ("first", "last")}
 ZONES = ("reporting_time_zone", "asterisk_time_zone")
-INSTANTS = ("as_of",)
+INSTANTS = ("as_of", "known_at")
+# Variables that are lists of some of these words.
+LISTS = {"pseudonymise": KINDS}
 # What Jinja takes for the beginning of its own.
 JINJA = re.compile(r"\{[{%#]")
 
@@ -100,6 +104,8 @@ def check(name: str, value: Any, defaults: dict[str, Any]) -> None:
             refuse(name, value, "a number of 0 or more")
     elif isinstance(default, (dict, list)) and not isinstance(value, type(default)):
         refuse(name, value, "a mapping" if isinstance(default, dict) else "a list")
+    if name in LISTS and not set(map(str, value)) <= set(LISTS[name]):
+        refuse(name, value, "a list of " + ", ".join(LISTS[name]))
     if name in ZONES and value != default and not is_time_zone(str(value)):
         refuse(name, value, "an IANA time zone such as Europe/Berlin")
     if name in INSTANTS and value and len(re.findall(r"\d", str(value))) < 8:

@@ -18,11 +18,21 @@ class InputError(Exception):
 
 
 @dataclass(frozen=True)
+class Persons:
+    """`kinds`: whose ids become pseudonyms; `has_erased`: customers were erased (../persons.py)."""
+
+    kinds: tuple[str, ...] = ()
+    has_erased: bool = False
+
+
+@dataclass(frozen=True)
 class Places:
-    """Where rows come from: a folder of contract tables, or the place of each adapter's data."""
+    """Where rows come from: a folder of contract tables, or the place of each adapter's data.
+    `persons`: whose ids become something else on their way in."""
 
     data_dir: str = ""
     adapters: dict[str, str] = field(default_factory=dict)
+    persons: Persons = Persons()
 
     @property
     def reads_contract_files(self) -> bool:

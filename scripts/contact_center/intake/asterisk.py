@@ -92,8 +92,7 @@ def broken_lines(
             if fields != [b""] and not (5 <= len(fields) <= 10 and fields[4]):
                 count += 1
                 if len(lines) < texts.LISTED:
-                    said = line.decode("utf-8", errors="replace").rstrip("\r\n")
-                    lines.append(texts.Line(number, said[:100]))
+                    lines.append(number)
     yield from texts.remarks_on_lines(
         path, lines, "has too few fields or too many and was read as far as it goes", count
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from . import Persons
 from .macros import Project
 
 
@@ -27,3 +28,8 @@ def required_tables() -> list[str]:
 def columns(table_name: str) -> dict[str, Any]:
     """column -> type, ingested_at included."""
     return {**tables()[table_name]["columns"], "ingested_at": "timestamp"}
+
+
+def without_persons(expressions: dict[str, str], persons: Persons) -> dict[str, str]:
+    """A contract table's columns with other values for those that hold persons."""
+    return _project().call("without_persons", expressions, persons.kinds, persons.has_erased)

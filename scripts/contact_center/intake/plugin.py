@@ -16,8 +16,9 @@ from dbt.flags import get_flags
 from dbt_common.invocation import get_invocation_id
 from duckdb import DuckDBPyConnection
 
+from .. import persons
 from ..building.variables import as_given
-from . import Places, reading
+from . import Persons, Places, reading
 from .loads import loads_of
 
 # The variables of dbt's command where it doesn't tell them.
@@ -35,9 +36,16 @@ class Plugin(BasePlugin):
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Every connection's, after the lake is attached. A process may run dbt several times."""
         with self.lock:
+            if key := persons.given_key():
+                persons.tell(cursor, "pseudonym", key)
             if self.invocation != get_invocation_id():
+                self.erased = persons.forgotten(cursor, self.creds.database)
+                if self.erased:
+                    persons.tell_erased(cursor, *self.erased)
                 self.prepare(cursor)
                 self.invocation = get_invocation_id()
+            elif self.erased:
+                persons.tell_erased(cursor, *self.erased)
 
     def prepare(self, cursor: DuckDBPyConnection) -> None:
         flags = get_flags()
@@ -45,7 +53,7 @@ class Plugin(BasePlugin):
         places = Places()
         found = reading.Found()
         if command in BUILDING + COMPILING:
-            places = places_of(variables(flags))
+            places = places_of(variables(flags), bool(self.erased))
             loads = None
             if not getattr(flags, "FULL_REFRESH", False):
                 loads = loads_of(cursor, self.creds.database)
@@ -71,11 +79,15 @@ def variables(flags: Any) -> dict[str, Any]:
     return {**project, **{name: as_given(value) for name, value in given.items()}}
 
 
-def places_of(given: dict[str, Any]) -> Places:
+def places_of(given: dict[str, Any], has_erased: bool) -> Places:
+    """What isn't known among `pseudonymise` is refused in SQL (check_pseudonymise)."""
     adapters = given.get("adapters") or {}
-    return Places(str(given.get("data_dir") or ""), {
-        str(name): str(place) for name, place in adapters.items() if place
-    })
+    kinds = given.get("pseudonymise") or ()
+    return Places(
+        str(given.get("data_dir") or ""),
+        {str(name): str(place) for name, place in adapters.items() if place},
+        Persons(tuple(kind for kind in persons.KINDS if kind in kinds), has_erased),
+    )
 
 
 def build_taken_up(flags: Any, loads: list | None) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from duckdb import DuckDBPyConnection
 
 from . import sql
-from .texts import LISTED, Line
+from .texts import LISTED
 
 FORMATS = ("csv", "jsonl", "parquet")
 LONGEST_LINE = 16 * 1024 * 1024
@@ -20,7 +20,7 @@ CSV = (
 RAGGED = "null_padding = true, strict_mode = false, parallel = false"
 REJECTS = "store_rejects = true, rejects_table = 'rejected_lines', rejects_scan = 'rejected_scans'"
 REJECTED = """
-    select line, any_value(left(trim(csv_line, e'\\r\\n'), 100)), count(*) over ()
+    select line, count(*) over ()
     from rejected_lines
     group by line
     order by line
@@ -82,14 +82,14 @@ def csv_header(cursor: DuckDBPyConnection, path: str) -> list[str]:
 
 def ragged_lines(
     cursor: DuckDBPyConnection, path: str, names: list[str]
-) -> tuple[list[Line], int]:
-    """The first of the lines that aren't whole, and how many there are."""
+) -> tuple[list[int], int]:
+    """The numbers of the first lines that aren't whole, and how many there are."""
     reader = csv(path, names, f"strict_mode = true, {REJECTS}")
     cursor.execute(f"select count(*) from {reader}").fetchall()
     rows = cursor.execute(REJECTED).fetchmany(LISTED)
     cursor.execute("drop table rejected_lines")
     cursor.execute("drop table rejected_scans")
-    return [Line(number, text) for number, text, _ in rows], rows[0][2] if rows else 0
+    return [number for number, _ in rows], rows[0][1] if rows else 0
 
 
 def described(cursor: DuckDBPyConnection, reader: str) -> dict[str, str]:

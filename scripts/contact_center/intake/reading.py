@@ -53,7 +53,7 @@ def read(
     shutil.rmtree(aside, ignore_errors=True)
     try:
         if places.reads_contract_files:
-            read_contract(cursor, places.data_dir, loads, aside, is_build, again, found)
+            read_contract(cursor, places, loads, aside, is_build, again, found)
         for adapter, place in places.adapters.items():
             if adapter in adapters.names():
                 read_adapter(cursor, adapter, place, aside, found)
@@ -63,13 +63,14 @@ def read(
 
 
 def read_contract(
-    cursor: DuckDBPyConnection, data_dir: str, loads: list[Load] | None, aside: Path,
+    cursor: DuckDBPyConnection, places: Places, loads: list[Load] | None, aside: Path,
     is_build: bool, again: int | None, found: Found,
 ) -> None:
     if is_build:
-        folder = tables.read(cursor, data_dir, loads, again, aside)
+        folder = tables.read(cursor, places.data_dir, loads, again, aside)
     else:
-        folder = tables.list_folder(cursor, data_dir, loads, again)
+        folder = tables.list_folder(cursor, places.data_dir, loads, again)
+    folder.persons = places.persons
     found.remarks += folder.remarks
     found.files += [
         file_row(file, folder.read_path(file), folder.row_counts.get(file.path))

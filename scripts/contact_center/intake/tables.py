@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from . import (
     SCHEMA,
     InputError,
+    Persons,
     View,
     contract,
     files,
@@ -33,8 +35,8 @@ FEED = "contract"
 class Folder:
     """What a folder gives this build. `read_paths`: of files that were written anew, aside;
     `row_counts`: path -> rows, of the files that were read to their end; `columns`: path -> names;
-    `file_counts`: of each
-    table's files, loaded before or not."""
+    `file_counts`: of each table's files, loaded before or not; `persons`: whose ids become
+    something else."""
 
     files: list[File] = field(default_factory=list)
     read_paths: dict[str, str] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Folder:
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     file_counts: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
+    persons: Persons = Persons()
 
     def read_path(self, file: File) -> str:
         return self.read_paths.get(file.path, file.path)
@@ -135,7 +138,10 @@ def is_time_or_number(contract_type: object) -> bool:
 
 def reason(error: duckdb.Error, file: File, read_path: str) -> str:
     """DuckDB's words, with the file's own name."""
-    message = str(error).replace(read_path, file.path)
+    # What a line says stays in the file: it may name a person.
+    message = re.sub(
+        r"\n?Original Line:.*?(?=\nPossible|\n\n|\Z)", "", str(error), flags=re.DOTALL
+    ).replace(read_path, file.path)
     if file.path not in message:
         message += f"\nfile = {file.path}"
     if file.format == "jsonl":
@@ -168,7 +174,7 @@ def view_of(
         sources.append((reader, readers.described(cursor, reader), odd, group))
     native = values.native_columns(columns, [types for _, types, _, _ in sources])
     selects = [
-        select(columns, native, types, odd, reader, of_files(folder, group))
+        select(columns, native, types, odd, reader, of_files(folder, group), folder.persons)
         for reader, types, odd, group in sources
     ]
     return "\nunion all\n".join(selects) or no_rows(table_name)
@@ -197,14 +203,15 @@ def by_file(expressions: list[str]) -> str:
 
 def select(
     columns: dict[str, object], native: set[str], types: dict[str, str], odd: Oddities,
-    reader: str, of_source: dict[str, str],
+    reader: str, of_source: dict[str, str], persons: Persons,
 ) -> str:
-    expressions = {
+    values_of = {
         column: values.contract_value(
             FEED, column, contract_type, types.get(column), column in native, odd
         )
         for column, contract_type in columns.items()
-    } | of_source
+    }
+    expressions = contract.without_persons(values_of, persons) | of_source
     listed = ",\n    ".join(f"{value} as {column}" for column, value in expressions.items())
     return f"select\n    {listed}\nfrom {reader}"
 

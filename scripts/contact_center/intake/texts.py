@@ -24,20 +24,14 @@ OTHER = "cp1252"
 # return within a line says nothing.
 CSV, JSON, LOG = "csv", "json", "log"
 
-@dataclass(frozen=True)
-class Line:
-    number: int
-    text: str
-
-
 @dataclass
 class Text:
     """A file as readers are to read it. `path`: the file itself or what was made of it;
-    `wrong_lines`: the first of those that weren't UTF-8; `is_empty`: there are blank lines at
+    `wrong_lines`: the numbers of the first that weren't UTF-8; `is_empty`: there are blank lines at
     most."""
 
     path: str
-    wrong_lines: list[Line] = field(default_factory=list)
+    wrong_lines: list[int] = field(default_factory=list)
     wrong_count: int = 0
     is_empty: bool = False
     longest_line: int = 0
@@ -147,7 +141,7 @@ def _decoded(file: BinaryIO, text: Text) -> Iterator[bytes]:
             other = line.decode(OTHER, errors="replace")
             text.wrong_count += 1
             if len(text.wrong_lines) < LISTED:
-                text.wrong_lines.append(Line(number, other.strip("\r\n")[:100]))
+                text.wrong_lines.append(number)
             line = other.encode("utf-8")
         yield line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
@@ -161,22 +155,23 @@ def _place(path: str, aside: Path) -> Path:
     return aside / f"{sum(1 for _ in aside.iterdir()):06}_{name}"
 
 
-def longer_lines(path: str, longest: int) -> Iterator[Line]:
-    """Those of more bytes than that."""
+def longer_lines(path: str, longest: int) -> Iterator[int]:
+    """The numbers of those of more bytes than that."""
     with opened(path) as file:
         for number, line in enumerate(file, start=1):
             if len(line) > longest:
-                yield Line(number, line[:100].decode("utf-8", errors="replace"))
+                yield number
 
 
 def remarks_on_lines(
-    path: str, lines: list[Line], complaint: str, count: int | None = None
+    path: str, lines: list[int], complaint: str, count: int | None = None
 ) -> Iterator[str]:
-    """A remark for each line, the last with the number of those that aren't listed."""
+    """A remark for each line, the last with the number of those that aren't listed. What the line
+    says stays in the file: it may name a person, and remarks go to logs."""
     further = (count or len(lines)) - len(lines)
     for position, line in enumerate(lines, start=1):
         more = position == len(lines) and further > 0
-        yield f"File '{path}', line {line.number} {complaint}: {line.text}" + (
+        yield f"File '{path}', line {line} {complaint}." + (
             f"\nSo have {further} further lines." if more else ""
         )
 
