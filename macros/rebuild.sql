@@ -65,7 +65,8 @@ so that they cost what the day costs: rows that no build touches were tested by 
         {%- do return(relation) -%}
     {%- endif -%}
     {%- set config = config_of(relation.identifier) -%}
-    {%- if config.get('materialized') == 'incremental' and not touched_by -%}
+    {%- if config.get('materialized') == 'incremental' and not touched_by
+        and config.get('incremental_strategy') != 'append' -%}
         {%- do return(relation_in('rebuilt', relation.identifier)) -%}
     {%- endif -%}
     {%- set touched_by = touched_by or config.get('meta', {}).get('touched_by') -%}

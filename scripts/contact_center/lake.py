@@ -47,12 +47,19 @@ def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
 def attach(
     connection: duckdb.DuckDBPyConnection, catalogue: Path, lake: Path, *options: str
 ) -> None:
-    """As `lake`, the database in use. The data may have moved with the folder."""
+    """As `lake`, the database in use."""
+    attach_as(connection, "lake", catalogue, lake, *options)
+    connection.execute("use lake")
+
+
+def attach_as(
+    connection: duckdb.DuckDBPyConnection, name: str, catalogue: Path, lake: Path, *options: str
+) -> None:
+    """The data may have moved with the folder."""
     extensions.load(connection, *EXTENSIONS)
     data = literal(lake.absolute() / DATA)
     given = ", ".join([f"data_path {data}", "override_data_path true", *options])
-    connection.execute(f"attach {literal(f'ducklake:sqlite:{catalogue}')} as lake ({given})")
-    connection.execute("use lake")
+    connection.execute(f"attach {literal(f'ducklake:sqlite:{catalogue}')} as {name} ({given})")
 
 
 def start(lake: Path, folder: Path) -> Path:
@@ -84,10 +91,11 @@ def copy_catalogue(published: Path, built: Path, data: Path) -> None:
             )
 
 
-def publish(built: Path, lake: Path) -> None:
-    """Keeps of this build's snapshots the last, which was tested, and makes it the newest."""
+def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
+    """Keeps of this build's snapshots the last, which was tested, and makes it the newest.
+    `keep_earlier`: the states that were published before, too."""
     published = lake / CATALOGUE
-    tested = snapshots(published) if published.exists() else set()
+    tested = snapshots(published) if keep_earlier and published.exists() else set()
     steps = snapshots(built)
     untested = steps - tested - {max(steps)}
     with writing(built, lake) as connection:

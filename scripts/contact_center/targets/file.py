@@ -8,6 +8,8 @@ from pathlib import Path
 from ..building.folder import clear, emptied_unless_looked_at
 from ..building.publishing import copy, publish
 from ..building.running import run_dbt
+from ..memory import keep
+from ..memory.record import record_file
 
 
 def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
@@ -17,5 +19,9 @@ def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
     with emptied_unless_looked_at(folder):
         if loaded or options.rebuild_from_store:
             copy(options.warehouse, built)
+        else:
+            kinds = options.given_variables.get("pseudonymise") or ()
+            keep.carry_over(options.warehouse, built, kinds)
         run_dbt(options, built, warehouse=built)
+        record_file(built, options.warehouse)
         publish(built, options.warehouse)

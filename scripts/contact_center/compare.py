@@ -1,0 +1,167 @@
+"""What moved between two warehouses, or between two published builds of one: every figure of the
+daily marts that isn't what it was, on days that both know."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import default_warehouse
+
+SAME, MOVED, FAILED = range(3)
+# Between builds the log tells: what a figure was before the first change, and after the last.
+OF_BUILDS = """
+    select relation, date_day, key, column_name,
+        arg_min(value, replaced_by_build), arg_max(new_value, replaced_by_build),
+        arg_max(cause, replaced_by_build)
+    from {database}.marts.replaced_figures
+    where replaced_by_build > ? and replaced_by_build <= ?
+    group by all
+    having arg_min({{'v': value}}, replaced_by_build)
+        is distinct from arg_max({{'v': new_value}}, replaced_by_build)
+    order by all
+"""
+OF_FILES = """
+    select moved.relation, moved.date_day, moved.key, moved.column_name, was, now,
+        coalesce(log.cause, '{otherwise}')
+    from moved_figures as moved
+    left join (
+        select relation, date_day, key, column_name, arg_max(cause, replaced_by_build) as cause
+        from {log} group by all
+    ) as log using (relation, date_day, key, column_name)
+    where (moved.relation, moved.date_day) in ({known_days})
+    order by all
+"""
+
+
+class CompareError(Exception):
+    """Why there is nothing to compare, in words for the person who asked."""
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="./scripts/compare",
+        description="Prints what moved between two warehouses (files, or folders of lakes), or "
+        "between two builds of one, by their numbers in marts.published_builds: the mart, the day, "
+        "the figure, what it was, what it is, and why.",
+        epilog="Only what can be added up is compared, on days that both know; of marts with more "
+        "than four dimensions the sums by company and day. Exit status: 0 nothing moved, 1 "
+        "something did, 2 it can't be told.",
+    )
+    parser.add_argument("was", metavar="FROM", help="a warehouse, or the number of a build")
+    parser.add_argument("now", metavar="TO", help="a warehouse, or the number of a later build")
+    parser.add_argument(
+        "--warehouse", type=Path, metavar="FILE",
+        help="whose builds those are (default: $CONTACT_CENTER_WAREHOUSE, else "
+        "warehouse/contact_center.duckdb)",
+    )
+    options = parser.parse_args(arguments)
+    options.builds = are_builds(options)
+    if options.builds is None and options.warehouse:
+        parser.error("--warehouse belongs to two numbers of builds")
+    if options.builds and options.builds[0] >= options.builds[1]:
+        parser.error("FROM is the earlier build, TO the later one")
+    options.warehouse = options.warehouse or default_warehouse()
+    return options
+
+
+def are_builds(options: argparse.Namespace) -> tuple[int, int] | None:
+    """A file called 3 is meant where there is one."""
+    names = (options.was, options.now)
+    if all(name.isascii() and name.isdigit() and not Path(name).exists() for name in names):
+        return int(options.was), int(options.now)
+    return None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 nothing moved, 1 something moved, 2 it can't be told."""
+    options = parse(arguments)
+    import duckdb
+
+    try:
+        rows = between_builds(options) if options.builds else between_files(options)
+    except (CompareError, duckdb.Error) as error:
+        print(f"compare: {error}", file=sys.stderr)
+        return FAILED
+    print_rows(rows)
+    return MOVED if rows else SAME
+
+
+def between_builds(options: argparse.Namespace) -> list[tuple]:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        attach(connection, "warehouse", options.warehouse)
+        first, last = options.builds
+        known = connection.execute(
+            "select build_number from warehouse.marts.published_builds "
+            "where build_number in (?, ?)",
+            [first, last],
+        ).fetchall()
+        for number in (first, last):
+            if (number,) not in known:
+                raise CompareError(
+                    f"'{options.warehouse}' has published no build {number}: "
+                    "select * from marts.published_builds"
+                )
+        return connection.execute(
+            OF_BUILDS.format(database="warehouse"), [first, last]
+        ).fetchall()
+
+
+def between_files(options: argparse.Namespace) -> list[tuple]:
+    import duckdb
+
+    from .memory.figures import common
+    from .memory.moved import find_moved
+
+    with duckdb.connect() as connection:
+        attach(connection, "was", Path(options.was))
+        attach(connection, "now", Path(options.now))
+        figures = common(connection, "was", "now")
+        find_moved(connection, figures, "was", "now")
+        known_days = " union ".join(
+            f"select '{one.relation}', date_day from {database}.marts.{one.relation}"
+            for one in figures for database in ("was",)
+        )
+        settings = [
+            connection.execute(
+                f"select build_settings from {database}.staging.builds "
+                "order by build_number desc limit 1"
+            ).fetchone() for database in ("was", "now")
+        ]
+        return connection.execute(OF_FILES.format(
+            otherwise="late_rows" if settings[0] == settings[1] else "changed_definition",
+            log="now.marts.replaced_figures", known_days=known_days,
+        )).fetchall()
+
+
+def attach(connection, name: str, warehouse: Path) -> None:
+    """Read-only: a file, or the folder of a lake."""
+    from . import lake
+    from .extensions import literal
+
+    if not lake.is_published(warehouse):
+        raise CompareError(f"'{warehouse}' isn't there")
+    if warehouse.is_dir():
+        lake.attach_as(connection, name, warehouse / lake.CATALOGUE, warehouse, "read_only")
+    else:
+        connection.execute(f"attach {literal(warehouse)} as {name} (read_only)")
+
+
+def print_rows(rows: Iterable[tuple]) -> None:
+    """A line for each figure, between tabulators, so that programs read it too."""
+    for number, (relation, day, key, column, was, now, cause) in enumerate(rows):
+        if number == 0:
+            print("relation", "day", "of", "figure", "was", "is", "cause", sep="\t")
+        print(relation, day, key, column, shown(was), shown(now), cause, sep="\t")
+
+
+def shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
