@@ -11,9 +11,11 @@ What takes long to import comes after the command was understood.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from . import places
 from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings
 from .building.arguments import parse
 from .building.folder import work_folder
@@ -25,7 +27,10 @@ UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays a
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
     options = parse(arguments)
+    hide_urls(options, arguments)
     status = build(options)
+    if status == PUBLISHED and options.publish_marts:
+        status = publish_marts(options)
     if status == PUBLISHED:
         from .building.headlines import headlines, print_headlines
 
@@ -42,6 +47,27 @@ def report(warehouse: Path) -> None:
 
     if write(["--warehouse", str(warehouse)]) != PUBLISHED:
         print("The warehouse is published; only its report isn't written.", file=sys.stderr)
+
+
+def hide_urls(options: argparse.Namespace, arguments: list[str] | None) -> None:
+    """A URL among the arguments holds a password, and whoever lists processes reads them: the same
+    process begins again with the URL in its environment."""
+    given = sys.argv[1:] if arguments is None else arguments
+    shown = places.without_urls(given)
+    if shown != given:
+        places.keep(options.adapters)
+        os.execv(sys.executable, [sys.executable, "-m", "contact_center.build", *shown])
+
+
+def publish_marts(options: argparse.Namespace) -> int:
+    from .publish_marts import publish_marts
+
+    try:
+        publish_marts(options.warehouse, options.publish_marts, options.without)
+    except BuildError as error:
+        print(f"build: {error}", file=sys.stderr)
+        return REFUSED
+    return PUBLISHED
 
 
 def build(options: argparse.Namespace) -> int:

@@ -42,15 +42,40 @@ def given(adapter: str) -> str:
     return os.environ.get(environment_variable(adapter), "") if adapter in DATABASES else ""
 
 
+def without_urls(arguments: list[str]) -> list[str]:
+    """A command's arguments without the databases, which the environment has (keep)."""
+    found: list[str] = []
+    for number, argument in enumerate(arguments):
+        if argument == "--":
+            return found + arguments[number:]
+        name = argument.partition("=")[0]
+        if names_database(name) or number and names_database(arguments[number - 1]):
+            continue
+        if is_database(argument) and name in (*DATABASES, "--adapter"):
+            argument = "=".join(argument.split("=")[:1 if name in DATABASES else 2])
+        found.append(argument)
+    return found
+
+
+def names_database(word: str) -> bool:
+    """As argparse takes it, by its first letters too."""
+    return len(word) > len("--data") and "--database".startswith(word)
+
+
+def keep(places: dict[str, str]) -> None:
+    """Puts the URLs of adapters' places into the environment."""
+    for adapter, place in places.items():
+        if is_database(place):
+            os.environ[environment_variable(adapter)] = place
+
+
 def hand_over(places: dict[str, str]) -> dict[str, str]:
     """Keeps the URLs among the adapters' places for dbt's process; gives the places, with the name
     in place of a URL under which its models find the database."""
     for adapter in DATABASES:
         os.environ.pop(environment_variable(adapter), None)
-    found = {}
-    for adapter, place in places.items():
-        if is_database(place):
-            os.environ[environment_variable(adapter)] = place
-            place = f"database {adapter}_database"
-        found[adapter] = place
-    return found
+    keep(places)
+    return {
+        adapter: f"database {adapter}_database" if is_database(place) else place
+        for adapter, place in places.items()
+    }

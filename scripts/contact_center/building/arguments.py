@@ -7,7 +7,7 @@ import argparse
 import os
 from pathlib import Path
 
-from .. import ROOT, default_warehouse, places
+from .. import ROOT, default_warehouse, persons, places
 from ..places import is_database
 from . import BuildError, variables
 
@@ -79,6 +79,14 @@ def make_parser() -> argparse.ArgumentParser:
         help="publish though most of a table's new rows, or all of a file's, are refused",
     )
     parser.add_argument(
+        "--publish-marts", type=Path, metavar="FILE",
+        help="write a second DuckDB file, with the schema marts only",
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], choices=("customer",),
+        help="leave customers' ids out of that file",
+    )
+    parser.add_argument(
         "--unit-tests", action="store_true",
         help="try the definitions, too, on rows of their own, which no data can change",
     )
@@ -113,7 +121,40 @@ def check(options: argparse.Namespace) -> None:
     options.given_variables = given | variables.of_texts(options.variables)
     if options.accept_quarantine:
         options.given_variables["accept_quarantine"] = True
+    check_persons(options)
+    check_marts(options)
     check_links(options)
+
+
+def check_persons(options: argparse.Namespace) -> None:
+    """The demo becomes files, as it is loaded as it stands otherwise."""
+    if not options.given_variables.get("pseudonymise"):
+        return
+    if not persons.given_key():
+        raise BuildError(
+            f"pseudonymise needs a key in the environment variable {persons.KEY}: docs/privacy.md"
+        )
+    if options.target == "spark":
+        raise BuildError("--target spark makes no pseudonyms: its SQL keeps no key out of its logs")
+    if not (options.data or options.adapters or options.rebuild_from_store):
+        options.data = ROOT / "seeds"
+
+
+def check_marts(options: argparse.Namespace) -> None:
+    marts = options.publish_marts
+    if options.without and not marts:
+        raise BuildError("--without is about the file that --publish-marts names")
+    if not marts:
+        return
+    if options.target == "spark":
+        raise BuildError("--publish-marts copies from DuckDB; on Spark grant the schema marts")
+    options.publish_marts = marts = marts.resolve()
+    if marts == options.warehouse.resolve():
+        raise BuildError("--publish-marts needs another file than the warehouse")
+    if not marts.parent.is_dir():
+        raise BuildError(f"--publish-marts: the folder '{marts.parent}' isn't there")
+    if marts.is_dir() or marts.exists() and not is_duckdb_file(marts):
+        raise BuildError(f"--publish-marts '{marts}' is no DuckDB file, and isn't replaced by one")
 
 
 def check_warehouse(options: argparse.Namespace) -> None:

@@ -1,0 +1,172 @@
+"""The steps of ./scripts/erase."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+
+from . import lake, persons
+from .building.folder import clear
+from .building.publishing import check_nobody_writes, copy, publish
+from .extensions import literal
+from .persons import ERASED
+
+# Ids of customers stand in customer_id, in sender_id of their messages, and in the texts of rows in
+# quarantine.
+TEXT_COLUMNS = """
+    select schema_name, table_name, list(column_name order by column_index)
+    from duckdb_columns()
+    inner join duckdb_tables() using (database_name, schema_name, table_name)
+    where database_name = ? and data_type = 'VARCHAR'
+    group by all
+    order by all
+"""
+# Who may have sent a message whose sender isn't known to be somebody else.
+NO_CUSTOMER = "coalesce(sender_type, '') not in ('agent', 'bot', 'system')"
+
+
+def erase(warehouse: Path, customers: list[str], folder: Path) -> None:
+    """Puts a new warehouse in the place of the old one. Raises BuildError."""
+    if warehouse.is_dir():
+        erase_in_lake(warehouse, customers, folder)
+    else:
+        erase_in_file(warehouse, customers, folder)
+
+
+def erase_in_file(warehouse: Path, customers: list[str], folder: Path) -> None:
+    check_nobody_writes(warehouse)
+    changed, anew = folder / "changed.duckdb", folder / "contact_center.duckdb"
+    for path in (changed, anew):
+        clear(path)
+    copy(warehouse, changed)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {literal(changed)} as changed")
+        replace_everywhere(connection, "changed", remember(connection, "changed", customers))
+        # A block that was freed keeps what it held: every row goes into a new file.
+        connection.execute(f"attach {literal(anew)} as anew")
+        connection.execute("copy from database changed to anew")
+        connection.execute("detach changed")
+        connection.execute("checkpoint anew")
+    clear(changed)
+    publish(anew, warehouse)
+
+
+def erase_in_lake(warehouse: Path, customers: list[str], folder: Path) -> None:
+    built = lake.start(warehouse, folder)
+    print("Earlier states of the lake hold those customers: they are expired, and no query goes "
+          "back to before this erasure.")
+    with lake.writing(built, warehouse) as connection:
+        pseudonyms = remember(connection, "lake", customers)
+        replace_everywhere(connection, "lake", pseudonyms, is_lake=True)
+    lake.publish(built, warehouse, keep_earlier=False)
+    with closing(sqlite3.connect(warehouse / lake.CATALOGUE)) as catalogue:
+        # The catalogue knows the least and the greatest value of each file's columns.
+        catalogue.execute("vacuum")
+
+
+def remember(
+    connection: duckdb.DuckDBPyConnection, database: str, customers: list[str]
+) -> dict[str, str]:
+    """customer_id as the warehouse has it -> what stands for it from now on. Of ids that became
+    pseudonyms on their way in, those are meant too."""
+    known = persons.forgotten(connection, database)
+    key, erased = known if known else (secrets.token_bytes(32), {})
+    if pseudonym_key := persons.given_key():
+        customers = customers + [persons.pseudonym(pseudonym_key, one) for one in customers]
+    pseudonyms = {}
+    connection.execute(
+        f"create table if not exists {database}.{ERASED} "
+        "(erasure_key blob, id_hmac varchar, pseudonym varchar, erased_at timestamp)"
+    )
+    for customer in customers:
+        id_hmac = persons.pseudonym(key, customer)
+        pseudonyms[customer] = erased.get(id_hmac) or f"erased-{secrets.token_hex(16)}"
+        if id_hmac not in erased:
+            connection.execute(
+                f"insert into {database}.{ERASED} values (?, ?, ?, now() at time zone 'UTC')",
+                [key, id_hmac, pseudonyms[customer]],
+            )
+    return pseudonyms
+
+
+def replace_everywhere(
+    connection: duckdb.DuckDBPyConnection, database: str, pseudonyms: dict[str, str],
+    is_lake: bool = False,
+) -> None:
+    """Prints how many values it replaced, and where."""
+    # What adapters read of their systems' files, where a customer may stand anywhere, in any words;
+    # every build makes it anew, and from now on in memory.
+    connection.execute(f"drop schema if exists {database}.adapters cascade")
+    connection.execute("create temp table pseudonyms (id varchar, pseudonym varchar)")
+    connection.executemany("insert into pseudonyms values (?, ?)", list(pseudonyms.items()))
+    changed = 0
+    for schema, table, columns in connection.execute(TEXT_COLUMNS, [database]).fetchall():
+        relation = f'{database}."{schema}"."{table}"'
+        for column, value, condition in replacements(columns):
+            counted = f"select count(*) from {relation} as stored where {condition}"
+            [(count,)] = connection.execute(counted).fetchall()
+            if not count:
+                continue
+            if is_lake:
+                write_anew(connection, database, schema, table, column, value, condition)
+            else:
+                connection.execute(
+                    f"update {relation} as stored set {column} = {value} where {condition}"
+                )
+            changed += count
+            print(f"{schema}.{table}.{column}: {count} values replaced")
+    print(f"{changed} values replaced." if changed else
+          "No row holds these customers; rows of theirs that come in later will be erased.")
+
+
+def replacements(columns: list[str]) -> Iterator[tuple[str, str, str]]:
+    """(column, its new value, the condition under which it has one) of a table's columns."""
+    stands_for = "(select pseudonym from pseudonyms where id = stored.{})"
+    for column in columns:
+        if column == "customer_id":
+            yield column, stands_for.format(column), f"{column} in (select id from pseudonyms)"
+        elif column == "sender_id":
+            is_customer = f" and {NO_CUSTOMER}" if "sender_type" in columns else ""
+            yield (
+                column, stands_for.format(column),
+                f"{column} in (select id from pseudonyms){is_customer}",
+            )
+        elif column == "row_text":
+            yield from in_texts()
+
+
+def in_texts() -> Iterator[tuple[str, str, str]]:
+    """A row's text is JSON, in which an id stands as the value of its column."""
+    for column, condition in {
+        "customer_id": "true",
+        "sender_id": "coalesce(row_text->>'sender_type', '') not in ('agent', 'bot', 'system')",
+    }.items():
+        field = f"(stored.row_text->>'{column}')"
+        new = f"(select pseudonym from pseudonyms where id = {field})"
+        yield (
+            "row_text",
+            f"replace(stored.row_text, '\"{column}\":' || to_json({field}), "
+            f"'\"{column}\":' || to_json({new}))",
+            f"{field} in (select id from pseudonyms) and {condition}",
+        )
+
+
+def write_anew(
+    connection: duckdb.DuckDBPyConnection, database: str, schema: str, table: str, column: str,
+    value: str, condition: str,
+) -> None:
+    """Of a lake: a table of its own, as what is known of a table's values is only ever widened."""
+    connection.execute(f"""
+        create table {database}."{schema}"."{table}__anew" as
+        select * replace (case when {condition} then {value} else {column} end as {column})
+        from {database}."{schema}"."{table}" as stored
+    """)
+    connection.execute(f'drop table {database}."{schema}"."{table}"')
+    connection.execute(
+        f'alter table {database}."{schema}"."{table}__anew" rename to "{table}"'
+    )

@@ -1,0 +1,84 @@
+"""A second file with the schema marts only, for readers who may see figures and nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from .building import BuildError
+from .building.publishing import sync
+from .compare import attach
+from .extensions import literal
+
+RELATIONS = """
+    select table_name from information_schema.tables
+    where table_catalog = 'warehouse' and table_schema = 'marts'
+    order by table_name
+"""
+FUNCTIONS = """
+    select function_name, parameters, macro_definition
+    from duckdb_functions()
+    where database_name = 'warehouse' and schema_name = 'marts' and function_type = 'table_macro'
+    order by function_name
+"""
+# What holds ids of persons, besides the columns called so: the text of a row in quarantine.
+COLUMNS_OF = {"customer": ("customer_id", "row_text")}
+ANY_DAYS = "('2000-01-01', '2000-01-01')"
+
+
+def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
+    """In one step, as a warehouse. `without`: whose ids are left out. Views become tables; a
+    function that needs more than these marts is left out, and said so."""
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    left_out = {column for kind in without for column in COLUMNS_OF[kind]}
+    try:
+        with duckdb.connect() as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            attach(connection, "warehouse", warehouse)
+            connection.execute(f"attach {literal(part)} as figures")
+            connection.execute("create schema figures.marts")
+            relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]
+            connection.execute("use warehouse")
+            for name in relations:
+                copy_relation(connection, name, left_out)
+            functions = connection.execute(FUNCTIONS).fetchall()
+            connection.execute("use figures")
+            gone = [row[0] for row in functions if not copy_function(connection, *row)]
+            connection.execute("checkpoint figures")
+        sync(part)
+        os.replace(part, target)
+        sync(target.parent)
+    except (OSError, duckdb.Error) as error:
+        part.unlink(missing_ok=True)
+        raise BuildError(f"can't write the marts to '{target}': {error}") from error
+    print(f"\nMarts: {target}")
+    if gone:
+        print("Left out there, as they need other rows: the functions " + ", ".join(gone) + ".")
+
+
+def copy_relation(
+    connection: duckdb.DuckDBPyConnection, name: str, left_out: set[str]
+) -> None:
+    columns = connection.execute(f"describe warehouse.marts.{name}").fetchall()
+    kept = ", ".join(f'"{column}"' for column, *_ in columns if column not in left_out)
+    connection.execute(
+        f"create table figures.marts.{name} as select {kept} from warehouse.marts.{name}"
+    )
+
+
+def copy_function(
+    connection: duckdb.DuckDBPyConnection, name: str, parameters: list[str], definition: str
+) -> bool:
+    """False where it can't be called in the new file."""
+    try:
+        connection.execute(
+            f"create macro marts.{name}({', '.join(parameters)}) as table ({definition})"
+        )
+        connection.execute(f"from marts.{name}{ANY_DAYS} limit 0")
+    except duckdb.Error:
+        connection.execute(f"drop macro table if exists marts.{name}")
+        return False
+    return True

@@ -1,0 +1,167 @@
+"""Erased customers: nowhere in the warehouse, no figure moves, their old rows come in erased."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import ROOT
+from contents import contents, query
+from nasty import write_tables
+from test_build import build_well
+from test_pseudonyms import UMA, files_with, tables, uncompressed
+
+from contact_center.lake import open_warehouse
+
+OTHER = "customer-plain-otto"
+
+
+def erase(*arguments: str | Path, said: str | None = None) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["bash", ROOT / "scripts" / "erase", *arguments], capture_output=True, text=True,
+        check=False, timeout=120, input=said,
+    )
+
+
+def rows_of_two_customers() -> dict:
+    found = tables()
+    found["raw_sessions"].append({
+        "session_id": "s4", "customer_id": OTHER, "started_at": "2026-03-05T11:00:00Z",
+    })
+    return found
+
+
+def places_of(text: str, warehouse: Path) -> list[str]:
+    """Every text column of every schema that has it somewhere."""
+    found = []
+    with open_warehouse(warehouse) as connection:
+        columns = connection.execute(
+            "select table_schema, table_name, column_name from information_schema.columns "
+            "where data_type = 'VARCHAR' and table_catalog = current_database()"
+        ).fetchall()
+        for schema, table, column in columns:
+            if connection.execute(
+                f'select 1 from "{schema}"."{table}" where contains("{column}", ?) limit 1', [text]
+            ).fetchone():
+                found.append(f"{schema}.{table}.{column}")
+    assert columns
+    return found
+
+
+def without_customers(warehouse: Path) -> dict:
+    """Every mart, with a number in place of each customer, in the order of their sessions."""
+    customers = query(
+        warehouse,
+        "select distinct on (customer_id) customer_id, session_id from marts.fct_sessions "
+        "where customer_id is not null order by customer_id, session_id",
+    )
+    numbers = {
+        customer: f"customer {number}" for number, (customer, _) in enumerate(
+            sorted(customers, key=lambda row: row[1])
+        )
+    }
+
+    def numbered(value: object) -> object:
+        if isinstance(value, str):
+            for customer, number in numbers.items():
+                value = value.replace(customer, number)
+        return value
+
+    return {
+        relation: {
+            tuple((column, numbered(value)) for column, value in row): count
+            for row, count in rows.items()
+        }
+        for relation, rows in contents(warehouse).items()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("erase")
+    write_tables(rows_of_two_customers(), folder / "data")
+    build_well("--data", folder / "data", "--warehouse", folder / "cc.duckdb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def erased(built: Path, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("erased")
+    uncompressed(built / "cc.duckdb", folder / "cc.duckdb")
+    assert files_with((UMA,), folder) == [("cc.duckdb", UMA)], "it can be found"
+    result = erase("--from", "-", "--warehouse", folder / "cc.duckdb", said=f"{UMA}\n")
+    assert result.returncode == 0, result.stderr
+    assert "staging.checked_sessions.customer_id: 3 values replaced" in result.stdout
+    assert UMA not in result.stdout + result.stderr
+    return folder
+
+
+def test_the_id_is_nowhere(built: Path, erased: Path, tmp_path: Path) -> None:
+    warehouse = erased / "cc.duckdb"
+    assert len(places_of(UMA, built / "cc.duckdb")) > 5
+    assert places_of(UMA, warehouse) == []
+    uncompressed(warehouse, tmp_path / "look.duckdb")
+    assert files_with((UMA,), erased) + files_with((UMA,), tmp_path) == []
+    assert ("look.duckdb", OTHER) in files_with((OTHER,), tmp_path), "nobody else is erased"
+
+
+def test_no_figure_moves(built: Path, erased: Path) -> None:
+    assert without_customers(erased / "cc.duckdb") == without_customers(built / "cc.duckdb")
+
+
+def test_old_rows_come_in_erased(built: Path, erased: Path, tmp_path: Path) -> None:
+    """Read again from the same files, and in new rows of the same customer."""
+    warehouse = Path(shutil.copy(erased / "cc.duckdb", tmp_path / "cc.duckdb"))
+    [(stands_for,)] = query(
+        warehouse, "select customer_id from marts.fct_sessions where session_id = 's1'"
+    )
+    data = tmp_path / "data"
+    shutil.copytree(built / "data", data)
+    more = {"raw_sessions": [
+        {"session_id": "s9", "customer_id": UMA, "started_at": "2026-03-05T12:00:00Z"},
+    ]}
+    write_tables(more, tmp_path / "more")
+    build_well("--data", tmp_path / "more", "--warehouse", warehouse)
+    of_uma = "select session_id from marts.fct_sessions " \
+        f"where customer_id = '{stands_for}' order by 1"
+    assert query(warehouse, of_uma) == [("s1",), ("s2",), ("s9",)]
+    assert places_of(UMA, warehouse) == []
+
+    build_well("--data", data, "--warehouse", warehouse, "--full-refresh")
+    assert query(warehouse, of_uma) == [("s1",), ("s2",)]
+    assert places_of(UMA, warehouse) == []
+
+
+def test_a_lake_forgets_its_earlier_states(built: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    build_well("--target", "ducklake", "--data", built / "data", "--warehouse", lake)
+    before = without_customers(lake)
+    assert files_with((UMA,), lake), "the catalogue knows the least and the greatest of each file"
+    result = erase("--customer", UMA, "--warehouse", lake)
+    assert result.returncode == 0, result.stderr
+    assert "expired" in result.stdout
+    assert places_of(UMA, lake) == []
+    assert files_with((UMA,), lake) == []
+    parquet = [str(path) for path in (lake / "data").rglob("*.parquet")]
+    with duckdb.connect() as connection:
+        for path in parquet:
+            columns = [name for name, kind, *_ in connection.execute(
+                f"describe from read_parquet('{path}')").fetchall() if kind == "VARCHAR"]
+            for column in columns:
+                assert not connection.execute(
+                    f"select 1 from read_parquet('{path}') where contains(\"{column}\", ?)", [UMA]
+                ).fetchone(), (path, column)
+    assert without_customers(lake) == before
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    ((), "nobody is named"), (("--from", "none.txt"), "isn't there"),
+    (("--customer", "x", "--warehouse", "none.duckdb"), "isn't there"),
+])
+def test_wrong_arguments(arguments: tuple[str, ...], words: str) -> None:
+    result = erase(*arguments)
+    assert result.returncode == 2
+    assert words in result.stderr

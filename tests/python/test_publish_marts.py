@@ -1,0 +1,85 @@
+"""The second file for readers of figures; and URLs, which no list of processes shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+from contents import query
+from test_build import build
+
+from contact_center import build as build_module
+from contact_center import places
+from contact_center.publish_marts import publish_marts
+
+URL = "postgresql://reader:secret-word@127.0.0.1:1/chatwoot"
+
+
+@pytest.mark.parametrize("without", [[], ["customer"]])
+def test_the_marts_alone(without: list[str], demo_warehouse: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "figures.duckdb"
+    target.write_bytes(b"")
+    publish_marts(demo_warehouse, target, without)
+    schemas = query(target, "select distinct schema_name from duckdb_tables()")
+    assert schemas == [("marts",)]
+    count = "select count(*), sum(session_count) from marts.session_analysis_daily"
+    assert query(target, count) == query(demo_warehouse, count)
+    views = "select count(*) from marts.restatements"
+    assert query(target, views) == [(0,)]
+    columns = {name for (name,) in query(
+        target, "select distinct column_name from information_schema.columns"
+    )}
+    assert ("customer_id" in columns, "row_text" in columns) == (not without, not without)
+    call = "select count(*) from marts.session_analysis('2026-03-09', '2026-03-15')"
+    assert query(target, call) == query(demo_warehouse, call)
+    if without:
+        # Distinct customers can't be counted without customers.
+        said = capsys.readouterr().out
+        assert "Left out there" in said and "agent_analysis" in said
+        with pytest.raises(duckdb.Error):
+            query(target, "from marts.agent_analysis('2026-03-09', '2026-03-15')")
+    assert [path.name for path in tmp_path.iterdir()] == ["figures.duckdb"]
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (("--without", "customer"), "--publish-marts names"),
+    (("--publish-marts", "none/there.duckdb"), "isn't there"),
+    (("--publish-marts", "README.md"), "no DuckDB file"),
+])
+def test_wrong_arguments(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    result = build(*arguments, "--warehouse", tmp_path / "cc.duckdb")
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--adapter", "chatwoot", "--database", URL],
+    ["--adapter", "chatwoot", f"--database={URL}"],
+    ["--adapter", f"chatwoot={URL}"],
+    [f"--adapter=chatwoot={URL}"],
+])
+def test_a_url_leaves_the_command_line_at_once(
+    arguments: list[str], monkeypatch, tmp_path: Path
+) -> None:
+    began: list[list[str]] = []
+
+    def begin(program: str, words: list[str]) -> None:
+        began.append(words)
+        raise SystemExit
+
+    monkeypatch.setattr(os, "execv", begin)
+    monkeypatch.delenv(places.environment_variable("chatwoot"), raising=False)
+    rest = ["--warehouse", str(tmp_path / "cc.duckdb"), "--", "--threads", "1"]
+    with pytest.raises(SystemExit):
+        build_module.main([*arguments, *rest])
+    [words] = began
+    assert not [word for word in words if "secret" in word]
+    assert words[-5:] == rest
+    assert os.environ[places.environment_variable("chatwoot")] == URL
+    # What begins anew understands what is left.
+    options = build_module.parse(words[3:])
+    assert options.adapters == {"chatwoot": URL}
+    assert places.without_urls(words[3:]) == words[3:]
+    monkeypatch.delenv(places.environment_variable("chatwoot"))
