@@ -53,8 +53,15 @@ that distinct counts are exact over any range.
     {% do return(sql | replace('"' ~ this.database ~ '".', '')) %}
 {% endmacro %}
 
+{# Of a database beside the warehouse nothing is kept. #}
 {% macro duckdb__create_view_as(relation, sql) %}
+    {% if relation.database == target.database %}
     create view {{ relation.include(database=false) }} as (
         {{ without_database(sql) }}
     );
+    {% else %}
+    create view {{ relation }} as (
+        {{ sql }}
+    );
+    {% endif %}
 {% endmacro %}

@@ -123,8 +123,7 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
         figures = common(connection, "was", "now")
         find_moved(connection, figures, "was", "now")
         known_days = " union ".join(
-            f"select '{one.relation}', date_day from {database}.marts.{one.relation}"
-            for one in figures for database in ("was",)
+            f"select '{one.relation}', date_day from was.marts.{one.relation}" for one in figures
         )
         settings = [
             connection.execute(

@@ -51,11 +51,13 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
     options = parse(arguments)
-    from .building.folder import emptied_unless_looked_at, work_folder
+    from .building.folder import empty, emptied_unless_looked_at, work_folder
     from .erasing import erase
 
     try:
         with work_folder(options.warehouse) as folder, emptied_unless_looked_at(folder):
+            # What a failed build left for a look has the customers too.
+            empty(folder)
             erase(options.warehouse, customers_of(options), folder)
     except BuildError as error:
         print(f"erase: {error}", file=sys.stderr)

@@ -233,6 +233,9 @@ class Row:
         for column, read in table.columns.items():
             self.values[column] = self._read(column, read, self.text[column])
         landed = self._text(read_time, raw.get("ingested_at"))
+        # As it came: a message may be taken as of another instant later.
+        self.came: Record = dict(self.values)
+        self.says_landing = bool(landed)
         self.ingested_at = self._read("ingested_at", read_time, landed) if landed else now
         self.fate: str | None = None
 

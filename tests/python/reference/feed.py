@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -48,6 +49,7 @@ def feed_records(feed: dict[str, list[Row]], measured: set[str]) -> list[Record]
             "quarantined_row_count": len(rows) - accepted - duplicates,
             "moved_row_count": sum(row.is_moved for row in rows),
         }
+        counts |= landings(name, [row for row in rows if row.fate == ACCEPTED])
         is_measured = name in measured
         records.append(
             {
@@ -57,3 +59,19 @@ def feed_records(feed: dict[str, list[Row]], measured: set[str]) -> list[Record]
             }
         )
     return records
+
+
+def landings(name: str, accepted: list[Row]) -> Record:
+    """When the latest rows landed, and how long rows take from their event to their landing."""
+    landed = [row for row in accepted if row.says_landing]
+    time = TABLES[name].time
+    lags = sorted(
+        math.floor((row.ingested_at - row.came[time]).total_seconds()) for row in landed if time
+    )
+    return {
+        "latest_ingested_at": max((row.ingested_at for row in landed), default=None),
+        **{
+            f"p{share}_lag_seconds": lags[math.ceil(len(lags) * share / 100) - 1] if lags else None
+            for share in (50, 95)
+        },
+    }
