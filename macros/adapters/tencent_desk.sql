@@ -45,7 +45,7 @@
 
 {# The last lines of a build: the names that aren't known, with counts. #}
 {% macro report_tencent_desk() %}
-    {% set relation = relation_in('adapters', 'tencent_desk_unknown_names') %}
+    {% set relation = relation_of_adapters('tencent_desk_unknown_names') %}
     {% if execute and flags.WHICH in ('build', 'run') and 'tencent_desk' in var('adapters')
         and load_relation(relation) is not none %}
         {% set unknown = run_query(
