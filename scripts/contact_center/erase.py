@@ -51,7 +51,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
     options = parse(arguments)
-    from .building.folder import empty, emptied_unless_looked_at, work_folder
+    from .building.folder import emptied_unless_looked_at, empty, work_folder
     from .erasing import erase
 
     try:
