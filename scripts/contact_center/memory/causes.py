@@ -41,6 +41,7 @@ CAUSES = """
             from days_of_new_rows as days
             where days.company_id = moved_figures.company_id
                 and days.date_day = moved_figures.date_day
+            having count(*) > 0
         ),
         '{otherwise}'
     )
