@@ -9,13 +9,16 @@ import importlib.machinery
 import sys
 from types import ModuleType
 
-PACKAGES = {"dbt", "dbt_common", "duckdb", "jinja2", "tqdm", "xlsxwriter", "yaml"}
+PACKAGES = {
+    "dbt", "dbt_common", "duckdb", "httpx", "jinja2", "tenacity", "tqdm", "xlsxwriter", "yaml",
+}
 
 
 # Where a command's module would do more than to be imported.
 PARSERS = {
     "benchmark": "benchmarking.arguments", "build": "building.arguments",
-    "generate": "generator.arguments",
+    "fetch": "fetching.arguments",
+    "generate": "generator.arguments", "reconcile": "reconciling.arguments",
 }
 
 

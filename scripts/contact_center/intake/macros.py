@@ -4,7 +4,7 @@ itself, are said once, in macros/, and asked for here."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import SimpleNamespace
 from typing import Any, NoReturn
@@ -27,10 +27,11 @@ def _return(value: object = None) -> NoReturn:
 
 
 class Project:
-    """The macros as they are on DuckDB where files are read, with the project's own variables."""
+    """The macros as they are on DuckDB where files are read, with the project's own variables, or
+    those given."""
 
-    def __init__(self) -> None:
-        values = {**_project_variables(), "data_dir": "files"}
+    def __init__(self, variables: Mapping[str, object] | None = None) -> None:
+        values = {**_project_variables(), **(variables or {}), "data_dir": "files"}
         self.macros: dict[str, Callable[..., Any]] = {}
         environment = jinja2.Environment(extensions=["jinja2.ext.do"])
         environment.globals.update({

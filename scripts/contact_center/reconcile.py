@@ -1,0 +1,109 @@
+"""Compares a vendor's own figures with this warehouse's, and says why they differ.
+
+    ./scripts/reconcile tencent_desk --vendor statistics.json --from 2026-03-02 --to 2026-03-02
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+
+import duckdb
+
+from .reconciling import ReconcileError, UsageError
+from .reconciling.arguments import parse
+from .reconciling.explain import UNEXPLAINED, Comparison, Explainer
+from .reconciling.figures import DIMENSIONS, Figure
+from .reconciling.published import Published
+from .reconciling.readers import Context, Row, read
+from .reconciling.report import print_report
+from .reconciling.rows import Key
+from .reconciling.values import Value
+from .reconciling.values import parse as parse_value
+
+Given = tuple[Row, Figure, Key, Value]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 all equal or explained, 1 something isn't, 2 the command or the vendor's file
+    was wrong."""
+    try:
+        options = parse(arguments)
+        compared = reconcile(options)
+    except ReconcileError as error:
+        print(f"reconcile: {error}", file=sys.stderr)
+        return error.status
+    except duckdb.Error as error:
+        print(f"reconcile: reading '{options.warehouse}' failed: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    try:
+        print_report(compared, options.format, options.sessions)
+    except BrokenPipeError:
+        # Who reads has seen enough.
+        sys.stderr.close()
+    return 1 if any(one.verdict == UNEXPLAINED for one in compared) else 0
+
+
+def reconcile(options: argparse.Namespace) -> list[Comparison]:
+    published = Published(options.warehouse, options.name, options.companies)
+    with published.connection:
+        rows = asked(read(options.name, options.vendor, context_of(published, options)), options)
+        days = (min(row.date_day for row in rows), max(row.date_day for row in rows))
+        given = [resolved(published, row) for row in rows]
+        return Explainer(published, days, options.zone).compare(given)
+
+
+def context_of(published: Published, options: argparse.Namespace) -> Context:
+    figures = published.figures
+    names = {id.casefold(): id for id in figures.known}
+    for id, name, name_zh in published.connection.execute(
+        "select id, name_en, name_zh from marts.metric_catalog order by id desc"
+    ).fetchall():
+        if id in figures.known:
+            names |= {name.casefold(): id, name_zh.casefold(): id}
+    one_day = options.from_date if options.from_date == options.to_date else None
+    [zone] = published.connection.execute(
+        "select min(time_zone) from marts.dim_companies where list_contains($ids, company_id)",
+        {"ids": published.companies},
+    ).fetchone()
+    return Context(names, one_day, options.zone or zone)
+
+
+def asked(rows: list[Row], options: argparse.Namespace) -> list[Row]:
+    found = [
+        row for row in rows
+        if (options.from_date or datetime.date.min) <= row.date_day
+        <= (options.to_date or datetime.date.max)
+    ]
+    if not found:
+        days = f"{min(row.date_day for row in rows)} to {max(row.date_day for row in rows)}"
+        raise UsageError(f"--vendor '{options.vendor}' has {days}, no day that was asked for")
+    return found
+
+
+def resolved(published: Published, row: Row) -> Given:
+    """With our figure and ids; raises a UsageError that says where and what is unknown."""
+    try:
+        figure = published.figures.find(row.figure_id)
+        ids = [getattr(row, name) for name in DIMENSIONS]
+        key = (row.date_day, *(
+            id and published.find_id(name, id) for name, id in zip(DIMENSIONS, ids, strict=True)
+        ))
+        held = published.days(figure)
+        if held is None or not held[0] <= row.date_day <= held[1]:
+            days = f" but from {held[0]} to {held[1]}" if held else ""
+            raise UsageError(
+                f"{row.date_day} is out of range: the warehouse has no {figure.id}{days}"
+            )
+        return row, figure, key, parse_value(row.value, figure.unit)
+    except ValueError as error:
+        raise UsageError(f"{row.place}: {error}") from None
+    except UsageError as error:
+        raise UsageError(f"{row.place}: {error}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""Which figures the warehouse has, and what each is made of."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from . import UsageError
+
+# The rows (rows/) that a mart of days sums, and the macro of macros/indicators that sums them.
+KINDS = {
+    "session_analysis_daily": "sessions", "session_metrics_daily": "sessions",
+    "agent_analysis_daily": "agent_days", "digital_metrics_daily": "digital",
+    "contact_metrics_daily": "contacts", "queue_metrics_daily": "legs",
+    "tag_metrics_daily": "tags",
+}
+TOTALS = {
+    "sessions": "session_totals", "agent_days": "agent_totals", "digital": "digital_totals",
+    "contacts": "contact_totals", "legs": "queue_totals",
+}
+# A mart with further dimensions of the same figures.
+FINER = {"session_analysis_daily": "session_metrics_daily"}
+DIMENSIONS = ("agent_id", "skill_id", "channel_id")
+# Under which name a mart has a dimension, where it isn't the dimension's own.
+NAMED = {("session_metrics_daily", "skill_id"): "first_skill_id"}
+# Distinct counts: no sum of them is one.
+DISTINCT = {"customer_count", "tagged_session_count"}
+NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`formula`: in columns of the totals; of a count or a sum the column itself."""
+
+    id: str
+    name: str
+    relation: str
+    formula: str
+    unit: str
+
+    @property
+    def kind(self) -> str:
+        """Of the rows that it is made of; empty where they aren't known here."""
+        return KINDS.get(self.relation, "")
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(NAME.findall(self.formula)))
+
+
+class Figures:
+    """The catalogue's figures of days, by id; any other column of a mart as RELATION.COLUMN."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.columns: dict[str, list[str]] = {}
+        for relation, column in connection.execute(
+            "select table_name, column_name from information_schema.columns"
+            " where table_schema = 'marts' order by table_name, ordinal_position"
+        ).fetchall():
+            self.columns.setdefault(relation, []).append(column)
+        self.units = {
+            (relation, column): unit for relation, column, unit in connection.execute(
+                "select relation, column_name, unit from marts.column_catalog"
+            ).fetchall()
+        }
+        self.known: dict[str, Figure] = {}
+        for row in connection.execute(
+            "select id, name_en, relation, column_name, formula, unit from marts.metric_catalog"
+        ).fetchall():
+            for figure in self.of_indicator(*row):
+                self.known[figure.id] = figure
+
+    def of_indicator(
+        self, id: str, name: str, relation: str, column: str, formula: str, unit: str
+    ) -> list[Figure]:
+        """One, or one for each level of an indicator that is a range of columns: S5.1 to S5.5."""
+        if "date_day" not in self.columns.get(relation, []):
+            return []
+        first, is_range, last = column.partition("..")
+        if not is_range:
+            return [Figure(id, name, relation, self.computed(relation, column, formula), unit)]
+        levels = [int(re.sub(r"\D", "", name)) for name in (first, last)]
+        numerator, denominator = formula.partition("..")[0], formula.partition(" / ")[2]
+        return [
+            Figure(
+                f"{id}.{level}", f"{name}, {level}", relation,
+                f"{numerator.replace(str(levels[0]), str(level))} / {denominator}", unit,
+            )
+            for level in range(levels[0], levels[1] + 1)
+        ]
+
+    def computed(self, relation: str, column: str, formula: str) -> str:
+        """A ratio's own formula, where the catalogue gives it in columns; else the column."""
+        found = NAME.findall(formula)
+        is_ratio = "/" in formula and all(name in self.columns[relation] for name in found)
+        return formula if is_ratio else column
+
+    def find(self, id: str) -> Figure:
+        """Raises a UsageError that names near ids where there is no such figure."""
+        if id in self.known:
+            return self.known[id]
+        relation, _, column = id.partition(".")
+        if relation.endswith("_daily") and column in self.columns.get(relation, []):
+            unit = self.units.get((relation, column)) or "count"
+            return Figure(id, column, relation, column, unit)
+        raise UsageError(f"there is no figure '{id}'{self.near(id)}")
+
+    def near(self, id: str) -> str:
+        spellings = {known.casefold(): known for known in self.known}
+        spellings |= {figure.name.casefold(): figure.id for figure in self.known.values()}
+        spellings |= {figure.formula.casefold(): figure.id for figure in self.known.values()}
+        levels = [known for known in self.known if known.startswith(f"{id}.")]
+        close = difflib.get_close_matches(id.casefold(), spellings, cutoff=0.5)
+        found = levels or list(dict.fromkeys(spellings[spelling] for spelling in close))
+        if not found:
+            return "; marts.metric_catalog has them all"
+        named = (f"{near} ({self.known[near].name})" for near in found)
+        return f"; did you mean {' or '.join(named)}?"
+
+    def mart_of(self, figure: Figure, dimensions: tuple[str, ...]) -> str | None:
+        """The mart of days that has the figure by these dimensions; None where none has."""
+        for relation in (figure.relation, FINER.get(figure.relation, "")):
+            columns = self.columns.get(relation, [])
+            if columns and all(
+                column_of(relation, dimension) in columns for dimension in dimensions
+            ):
+                return relation
+        return None
+
+
+def column_of(relation: str, dimension: str) -> str:
+    return NAMED.get((relation, dimension), dimension)
+
+
+def total_of(column: str, unit: str = "") -> str:
+    """How a column of a mart's rows becomes one of several rows together."""
+    if column.startswith(("longest_", "max_", "last_")):
+        return f"max({column})"
+    if column.startswith("first_") and column.endswith("_at"):
+        return f"min({column})"
+    if column.endswith("_count"):
+        return f"cast(sum({column}) as bigint)"
+    return f"sum({column})"
+
+
+def value_of(formula: str, totals: Mapping[str, Any]) -> Any:
+    """A figure from its totals; None where it isn't measured or its denominator is 0."""
+    return evaluate(ast.parse(formula, mode="eval").body, totals)
+
+
+def evaluate(node: ast.expr, totals: Mapping[str, Any]) -> Any:
+    if isinstance(node, ast.Name):
+        return totals.get(node.id)
+    if not isinstance(node, ast.BinOp):
+        raise ValueError(ast.dump(node))
+    left, right = evaluate(node.left, totals), evaluate(node.right, totals)
+    if left is None or right is None:
+        return None
+    if isinstance(node.op, ast.Div):
+        return left / right if right else None
+    return left + right if isinstance(node.op, ast.Add) else left - right
+
+
+def halves(formula: str) -> tuple[str, str]:
+    """Numerator and denominator; the latter is empty where it is no ratio."""
+    numerator, _, denominator = formula.partition(" / ")
+    return numerator, denominator

@@ -1,0 +1,125 @@
+"""What the warehouse holds: its published figures, ids and days."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from .. import lake
+from . import ReconcileError, UsageError
+from .figures import DIMENSIONS, DISTINCT, Figure, Figures, column_of, total_of
+from .rows import Key, Totals, key_of
+
+BUILD = "run ./scripts/build first"
+# The dimension of each id, and its name there.
+NAMES = {
+    "agent_id": ("dim_agents", "agent_name"), "skill_id": ("dim_skills", "skill_name"),
+    "channel_id": ("dim_channels", "channel_name"),
+}
+
+
+class Published:
+    """A warehouse, and in it the companies of one feed, or those that were asked for."""
+
+    def __init__(self, path: Path, system: str, companies: list[str]) -> None:
+        if not path.exists():
+            raise ReconcileError(f"there is no warehouse '{path}'; {BUILD}")
+        try:
+            self.connection = lake.open_warehouse(path)
+            self.figures = Figures(self.connection)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise ReconcileError(f"can't read the warehouse '{path}' ({reason}); {BUILD}") from None
+        self.system = system
+        self.companies = self.find_companies(companies)
+        self.names = {dimension: self.read_names(dimension) for dimension in DIMENSIONS}
+
+    def find_companies(self, asked: list[str]) -> list[str]:
+        """Those asked for, else those of the feed's own ids, else all."""
+        rows = self.connection.execute("select company_id from marts.dim_companies").fetchall()
+        known = [company for (company,) in rows]
+        unknown = [company for company in asked if company not in known]
+        if unknown:
+            raise UsageError(
+                f"there is no company '{unknown[0]}'; the warehouse has {', '.join(sorted(known))}"
+            )
+        of_feed = [company for company in known if company.startswith(f"{self.system}:")]
+        return asked or of_feed or known
+
+    def read_names(self, dimension: str) -> dict[str, str]:
+        relation, name = NAMES[dimension]
+        return dict(self.connection.execute(
+            f"select {dimension}, {name} from marts.{relation} where {dimension} is not null"
+        ).fetchall())
+
+    def find_id(self, dimension: str, given: str) -> str:
+        """Our id of what the vendor names: its id, with or without the feed's prefix, or a name
+        that only one has. Raises a UsageError that names near ones."""
+        names = self.names[dimension]
+        for id in (given, f"{self.system}:{given}"):
+            if id in names:
+                return id
+        named = [id for id, name in names.items() if name.casefold() == given.casefold()]
+        if len(named) == 1:
+            return named[0]
+        kind = dimension.removesuffix("_id")
+        if named:
+            raise UsageError(f"the {kind} '{given}' may be {' or '.join(named)}: give the id")
+        raise UsageError(f"we know no {kind} '{given}'{near(given, names)}")
+
+    def settings(self) -> dict[str, Any]:
+        """The variables with which the warehouse was built."""
+        [text] = self.connection.execute(
+            "select build_settings from staging.builds order by build_number desc limit 1"
+        ).fetchone()
+        return json.loads(text)
+
+    def days(self, figure: Figure) -> tuple[datetime.date, datetime.date] | None:
+        """First and last day on which the figure's mart has a row."""
+        first, last = self.connection.execute(
+            f"select min(date_day), max(date_day) from marts.{figure.relation}"
+            " where list_contains($companies, company_id)", {"companies": self.companies},
+        ).fetchone()
+        return (first, last) if first else None
+
+    def totals(
+        self, figure: Figure, dimensions: tuple[str, ...],
+        days: tuple[datetime.date, datetime.date],
+    ) -> dict[Key, Totals] | None:
+        """The figure's columns in each group of its mart; None where its mart hasn't these
+        dimensions, or holds distinct counts of finer groups."""
+        mart = self.figures.mart_of(figure, dimensions)
+        if mart is None:
+            return None
+        keys = ["date_day", *(column_of(mart, name) for name in dimensions)]
+        sums = [f"{total_of(name)} as {name}" for name in figure.columns]
+        cursor = self.connection.execute(
+            f"select {', '.join(keys)}, {', '.join(sums)}, count(*) as row_count from marts.{mart}"
+            " where date_day between $from_date and $to_date"
+            f" and list_contains($companies, company_id) group by {', '.join(keys)}",
+            {"from_date": days[0], "to_date": days[1], "companies": self.companies},
+        )
+        names = ["date_day", *dimensions, *figure.columns, "row_count"]
+        found: dict[Key, Totals] = {}
+        for row in cursor.fetchall():
+            values = dict(zip(names, row, strict=True))
+            if values.pop("row_count") > 1 and DISTINCT & set(figure.columns):
+                return None
+            found[key_of(values.pop("date_day"), values, dimensions)] = values
+        return found
+
+
+def near(given: str, names: dict[str, str]) -> str:
+    spellings: dict[str, str] = {}
+    for id, name in names.items():
+        spellings |= {id.casefold(): id, name.casefold(): id, id.partition(":")[2].casefold(): id}
+    close = difflib.get_close_matches(given.casefold(), spellings, cutoff=0.5)
+    found = dict.fromkeys(spellings[spelling] for spelling in close)
+    if found:
+        return f"; did you mean {' or '.join(f'{id} ({names[id]})' for id in found)}?"
+    return f"; the warehouse has {len(names):,}"

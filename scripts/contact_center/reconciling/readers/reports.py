@@ -1,0 +1,94 @@
+"""CSV: the contract's, with a line for each figure; or a report's, with a column for each, named as
+the catalogue names the figure (English or Chinese) or by its id."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from .rows import Context, Row
+
+NEEDED = ("figure_id", "date_day", "value")
+IDS = ("agent_id", "skill_id", "channel_id")
+# What reports call the day and the ids.
+HEADINGS = {
+    "date_day": ("date_day", "date", "day", "日期", "时间"),
+    "agent_id": ("agent_id", "agent", "agent id", "agent name", "客服", "坐席", "座席"),
+    "skill_id": ("skill_id", "skill", "skill id", "skill group", "queue", "技能组"),
+    "channel_id": ("channel_id", "channel", "media type", "渠道"),
+}
+
+
+def is_contract(header: list[str]) -> bool:
+    return "figure_id" in names_of(header)
+
+
+def read_contract(lines: list[list[str]]) -> Iterable[Row]:
+    header: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if not any(cell.strip() for cell in line):
+            continue
+        if not header:
+            header = names_of(line)
+            missing = [name for name in NEEDED if name not in header]
+            if missing:
+                raise ValueError(f"the column {missing[0]} is missing")
+            continue
+        place = f"line {number}"
+        if len(line) != len(header):
+            raise ValueError(f"{place} has {len(line)} fields, the header {len(header)}")
+        cells = dict(zip(header, (cell.strip() for cell in line), strict=True))
+        yield Row(
+            cells["figure_id"], day_of(cells["date_day"], place), cells["value"], place,
+            **{name: cells.get(name) or None for name in IDS},
+        )
+
+
+def is_report(header: list[str], context: Context) -> bool:
+    found = names_of(header)
+    return any(name in found for name in HEADINGS["date_day"]) and any(
+        name in context.names for name in found
+    )
+
+
+def read_report(lines: list[list[str]], context: Context) -> Iterable[Row]:
+    header: list[str] = []
+    figures: dict[int, str] = {}
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if not any(cell.strip() for cell in line):
+            continue
+        if not header:
+            header = names_of(line)
+            places = {
+                name: header.index(heading)
+                for name, headings in HEADINGS.items() for heading in headings if heading in header
+            }
+            figures = {
+                index: context.names[name]
+                for index, name in enumerate(header) if name in context.names
+            }
+            if not figures or "date_day" not in places:
+                raise ValueError(
+                    "neither a column figure_id, nor a day with columns that are named as in the "
+                    "catalogue; docs/reconcile.md shows what can be read"
+                )
+            continue
+        place = f"line {number}"
+        if len(line) != len(header):
+            raise ValueError(f"{place} has {len(line)} fields, the header {len(header)}")
+        ids = {name: line[index].strip() or None for name, index in places.items()}
+        day = day_of(ids.pop("date_day") or "", place)
+        for index, figure_id in figures.items():
+            yield Row(figure_id, day, line[index], f"{place}, {header[index]}", **ids)
+
+
+def names_of(header: list[str]) -> list[str]:
+    return [name.strip().casefold() for name in header]
+
+
+def day_of(text: str, place: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text[:10].replace("/", "-"))
+    except ValueError:
+        raise ValueError(f"{place}: '{text}' is no date like 2026-03-02") from None

@@ -1,0 +1,3 @@
+-- says: the time on hold isn't part of the contact
+-- about: handling
+-- formula: H2 = engaged_seconds / ended_agent_contact_count

@@ -1,0 +1,3 @@
+-- says: handle time is the contact alone, without the work after it
+-- about: handling
+-- formula: H1 = contact_seconds / ended_agent_contact_count

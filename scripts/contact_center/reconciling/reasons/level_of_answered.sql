@@ -1,0 +1,3 @@
+-- says: the service level is over who was answered
+-- about: denominator
+-- formula: Q6 = answered_within_leg_count / answered_leg_count

@@ -1,0 +1,4 @@
+-- says: the denominator has who flowed out of the queue in it
+-- about: denominator
+-- formula: Q6 = answered_within_leg_count / (answered_leg_count + abandoned_leg_count + flowed_out_leg_count)
+-- formula: Q7 = abandoned_leg_count / (answered_leg_count + abandoned_leg_count + flowed_out_leg_count)

@@ -1,0 +1,4 @@
+-- says: the denominator is everybody who queued
+-- about: denominator
+-- formula: Q6 = answered_within_leg_count / queued_leg_count
+-- formula: Q7 = abandoned_leg_count / queued_leg_count

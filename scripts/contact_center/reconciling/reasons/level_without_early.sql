@@ -1,0 +1,3 @@
+-- says: the service level leaves out who gave up within the target
+-- about: denominator
+-- formula: Q6 = answered_within_leg_count / (answered_leg_count + abandoned_leg_count - abandoned_within_leg_count)

@@ -1,0 +1,3 @@
+-- says: the service level leaves short abandonments out
+-- about: denominator
+-- formula: Q6 = answered_within_leg_count / (answered_leg_count + abandoned_leg_count - short_abandoned_leg_count)

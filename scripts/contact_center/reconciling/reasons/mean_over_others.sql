@@ -1,0 +1,4 @@
+-- says: the mean is over agent contacts with an agent's message, not over all of them
+-- about: denominator
+-- formula: N8 = agent_response_count / responded_agent_contact_count
+-- formula: N9 = customer_response_count / digital_agent_contact_count

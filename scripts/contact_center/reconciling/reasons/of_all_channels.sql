@@ -1,0 +1,5 @@
+-- says: the denominator has telephone calls in it
+-- about: denominator
+-- formula: A19 = unreplied_session_count / session_count
+-- formula: A21 = first_response_within_30s_session_count / session_count
+-- formula: A23 = response_within_30s_session_count / session_count

@@ -1,0 +1,4 @@
+-- says: the denominator has only sessions in which the agent answered
+-- about: denominator
+-- formula: A21 = first_response_within_30s_session_count / first_response_session_count
+-- formula: A23 = response_within_30s_session_count / mean_response_session_count

@@ -1,0 +1,3 @@
+-- says: the mean is over all agent contacts, also those without a hold
+-- about: denominator
+-- formula: H3 = hold_seconds / ended_agent_contact_count

@@ -1,0 +1,4 @@
+-- says: the mean is over all responses, not over the means of the sessions
+-- about: mean
+-- formula: S9 = response_seconds / response_count
+-- formula: A22 = response_seconds / response_count

@@ -1,0 +1,187 @@
+"""The command reconcile: what it prints, how it ends, what it says of a wrong file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import duckdb
+import pytest
+
+from contact_center import reconcile
+
+DAY = "2026-03-05"
+HEADER = "figure_id,date_day,agent_id,value"
+
+
+@pytest.fixture
+def run(demo_warehouse, tmp_path, capsys):
+    """Gives the exit status, and what was printed and said."""
+
+    def run(*lines: str, header: str = HEADER, name: str = "contract", options=(), **of_text):
+        vendor = tmp_path / "vendor.csv"
+        vendor.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
+        status = reconcile.main([
+            name, "--vendor", str(vendor), "--warehouse", str(demo_warehouse), *options,
+        ])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def ours(demo_warehouse):
+    def ours(sql: str):
+        with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+            return connection.execute(sql).fetchone()
+
+    return ours
+
+
+def test_equal(run, ours) -> None:
+    [count, agent_sessions] = ours(f"""
+        select (select sum(session_count) from marts.session_analysis_daily
+                where date_day = '{DAY}'),
+            (select session_count from marts.agent_analysis_daily
+             where date_day = '{DAY}' and agent_id = 'us-0001')
+    """)
+    status, out, _ = run(f"S1,{DAY},,{count}", f"A9,{DAY},us-0001,{agent_sessions}")
+    assert status == 0
+    assert out.splitlines()[-1] == "2 equal, 0 explained, 0 unexplained"
+
+
+def test_a_ratio_with_its_halves(run, ours) -> None:
+    numerator, denominator = ours(f"""
+        select sum(queue_seconds), sum(human_session_count) from marts.session_analysis_daily
+        where date_day = '{DAY}'
+    """)
+    status, out, _ = run(
+        f"S6,{DAY},,{numerator / denominator:.2f}", options=["--format", "json"]
+    )
+    [found] = json.loads(out)
+    assert status == 0 and found["verdict"] == "equal"
+    assert (found["numerator"], found["denominator"]) == (pytest.approx(numerator), denominator)
+
+
+def test_explained_with_its_sessions(run, ours) -> None:
+    [lines] = ours("""
+        select list('S1,' || day || ',,' || count) from (
+            select cast(started_at as date) as day, count(*) as count from marts.fct_sessions
+            where company_id = 'acme-us' and started_at between '2026-03-04' and '2026-03-12'
+            group by 1 order by 1
+        )
+    """)
+    status, out, _ = run(*lines, options=["--company", "acme-us"])
+    assert status == 0
+    assert "days are days of UTC" in out and "another day in UTC" in out
+
+
+def test_unexplained(run) -> None:
+    status, out, _ = run(f"S1,{DAY},,123456", options=["--sessions", "2"])
+    assert status == 1
+    lines = out.splitlines()
+    assert "unexplained" in lines[1] and "no known reason" in lines[1]
+    assert lines[4].strip().startswith("... and ")
+    assert lines[-1] == "0 equal, 0 explained, 1 unexplained"
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "markdown"])
+def test_formats(run, form: str) -> None:
+    status, out, _ = run(f"S1,{DAY},,123456", f"A1,{DAY},us-0001,0", options=["--format", form])
+    assert status == 1
+    if form == "markdown":
+        assert out.startswith("| figure | day |") and "123,456" in out
+        return
+    found = json.loads(out) if form == "json" else list(csv.DictReader(io.StringIO(out)))
+    assert [row["figure_id"] for row in found] == ["S1", "A1"]
+    assert [row["verdict"] for row in found] == ["unexplained", "unexplained"]
+    assert float(found[0]["difference"]) + float(found[0]["ours"]) == 123456
+    assert found[1]["ours"].endswith("Z")
+    assert found[0]["sessions"]
+
+
+def test_only_some_days(run) -> None:
+    status, out, _ = run(
+        "S1,2026-03-05,,1", "S1,2026-03-06,,1", "S1,2026-03-07,,1",
+        options=["--from", "2026-03-06", "--to", "2026-03-06", "--format", "csv"],
+    )
+    assert [row["date_day"] for row in csv.DictReader(io.StringIO(out))] == ["2026-03-06"]
+
+
+def test_a_vendors_name_of_an_agent(run, ours) -> None:
+    [name] = ours("select agent_name from marts.dim_agents where agent_id = 'us-0001'")
+    _, out, _ = run(f"A9,{DAY},{name},1", options=["--format", "csv"])
+    [row] = csv.DictReader(io.StringIO(out))
+    assert row["agent_id"] == "us-0001"
+
+
+def test_by_skill_and_channel(run, ours) -> None:
+    skill, channel, count = ours(f"""
+        select skill_id, channel_id, sum(queued_leg_count) from marts.queue_metrics_daily
+        where date_day = '{DAY}' group by all order by all limit 1
+    """)
+    status, out, _ = run(
+        f"Q1,{DAY},{skill},{channel},{count}", header="figure_id,date_day,skill_id,channel_id,value"
+    )
+    assert status == 0, out
+
+
+def test_a_figure_without_reasons_is_compared_too(run, ours) -> None:
+    [seconds] = ours(f"""
+        select ready_seconds from marts.agent_activity_daily
+        where date_day = '{DAY}' and agent_id = 'us-0001'
+    """)
+    assert run(f"O1,{DAY},us-0001,{seconds}")[0] == 0
+    status, out, _ = run(f"O1,{DAY},us-0001,{seconds + 60}")
+    assert status == 1 and "no reasons are known for this figure" in out
+
+
+def test_nought_where_there_is_nothing(run, ours) -> None:
+    """An average of no session: the vendor writes 0."""
+    day, agent = ours("""
+        select date_day, agent_id from marts.agent_analysis_daily
+        where session_count = 0 and evaluated_session_count = 0 order by all limit 1
+    """)
+    status, out, _ = run(f"A24,{day},{agent},0", f"A26,{day},{agent},", f"A9,{day},{agent},0")
+    assert status == 0
+    assert "the vendor writes 0 where there is nothing to measure" in out
+    assert out.splitlines()[-1] == "2 equal, 1 explained, 0 unexplained"
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    (f"S11,{DAY},,1", "line 2: there is no figure 'S11'; did you mean S1"),
+    (f"S5,{DAY},,1", "did you mean S5.1"),
+    (f"A9,{DAY},us-001,1", "line 2: we know no agent 'us-001'; did you mean us-0001"),
+    ("S1,2024-01-01,,1", "line 2: 2024-01-01 is out of range: the warehouse has no S1 but from"),
+    (f"S1,{DAY},,many", "line 2: 'many' is neither a number nor a duration"),
+    (f"S1,{DAY},us-0001,1", r"S1 \(Sessions\) isn't kept by agent"),
+])
+def test_a_wrong_line(run, line: str, words: str) -> None:
+    status, out, err = run(line)
+    assert status == 2 and out == ""
+    assert err.startswith("reconcile: ") and "Traceback" not in err
+    assert re.search(words, err), err
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (["nowhere", "--vendor", "x"], "there is no system 'nowhere'"),
+    (["contract", "--vendor", "/nowhere.csv"], "isn't a file that is there"),
+    (["contract"], "--vendor"),
+    (["contract", "--vendor", __file__, "--zone", "Mars"], "no zone's name"),
+    (["contract", "--vendor", __file__, "--from", "2026-03-06", "--to", "2026-03-05"], "is after"),
+    (["contract", "--vendor", __file__, "--from", "yesterday"], "not a date"),
+])
+def test_a_wrong_command(options: list[str], words: str, capsys) -> None:
+    assert reconcile.main(options) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_no_warehouse(tmp_path, capsys) -> None:
+    vendor = tmp_path / "vendor.csv"
+    vendor.write_text(f"{HEADER}\nS1,{DAY},,1\n")
+    nowhere = tmp_path / "nowhere.duckdb"
+    assert reconcile.main(["contract", "--vendor", str(vendor), "--warehouse", str(nowhere)]) == 1
+    assert "there is no warehouse" in capsys.readouterr().err
