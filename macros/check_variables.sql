@@ -20,7 +20,8 @@
         {% for name in [
             'max_login_hours', 'response_threshold_seconds', 'before_start_tolerance_minutes',
             'future_tolerance_hours', 'service_level_seconds', 'short_abandon_seconds',
-            'max_wrap_up_minutes', 'calendar_horizon_days', 'clock_tolerance_seconds', 'max_refused_share',
+            'max_wrap_up_minutes', 'calendar_horizon_days', 'max_open_days',
+            'clock_tolerance_seconds', 'max_refused_share',
         ] if var(name) is not number or var(name) < 0 %}
             {{ refuse(name, var(name), 'a number of 0 or more') }}
         {% endfor %}

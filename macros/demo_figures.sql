@@ -33,7 +33,7 @@
         'response_clock': 'first', 'response_threshold_seconds': 30,
         'before_start_tolerance_minutes': 5, 'future_tolerance_hours': 24,
         'clock_tolerance_seconds': 0, 'service_level_seconds': 20, 'short_abandon_seconds': 5,
-        'max_wrap_up_minutes': 30, 'calendar_horizon_days': 400,
+        'max_wrap_up_minutes': 30, 'calendar_horizon_days': 400, 'max_open_days': 90,
     } %}
     {% if var('rebuild_from_store') or build_settings()['rows'] != 'demo' %}
         {% do return(false) %}

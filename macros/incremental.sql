@@ -16,6 +16,7 @@ What of a stored model a build replaces, and what that touches in turn, stands i
         presence_started_at, occurred_at
                                   the rows of touched agents from their from_at on
         agent_day                 the rows of touched days of agents
+        backlog_day               the rows of days whose backlog is touched
         agent_contact_id          the rows of touched agent contacts
         [names]                   the rows on days that these stored models touch
         key, key_or_session, event_session
@@ -73,6 +74,8 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
         {% set touched = touched or relation_in('touched', 'touched_agent_days') %}
     {% elif touched_by == 'agent_contact_id' %}
         {% set touched = touched or relation_in('touched', 'touched_contacts') %}
+    {% elif touched_by == 'backlog_day' %}
+        {% set touched = touched or relation_in('touched', 'touched_backlog_days') %}
     {% else %}
         {% set touched = touched_days(touched_by) %}
     {% endif %}
