@@ -10,8 +10,9 @@
 {%- endmacro %}
 
 {#
-A row for each session and day at whose end it is open (change: open), and one for each of its ways
-into the backlog and out of it, with the instant at which the day ends: midnight, the last day as_of.
+A row for each session and day at whose end it is open (change: open), with the instant at which that
+is: midnight, the last day as_of; one for each at whose start it is open (open_at_start), which is the
+end of the day before; and one for each of its ways into the backlog and out of it.
 `changes`, `nights`: rows of backlog_changes and backlog_nights. Those of a session that nothing has
 happened to for too long are cut here, where as_of is known: it has expired.
 #}
@@ -21,7 +22,6 @@ happened to for too long are cut here, where as_of is known: it has expired.
             local_days.time_zone,
             local_days.date_day,
             least(local_days.ends_at, data_span.as_of) as ends_at,
-            local_days.ends_at > data_span.as_of as is_last_day,
             data_span.as_of
         from {{ ref('local_days') }} as local_days
         cross join {{ ref('data_span') }} as data_span
@@ -81,48 +81,47 @@ happened to for too long are cut here, where as_of is known: it has expired.
             < case when spans.has_expired then expired.date_day else spans.before_day end
     )
 
+    -- As many columns as a night has; what needs none of them leaves them NULL.
     select
         open_nights.*,
         'open' as change,
-        days.ends_at,
-        days.is_last_day
+        days.ends_at
     from open_nights
     inner join days
         on open_nights.time_zone = days.time_zone
         and open_nights.date_day = days.date_day
+    {%- set without_night = {
+        'open_nights': ("'open_at_start'", day_after('open_nights.date_day')),
+        'spans': ("'expired'", 'expired.date_day'),
+        'changes': ('changes.change', 'changes.date_day'),
+    } %}
+    {%- for relation, (change, day) in without_night.items() %}
     union all
     select
-        spans.session_key,
-        spans.company_id,
-        spans.skill_id,
-        spans.channel_id,
-        spans.time_zone,
+        {{ relation }}.session_key,
+        {{ relation }}.company_id,
+        {{ relation }}.skill_id,
+        {{ relation }}.channel_id,
+        cast(null as string) as time_zone,
         cast(null as string) as held_by,
         cast(null as boolean) as is_awaiting_agent,
-        spans.is_messages_measured,
+        {{ relation }}.is_messages_measured,
         cast(null as timestamp) as started_at,
-        expired.date_day,
-        'expired' as change,
-        cast(null as timestamp) as ends_at,
-        cast(null as boolean) as is_last_day
+        {{ day }} as date_day,
+        {{ change }} as change,
+        cast(null as timestamp) as ends_at
+    {%- if relation == 'open_nights' %}
+    from open_nights
+    inner join last_days
+        on open_nights.time_zone = last_days.time_zone
+    where open_nights.date_day < last_days.date_day
+    {%- elif relation == 'spans' %}
     from spans
     inner join expired
         on spans.session_key = expired.session_key
     where spans.has_expired
-    union all
-    select
-        session_key,
-        company_id,
-        skill_id,
-        channel_id,
-        cast(null as string) as time_zone,
-        cast(null as string) as held_by,
-        cast(null as boolean) as is_awaiting_agent,
-        is_messages_measured,
-        cast(null as timestamp) as started_at,
-        date_day,
-        change,
-        cast(null as timestamp) as ends_at,
-        cast(null as boolean) as is_last_day
-    from {{ changes }}
+    {%- else %}
+    from {{ changes }} as changes
+    {%- endif %}
+    {%- endfor %}
 {%- endmacro %}

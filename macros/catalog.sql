@@ -36,6 +36,7 @@ where it is more than that one column.
     {% for column in public_columns() if column.meta.id and column.relation in [
         'session_analysis_daily', 'agent_analysis_daily', 'digital_metrics_daily',
         'tag_metrics_daily', 'queue_metrics_daily', 'contact_metrics_daily', 'agent_activity_daily',
+        'backlog_daily',
     ] %}
         {% do indicators.append(column) %}
     {% endfor %}

@@ -10,7 +10,7 @@
         'agent_activity', 'agent_activity_aggregated', 'agent_activity_daily',
         'agent_activity_interval', 'agent_analysis', 'agent_analysis_aggregated',
         'agent_analysis_daily', 'agent_state_reasons_daily', 'arrivals_heatmap',
-        'contact_metrics', 'contact_metrics_aggregated', 'contact_metrics_daily',
+        'backlog_daily', 'contact_metrics', 'contact_metrics_aggregated', 'contact_metrics_daily',
         'digital_metrics', 'digital_metrics_aggregated', 'digital_metrics_by_tag_daily',
         'digital_metrics_daily', 'duration_histogram_daily', 'duration_percentiles',
         'queue_metrics', 'queue_metrics_aggregated', 'queue_metrics_daily',

@@ -1,5 +1,5 @@
 {#
-L1-L4, what lies open, over rows of backlog_by_day with the starts of days (change: open_at_start).
+L1-L4, what lies open, over rows of backlog_by_day.
 open_at_start + started + reopened + moved_in - moved_out - closed - expired = open_at_end, in every
 row; and what is open at a day's end is open at the next day's start.
 #}

@@ -17,8 +17,7 @@ select
     cast(null as timestamp) as started_at,
     cast(null as date) as date_day,
     cast(null as string) as change,
-    cast(null as timestamp) as ends_at,
-    cast(null as boolean) as is_last_day
+    cast(null as timestamp) as ends_at
 where false
 {%- else %}
 {{ backlog_by_day(

@@ -12,7 +12,7 @@ where false
 {%- else %}
 {%- set columns = [
     'session_key', 'company_id', 'skill_id', 'channel_id', 'time_zone', 'held_by',
-    'is_awaiting_agent', 'is_messages_measured', 'started_at', 'date_day', 'change', 'is_last_day',
+    'is_awaiting_agent', 'is_messages_measured', 'started_at', 'date_day', 'change',
 ] | join(', ') %}
 with built as (
     {{ backlog_by_day(
@@ -33,9 +33,7 @@ sides as (
 ),
 
 differences as (
-    select
-        date_day,
-        change = 'open' and not is_last_day as moves_next_day
+    select date_day
     from sides
     group by {{ columns }}
     having sum(side) != 0
@@ -51,10 +49,6 @@ moved_days as (
 )
 
 select date_day from differences
-union distinct
--- The end of a day is the start of the next.
-select {{ day_after('date_day') }} as date_day from differences
-where moves_next_day
 union distinct
 select date_day from moved_days
 union distinct

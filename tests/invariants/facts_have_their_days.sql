@@ -33,6 +33,7 @@
     (ref('session_metrics_daily'), 'date_day'),
     (ref('queue_metrics_interval'), 'date_day'),
     (ref('queue_metrics_daily'), 'date_day'),
+    (ref('backlog_daily'), 'date_day'),
 ] %}
 {%- for relation, column in references %}
 select

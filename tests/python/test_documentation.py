@@ -17,6 +17,7 @@ INDICATORS = (
     + [f"Q{number}" for number in range(1, 10)]
     + [f"H{number}" for number in range(1, 6)]
     + [f"O{number}" for number in range(1, 8)]
+    + [f"L{number}" for number in range(1, 5)]
 )
 LABELS = ("label_en", "label_zh", "unit")
 UNITS = {"count", "seconds", "ratio", "timestamp", "date", "text", "number", "boolean"}
@@ -30,6 +31,7 @@ DEFINING_MARTS = {
     "queue_metrics_daily",
     "contact_metrics_daily",
     "agent_activity_daily",
+    "backlog_daily",
 }
 
 

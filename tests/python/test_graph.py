@@ -11,7 +11,7 @@ from manifests import Graph, Manifest, public_models, read_manifest
 MOST_RELATIONS_ON_A_WAY = 17
 MOST_WAYS = 2000
 # Where definitions are: between what is to build and the facts.
-DEFINITIONS = ("sessions", "turns", "agent_states", "calendar", "marts")
+DEFINITIONS = ("sessions", "turns", "agent_states", "calendar", "backlog", "marts")
 BUILDS = {"builds", "loads", "rebuilt_rows", "touched_sessions", "touched_agents", "touched_focus"}
 
 

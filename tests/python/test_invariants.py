@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from breaks_of_agents import OF_AGENTS
+from breaks_of_promises import OF_PROMISES
 from breaks_of_sessions import OF_SESSIONS, RATE_MARTS
 from conftest import ROOT, run_dbt
 
 INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
-BREAKS = {**OF_AGENTS, **OF_SESSIONS}
+BREAKS = {**OF_AGENTS, **OF_SESSIONS, **OF_PROMISES}
 
 
 @pytest.fixture(scope="module")

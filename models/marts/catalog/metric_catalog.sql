@@ -23,5 +23,5 @@ with indicators (
 )
 
 select * from indicators
--- S, A, N, Q, H, O, as the documentation has them.
-order by instr('SANQHO', left(id, 1)), cast(substr(id, 2) as integer)
+-- As the documentation has them.
+order by instr('SANQHOL', left(id, 1)), cast(substr(id, 2) as integer)

@@ -13,32 +13,11 @@ with by_day as (
     ) | indent(4) }}
 ),
 
--- The end of a day is the start of the next, if the data have a next one.
-with_starts as (
+aged as (
     select
-        company_id,
-        skill_id,
-        channel_id,
-        date_day,
-        change,
-        held_by,
-        is_awaiting_agent,
-        is_messages_measured,
+        *,
         {{ seconds_between('started_at', 'ends_at') }} as age_seconds
     from by_day
-    union all
-    select
-        company_id,
-        skill_id,
-        channel_id,
-        {{ day_after('date_day') }} as date_day,
-        'open_at_start' as change,
-        null as held_by,
-        null as is_awaiting_agent,
-        is_messages_measured,
-        null as age_seconds
-    from by_day
-    where change = 'open' and not is_last_day
 )
 
 select
@@ -47,5 +26,5 @@ select
     channel_id,
     date_day,
     {{ backlog_totals() | indent(4) }}
-from {{ rows_to_build('with_starts', of_those_days) }}
+from {{ rows_to_build('aged', of_those_days) }}
 group by company_id, skill_id, channel_id, date_day
