@@ -78,7 +78,7 @@ def test_only_days_that_differ_are_made_anew(tmp_path: Path, build_warehouse) ->
     for _, tables, _ in LATE:
         for table, rows in tables.items():
             late.setdefault(table, []).extend(rows)
-    # e and f are silent since 2 March, 10:00; 90 days later is 31 May, 10:00, which as_of has passed.
+    # Silent since 2 March, 10:00, are e and f; 90 days later is 31 May, 10:00, which is over.
     more: Tables = {
         "raw_sessions": [{**session("next", 2), "started_at": "2026-06-01T09:00:00Z"}],
     }
