@@ -17,7 +17,7 @@ from .reconciling.explain import UNEXPLAINED, Comparison, Explainer
 from .reconciling.figures import DIMENSIONS, Figure
 from .reconciling.published import Published
 from .reconciling.readers import Context, Row, read
-from .reconciling.report import print_report
+from .reconciling.report import Alone, print_report
 from .reconciling.rows import Key
 from .reconciling.values import Value
 from .reconciling.values import parse as parse_value
@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     was wrong."""
     try:
         options = parse(arguments)
-        compared = reconcile(options)
+        compared, alone = reconcile(options)
     except ReconcileError as error:
         print(f"reconcile: {error}", file=sys.stderr)
         return error.status
@@ -40,20 +40,22 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     try:
-        print_report(compared, options.format, options.sessions)
+        print_report(compared, alone, options.format, options.sessions)
     except BrokenPipeError:
         # Who reads has seen enough.
         sys.stderr.close()
     return 1 if any(one.verdict == UNEXPLAINED for one in compared) else 0
 
 
-def reconcile(options: argparse.Namespace) -> list[Comparison]:
+def reconcile(options: argparse.Namespace) -> tuple[list[Comparison], Alone]:
+    """The comparisons in the order of the file, and what of ours the vendor doesn't list."""
     published = Published(options.warehouse, options.name, options.companies)
     with published.connection:
         rows = asked(read(options.name, options.vendor, context_of(published, options)), options)
         days = (min(row.date_day for row in rows), max(row.date_day for row in rows))
         given = [resolved(published, row) for row in rows]
-        return Explainer(published, days, options.zone).compare(given)
+        explainer = Explainer(published, days, options.zone)
+        return explainer.compare(given), explainer.alone
 
 
 def context_of(published: Published, options: argparse.Namespace) -> Context:

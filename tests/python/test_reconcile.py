@@ -129,6 +129,12 @@ def test_by_skill_and_channel(run, ours) -> None:
     assert status == 0, out
 
 
+def test_agents_whom_the_vendor_doesnt_list(run) -> None:
+    _, out, _ = run(f"A9,{DAY},us-0001,1", options=["--company", "acme-us"])
+    [line] = [line for line in out.splitlines() if line.startswith("Ours alone")]
+    assert f"A9 {DAY} us-0002 5" in line and "us-0001" not in line
+
+
 def test_a_figure_without_reasons_is_compared_too(run, ours) -> None:
     [seconds] = ours(f"""
         select ready_seconds from marts.agent_activity_daily

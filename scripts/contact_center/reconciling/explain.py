@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import UsageError, reasons
@@ -65,6 +66,8 @@ class Explainer:
         self.published = published
         self.days = days
         self.zone = zone
+        # What is ours alone: figures of agents, skills or channels that the vendor doesn't list.
+        self.alone: list[tuple[Figure, Key, float]] = []
         self.rows = Rows(
             published.connection, published.companies, days, zone, published.settings()
         )
@@ -107,6 +110,8 @@ class Explainer:
             ), totals.get(key))
             for row, figure, key, vendor in given
         ]
+        if dimensions:
+            self.alone += alone(figure, totals, {one.key for one in compared})
         same = all(
             nearly(figure_of(figure, figure.formula, totals.get(one.key)),
                    figure_of(figure, figure.formula, counted.get(one.key)))
@@ -264,6 +269,17 @@ class Explainer:
 
 def names_of(combination: Combination) -> tuple[str, ...]:
     return tuple(reason.name for reason in combination)
+
+
+def alone(
+    figure: Figure, totals: dict[Key, Totals], given: set[Key]
+) -> Iterator[tuple[Figure, Key, float]]:
+    """What there is on the vendor's days that isn't given."""
+    days = {key[0] for key in given}
+    for key in sorted(totals.keys() - given, key=str):
+        value = figure_of(figure, figure.formula, totals[key])
+        if key[0] in days and value and any(key[1:]):
+            yield figure, key, value
 
 
 def judged(one: Comparison, totals: Totals | None) -> Comparison:

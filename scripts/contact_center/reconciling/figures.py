@@ -97,9 +97,8 @@ class Figures:
 
     def computed(self, relation: str, column: str, formula: str) -> str:
         """A ratio's own formula, where the catalogue gives it in columns; else the column."""
-        found = NAME.findall(formula)
-        is_ratio = "/" in formula and all(name in self.columns[relation] for name in found)
-        return formula if is_ratio else column
+        is_known = all(name in self.columns[relation] for name in NAME.findall(formula))
+        return formula if "/" in formula and is_known and is_computable(formula) else column
 
     def find(self, id: str) -> Figure:
         """Raises a UsageError that names near ids where there is no such figure."""
@@ -154,11 +153,19 @@ def value_of(formula: str, totals: Mapping[str, Any]) -> Any:
     return evaluate(ast.parse(formula, mode="eval").body, totals)
 
 
+def is_computable(formula: str) -> bool:
+    try:
+        value_of(formula, dict.fromkeys(NAME.findall(formula), 1))
+    except (SyntaxError, ValueError):
+        return False
+    return True
+
+
 def evaluate(node: ast.expr, totals: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         return totals.get(node.id)
-    if not isinstance(node, ast.BinOp):
-        raise ValueError(ast.dump(node))
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Add, ast.Sub, ast.Div)):
+        raise ValueError(f"'{ast.unparse(node)}' is neither a sum, a difference nor a quotient")
     left, right = evaluate(node.left, totals), evaluate(node.right, totals)
     if left is None or right is None:
         return None

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .explain import EQUAL, EXPLAINED, UNEXPLAINED, Comparison, Part
+from .figures import Figure
+from .rows import Key
 from .values import EPOCH
 
 COLUMNS = (
@@ -21,7 +23,10 @@ COLUMNS = (
 )
 
 
-def print_report(compared: list[Comparison], form: str, most: int) -> None:
+Alone = list[tuple[Figure, Key, float]]
+
+
+def print_report(compared: list[Comparison], alone: Alone, form: str, most: int) -> None:
     if form == "json":
         print(json.dumps([as_object(one) for one in compared], ensure_ascii=False, indent=1))
     elif form == "csv":
@@ -32,6 +37,10 @@ def print_report(compared: list[Comparison], form: str, most: int) -> None:
         lines = markdown(compared, most) if form == "markdown" else table(compared, most)
         for line in lines:
             print(line)
+        print()
+        if alone:
+            print(f"Ours alone, on days of the vendor's file: {words_of(alone, most)}")
+        print(summary(compared))
 
 
 def cells_of(one: Comparison) -> dict[str, Any]:
@@ -144,8 +153,6 @@ def table(compared: list[Comparison], most: int) -> Iterator[str]:
         ).rstrip()
         if number:
             yield from (f"    {line}" for line in sessions_of(compared[number - 1], most))
-    yield ""
-    yield summary(compared)
 
 
 def markdown(compared: list[Comparison], most: int) -> Iterator[str]:
@@ -155,8 +162,6 @@ def markdown(compared: list[Comparison], most: int) -> Iterator[str]:
         cells = [cell.replace("|", "\\|") for cell in row]
         cells[-1] = "<br>".join([cells[-1], *sessions_of(one, most)]).strip("<br>")
         yield f"| {' | '.join(cells)} |"
-    yield ""
-    yield summary(compared)
 
 
 def sessions_of(one: Comparison, most: int) -> list[str]:
@@ -181,6 +186,15 @@ def half_words(halves: tuple[float | None, float | None] | None) -> str | None:
         return "nothing"
     return f"{short(numerator) or 0} / {short(denominator)}" if denominator is not None \
         else short(numerator)
+
+
+def words_of(alone: Alone, most: int) -> str:
+    shown = [
+        f"{figure.id} {key[0]} {' '.join(id for id in key[1:] if id)} {short(value)}"
+        for figure, key, value in alone[:most]
+    ]
+    more = f" and {len(alone) - most:,} more" if len(alone) > most else ""
+    return "; ".join(shown) + more
 
 
 def summary(compared: list[Comparison]) -> str:
