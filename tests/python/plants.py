@@ -6,6 +6,7 @@ the demo: acme-us, in New York, whose local day `day(x)` is, and of queues nordl
 SESSIONS = "marts.fct_sessions where company_id = 'acme-us'"
 AGENT_SESSIONS = "marts.fct_agent_sessions where company_id = 'acme-us'"
 CONTACTS = "marts.fct_agent_contacts where company_id = 'acme-us'"
+ACTIVITY = "marts.fct_agent_activity where company_id = 'acme-us'"
 LEGS = "marts.fct_queue_legs where company_id = 'nordlicht'"
 JOINED = f"""
     (select contacts.*, sessions.started_at, sessions.last_closed_at, sessions.is_closed
@@ -174,6 +175,27 @@ SINGLE = [
     ("handle_without_wrap_up", "H1", by_agent("date_day", "avg(contact_seconds)", CONTACTS)),
     ("contact_without_hold", "H2", by_agent("date_day", "avg(engaged_seconds)", CONTACTS)),
     ("over_all_contacts", "H3", by_agent("date_day", "avg(hold_seconds)", CONTACTS)),
+    ("occupancy_by_sum", "O4", by_agent("date_day", """
+        sum(activity_seconds * concurrency) filter (where state in ('idle', 'busy', 'break'))
+        / nullif(sum(activity_seconds) filter (where state in ('idle', 'busy')), 0)""", ACTIVITY)),
+    ("occupancy_of_active", "O4", by_agent("date_day", """
+        sum(activity_seconds) filter (where state in ('idle', 'busy') and concurrency > 0)
+        / nullif(sum(activity_seconds) filter (where state in ('idle', 'busy') and concurrency > 0
+            or state = 'idle' and concurrency = 0), 0)""", ACTIVITY)),
+    ("occupancy_of_presence", "O4", by_agent("date_day", """
+        sum(activity_seconds) filter (where state in ('idle', 'busy', 'break') and concurrency > 0)
+        / nullif(sum(activity_seconds) filter (where state in ('idle', 'busy', 'break')), 0)""",
+                                             ACTIVITY)),
+    ("rate_of_all_offers", "O7", by_agent(
+        "date_day", "count(*) filter (where outcome = 'accepted') / count(*)",
+        "marts.fct_offers where company_id = 'acme-us'")),
+    ("utc_day", "O1", by_agent("cast(day as date)", """
+        sum(epoch_us(least(ended_at, day + interval 1 day)) - epoch_us(greatest(started_at, day)))
+        / 1e6""", """
+        marts.fct_agent_activity inner join generate_series(
+            timestamp '2026-03-01', timestamp '2026-04-02', interval 1 day
+        ) as days(day) on started_at < day + interval 1 day and ended_at > day
+        where company_id = 'acme-us' and state in ('idle', 'busy')""")),
     ("mean_over_others", "N9", by_agent("date_day", "avg(customer_response_count)",
                                         f"{CONTACTS} and is_digital")),
 ]

@@ -136,12 +136,12 @@ def test_agents_whom_the_vendor_doesnt_list(run) -> None:
 
 
 def test_a_figure_without_reasons_is_compared_too(run, ours) -> None:
-    [seconds] = ours(f"""
-        select ready_seconds from marts.agent_activity_daily
-        where date_day = '{DAY}' and agent_id = 'us-0001'
+    day, agent, seconds = ours("""
+        select date_day, agent_id, state_seconds from marts.agent_state_reasons_daily
+        where reason is not null order by all limit 1
     """)
-    assert run(f"O1,{DAY},us-0001,{seconds}")[0] == 0
-    status, out, _ = run(f"O1,{DAY},us-0001,{seconds + 60}")
+    figure = "agent_state_reasons_daily.state_seconds"
+    status, out, _ = run(f"{figure},{day},{agent},{seconds + 60_000}")
     assert status == 1 and "no reasons are known for this figure" in out
 
 

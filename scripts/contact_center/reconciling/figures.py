@@ -18,7 +18,7 @@ KINDS = {
     "session_analysis_daily": "sessions", "session_metrics_daily": "sessions",
     "agent_analysis_daily": "agent_days", "digital_metrics_daily": "digital",
     "contact_metrics_daily": "contacts", "queue_metrics_daily": "legs",
-    "tag_metrics_daily": "tags",
+    "tag_metrics_daily": "tags", "agent_activity_daily": "hands",
 }
 TOTALS = {
     "sessions": "session_totals", "agent_days": "agent_totals", "digital": "digital_totals",

@@ -17,6 +17,7 @@ from .reasons import Reason
 
 FOLDER = Path(__file__).with_name("rows")
 # The reasons' subjects that change agents' states and logins; all others leave them as they are.
+WITH_STRETCHES = {"agent_days", "hands"}
 OF_STATES = {"zone", "presence"}
 TAG_TOTALS = "count(*) as tag_count, count(distinct session_id) as tagged_session_count"
 # The key of a group: its day, then its agent, skill and channel, None where they aren't looked at.
@@ -72,16 +73,25 @@ class Rows:
                     f" select * from ({reason.sql})"
                     " union all by name select * from former where not is_agent_session"
                 )
-        on_days = "stretches_on_days" if kind == "agent_days" else "on_days"
+        on_days = "stretches_on_days" if kind in WITH_STRETCHES else "on_days"
         placed = (FOLDER / f"{on_days}.sql").read_text(encoding="utf-8")
         return f"with counted as ({text}) select * from ({placed})"
+
+    def sums(self, kind: str) -> str:
+        """The marts' own expressions."""
+        if kind == "tags":
+            return TAG_TOTALS
+        if kind == "hands":
+            text = self.project.call("activity_totals", True)
+            return text.replace("microseconds", "state_seconds * 1e6")
+        return self.project.call(TOTALS[kind])
 
     def summed(
         self, kind: str, keys: list[str], combination: Combination, condition: str
     ) -> str:
         """SQL of the totals of each group. A mart's digital columns know no telephone calls, so
         rows of both are summed apart, then together."""
-        sums = TAG_TOTALS if kind == "tags" else self.project.call(TOTALS[kind])
+        sums = self.sums(kind)
         apart = [*keys, "is_digital"] if kind == "digital" else keys
         text = (
             f"select {', '.join(apart)}, {sums} from ({self.counted(kind, combination)})"

@@ -1,0 +1,3 @@
+-- says: contacts at once are added up, each with its whole time
+-- about: denominator
+-- formula: O4 = in_hand_seconds / ready_seconds

@@ -1,0 +1,3 @@
+-- says: the denominator is time with something in hand, or idle with nothing
+-- about: denominator
+-- formula: O4 = ready_handling_seconds / (ready_handling_seconds + unoccupied_idle_seconds)

@@ -1,0 +1,3 @@
+-- says: the denominator is all time at work, breaks too
+-- about: denominator
+-- formula: O4 = handling_seconds / presence_seconds

@@ -1,0 +1,3 @@
+-- says: the denominator is all offers, also those that were withdrawn
+-- about: denominator
+-- formula: O7 = accepted_offer_count / offer_count
