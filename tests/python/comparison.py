@@ -24,6 +24,10 @@ CONTACT_DIMENSIONS = (
 )
 QUEUE_DIMENSIONS = ("company_id", "skill_id", "campaign_id", "channel_id", "direction")
 SESSION_DIMENSIONS = ("company_id", "channel_id", "direction", "campaign_id", "first_skill_id")
+RESOLUTION_DIMENSIONS = ("company_id", "channel_id", "skill_id", "agent_id")
+SURVEY_DIMENSIONS = (
+    "company_id", "kind", "scale_min", "scale_max", "agent_id", "channel_id", "skill_id",
+)
 DURATION_DIMENSIONS = ("company_id", "measure", "skill_id", "channel_id")
 # What names a row of each relation.
 KEYS: dict[str, tuple[str, ...]] = {
@@ -58,6 +62,23 @@ KEYS: dict[str, tuple[str, ...]] = {
     "agent_activity_aggregated": ("company_id", "agent_id"),
     "agent_state_reasons_daily": ("company_id", "agent_id", "date_day", "state", "reason"),
     "duration_histogram_daily": ("date_day", "upper_seconds", *DURATION_DIMENSIONS),
+    "fct_offers": ("session_id", "offer_number"),
+    "open_spans": ("calendar_id", "opened_at"),
+    "fct_sla": ("session_id", "metric", "clock_number"),
+    "sla_metrics_daily": (
+        "date_day", "company_id", "skill_id", "channel_id", "priority", "policy_id", "metric",
+    ),
+    "resolution_metrics_daily": ("date_day", *RESOLUTION_DIMENSIONS),
+    "resolution_metrics_aggregated": RESOLUTION_DIMENSIONS,
+    "transfers_daily": (
+        "company_id", "date_day", "from_agent_id", "from_skill_id", "to_agent_id", "to_skill_id",
+    ),
+    "backlog_daily": ("company_id", "skill_id", "channel_id", "date_day"),
+    "bot_metrics_daily": ("company_id", "channel_id", "date_day"),
+    "fct_evaluations": ("session_id", "kind"),
+    "survey_metrics_daily": ("date_day", *SURVEY_DIMENSIONS),
+    "survey_metrics_aggregated": SURVEY_DIMENSIONS,
+    "survey_requests_daily": ("company_id", "kind", "channel_id", "agent_id", "date_day"),
 }
 # Functions of a range of days.
 FUNCTION_KEYS: dict[str, tuple[str, ...]] = {
@@ -69,12 +90,14 @@ FUNCTION_KEYS: dict[str, tuple[str, ...]] = {
     "contact_metrics": CONTACT_DIMENSIONS,
     "agent_activity": KEYS["agent_activity_aggregated"],
     "duration_percentiles": DURATION_DIMENSIONS,
+    "resolution_metrics": RESOLUTION_DIMENSIONS,
+    "survey_metrics": SURVEY_DIMENSIONS,
     "arrivals_heatmap": (
         "company_id", "skill_id", "channel_id", "direction", "iso_day_of_week", "local_half_hour",
     ),
 }
 # Rows of these may be the same twice: they are counted.
-COUNTED = ("fct_durations", "fct_offers")
+COUNTED = ("fct_durations",)
 # The reference's name of a column and the models' own.
 RENAMED: dict[str, dict[str, str]] = {
     "fct_agent_sessions": {"is_transferred_out": "is_transferred"},

@@ -16,10 +16,12 @@ from reference import compute
 SHOWN_DIFFERENCES = 20
 OPTIONAL_EVENT_TABLES = (
     "raw_messages", "raw_agent_events", "raw_focus_events", "raw_evaluations", "raw_tag_events",
+    "raw_survey_requests",
 )
 REFERENCE_TABLES = (
     "raw_companies", "raw_agents", "raw_teams", "raw_agent_teams", "raw_skills", "raw_campaigns",
-    "raw_channels", "raw_skill_targets",
+    "raw_channels", "raw_skill_targets", "raw_calendars", "raw_calendar_hours",
+    "raw_calendar_exceptions", "raw_calendar_assignments", "raw_sla_policies",
 )
 
 
@@ -84,6 +86,25 @@ def test_other_definitions(folder: Path, build_warehouse: Callable) -> None:
         "service_level_seconds": 30,
         "short_abandon_seconds": 10,
         "max_wrap_up_minutes": 2,
+        "calendar_horizon_days": 3,
+        "repeat_window_days": 1,
+        "repeat_scope": "customer_topic",
+        "repeat_directions": ["inbound", "outbound"],
+        "max_open_days": 1,
+        "bot_repeat_hours": 6,
+    }
+    check(folder, build_warehouse, tables, variables)
+
+
+def test_matters_by_skill_and_a_short_patience(folder: Path, build_warehouse: Callable) -> None:
+    tables = nasty_tables(6, sessions=200, days=8, agents=8)
+    variables = {
+        "calendar_horizon_days": 0,
+        "repeat_window_days": 2,
+        "repeat_scope": "customer_skill",
+        "repeat_directions": ["inbound", None],
+        "max_open_days": 2,
+        "bot_repeat_hours": 48,
     }
     check(folder, build_warehouse, tables, variables)
 

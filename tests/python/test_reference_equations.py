@@ -26,9 +26,9 @@ def assert_feed_adds_up(result: dict[str, list[dict]]) -> None:
 
 def assert_agents_add_up(result: dict[str, list[dict]]) -> None:
     without_customer_message: dict[tuple, int] = defaultdict(int)
-    for stint in result["fct_agent_sessions"]:
-        if stint["is_digital"] and not stint["customer_message_count"]:
-            without_customer_message[stint["agent_id"], stint["date_day"]] += 1
+    for agent_session in result["fct_agent_sessions"]:
+        if agent_session["is_digital"] and not agent_session["customer_message_count"]:
+            without_customer_message[agent_session["agent_id"], agent_session["date_day"]] += 1
     for row in result["agent_analysis_daily"]:
         assert row["message_count"] == row["agent_message_count"] + row["customer_message_count"]
         if row["presence_seconds"]:

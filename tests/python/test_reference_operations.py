@@ -45,7 +45,7 @@ def test_eight_legs() -> None:
         "answered_within_leg_count": 2, "abandoned_within_leg_count": 2,
         "short_abandoned_leg_count": 1, "start_leg_count": 8, "overflow_leg_count": 0,
         "transfer_leg_count": 0, "reopening_leg_count": 0, "retry_leg_count": 0,
-        "return_leg_count": 0,
+        "return_leg_count": 0, "business_queue_leg_count": 0,
     }
     rates = {key: round(row[key] * 100, 2) for key in row if key.endswith("_rate")}
     assert rates == {

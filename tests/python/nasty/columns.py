@@ -11,7 +11,7 @@ Acceptances = list[tuple[datetime, str]]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "raw_sessions": (
         "session_id", "company_id", "customer_id", "channel_id", "direction", "contact_type",
-        "campaign_id", "initiated_by", "started_at", "ingested_at",
+        "campaign_id", "initiated_by", "started_at", "priority", "topic", "ingested_at",
     ),
     "raw_session_events": (
         "event_id", "session_id", "occurred_at", "event_seq", "event_type", "actor_type",
@@ -30,7 +30,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "event_id", "session_id", "agent_id", "occurred_at", "event_type", "ingested_at",
     ),
     "raw_evaluations": (
-        "evaluation_id", "session_id", "agent_id", "score", "submitted_at", "ingested_at",
+        "evaluation_id", "session_id", "agent_id", "score", "submitted_at", "kind", "scale_min",
+        "scale_max", "request_id", "ingested_at",
+    ),
+    "raw_survey_requests": (
+        "request_id", "session_id", "agent_id", "kind", "sent_at", "ingested_at",
     ),
     "raw_tag_events": (
         "event_id", "session_id", "message_id", "agent_id", "tag_name", "event_type",
@@ -47,6 +51,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "skill_id", "valid_from", "service_level_seconds", "short_abandon_seconds", "ingested_at",
     ),
     "raw_measured_events": ("event_group", "measured_from", "ingested_at"),
+    "raw_calendars": ("calendar_id", "time_zone", "ingested_at"),
+    "raw_calendar_hours": (
+        "calendar_id", "iso_day_of_week", "opens_at", "closes_at", "valid_from", "valid_to",
+        "ingested_at",
+    ),
+    "raw_calendar_exceptions": ("calendar_id", "date", "opens_at", "closes_at", "ingested_at"),
+    "raw_calendar_assignments": (
+        "subject_id", "subject", "valid_from", "calendar_id", "ingested_at",
+    ),
+    "raw_sla_policies": (
+        "policy_id", "valid_from", "valid_to", "company_id", "skill_id", "channel_id", "priority",
+        "metric", "target_seconds", "clock", "pauses_when_pending", "ingested_at",
+    ),
 }
 KEY = {name: columns[0] for name, columns in COLUMNS.items()}
 TIME = {
@@ -57,7 +74,9 @@ TIME = {
     "raw_focus_events": "occurred_at",
     "raw_evaluations": "submitted_at",
     "raw_tag_events": "occurred_at",
+    "raw_survey_requests": "sent_at",
 }
 IN_SESSION = (
     "raw_session_events", "raw_messages", "raw_focus_events", "raw_evaluations", "raw_tag_events",
+    "raw_survey_requests",
 )

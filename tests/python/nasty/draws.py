@@ -58,6 +58,7 @@ class Draws:
         self.companies = [f"c{number}" for number in range(len(self.zones))]
         self.starts: dict[str, datetime] = {}
         self.ids: set[int] = set()
+        self.request_ids: list[str] = []
         self.landings = 0
 
     def choose(self, *weighted: tuple[Any, float]) -> Any:

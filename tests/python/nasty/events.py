@@ -15,8 +15,9 @@ KINDS = (
 # What happens beside: offers, holds, wrap-ups.
 SIDE_KINDS = (
     "offered", "offered", "offer_ended", "held", "resumed", "wrap_up_started", "wrap_up_ended",
-    "dequeued",
+    "dequeued", "pended", "pended", "unpended", "bot_started", "bot_ended",
 )
+BOT_OUTCOMES = (None, "resolved", "handed_off", "abandoned", "failed")
 
 
 class Events(ReferenceRows):
@@ -30,7 +31,31 @@ class Events(ReferenceRows):
             self.random.shuffle(kinds)
         elif self.chance(0.8):
             kinds = self.with_handling(kinds)
+        if self.chance(0.35):
+            kinds = self.with_pendings(kinds)
+        if self.chance(0.25):
+            kinds = self.with_bot(kinds)
         return kinds
+
+    def with_pendings(self, kinds: list[str]) -> list[str]:
+        """Mostly one after the other, now and then in no order."""
+        for _ in range(self.random.randrange(1, 4)):
+            place = self.random.randrange(len(kinds) + 1)
+            kinds[place:place] = self.choose(
+                (["pended", "unpended"], 5), (["pended"], 4), (["pended", "pended"], 1),
+                (["unpended", "pended"], 1), (["unpended"], 0.5),
+            )
+        return kinds
+
+    def with_bot(self, kinds: list[str]) -> list[str]:
+        """Mostly first, and then alone or before people; now and then anywhere."""
+        part = self.choose(
+            (["bot_started", "bot_ended"], 5), (["bot_started"], 2), (["bot_ended"], 0.5),
+            (["bot_started", "bot_ended", "bot_started"], 0.5),
+        )
+        place = self.choose((0, 6), (self.random.randrange(len(kinds) + 1), 2))
+        rest = self.choose((kinds[place:], 3), ([], 1), (["closed"], 1))
+        return [*kinds[:place], *part, *rest]
 
     def course(self) -> list[str]:
         """Kinds of events that move a session."""
@@ -144,6 +169,10 @@ class Events(ReferenceRows):
             values["outcome"] = self.random.choice(("declined", "missed", "withdrawn"))
         elif kind == "dequeued":
             values["reason"] = self.random.choice(("callback", "overflow", None))
+        elif kind in ("bot_started", "bot_ended"):
+            values["actor_type"] = self.choose(("bot", 3), (None, 1))
+            if kind == "bot_ended":
+                values["outcome"] = self.random.choice(BOT_OUTCOMES)
         else:
             values["agent_id"] = self.choose((holder, 6), (None, 3), (somebody, 2))
         return invited

@@ -57,6 +57,7 @@ class Faults(Draws):
                 put_event("offer_ended", "agent_id"),
                 put_event("offer_ended", "outcome"),
                 put_event("offer_ended", "outcome", "odd"),
+                put_event("bot_ended", "outcome", "declined"),
             ],
             "raw_messages": [
                 put("sender_type", None, "", "human"),
@@ -75,7 +76,9 @@ class Faults(Draws):
                 put("agent_id", None, ""), put("event_type", None, "hover"),
             ],
             "raw_evaluations": [
-                put("score", None, "", "good", "4.5"), put("score", "0", "6", "-3", "10"),
+                put("score", None, "", "good", "4.5"), put("score", "0", "6", "-3", "10", "11"),
+                put("kind", "CSAT", "stars"), put("scale_max", "1.5", "ten"),
+                put("scale_min", "2", "low"),
             ],
             "raw_tag_events": [
                 put("tag_name", None, ""), put("event_type", None, "removed"),
@@ -92,6 +95,33 @@ class Faults(Draws):
                 put("valid_from", *BAD_TIMES),
                 put("service_level_seconds", "soon", "1.5"),
                 put("short_abandon_seconds", "?"),
+            ],
+            "raw_survey_requests": [put("kind", "CSAT", "stars")],
+            "raw_calendars": [put("time_zone", "Mars/Olympus", "+02:00", "BST")],
+            "raw_calendar_hours": [
+                put("iso_day_of_week", None, "0", "8", "1.5", "Monday"),
+                put("opens_at", None, "9:00", "24:30", "12:60", "09:00:00", "noon"),
+                put("closes_at", None, "9:00", "25:00", "-1:00", "late"),
+                put("valid_from", None, "2026-3-1", "2026-02-30", "01.03.2026"),
+                put("valid_to", "2026-13-01", "tomorrow"),
+            ],
+            "raw_calendar_exceptions": [
+                put("date", None, "2026-3-1", "2026-02-30", "today"),
+                put("opens_at", None, "9:00", "24:01"),
+                put("closes_at", None, "17.00", "24:30"),
+            ],
+            "raw_calendar_assignments": [
+                put("subject", None, "agent", "Company"),
+                put("valid_from", None, "", *BAD_TIMES),
+            ],
+            "raw_sla_policies": [
+                put("valid_from", None, ""),
+                put("valid_from", *BAD_TIMES),
+                put("valid_to", *BAD_TIMES),
+                put("metric", None, "response"),
+                put("clock", "business"),
+                put("target_seconds", "soon", "1.5"),
+                put("pauses_when_pending", "maybe"),
             ],
             "raw_measured_events": [
                 put("event_group", "phone"), put("measured_from", *BAD_TIMES),

@@ -75,17 +75,53 @@ class Happenings(Draws):
             )
 
     def add_evaluations(
-        self, session_id: str, instants: Sequence[datetime], team: Sequence[str]
+        self,
+        session_id: str,
+        instants: Sequence[datetime],
+        team: Sequence[str],
+        request_ids: Sequence[str],
     ) -> None:
+        """Of every kind and scale, some of them beyond it; they name a request of their session,
+        one of another or none."""
         for _ in range(self.choose((0, 4), (1, 4), (2, 2), (3, 1))):
+            kind, lowest, highest = self.choose(
+                ((None, None, None), 6), (("csat", None, None), 2), (("csat", "1", "5"), 1),
+                (("csat", "1", "10"), 1), ((None, None, "3"), 0.5), (("nps", None, None), 2),
+                (("nps", "0", "10.0"), 1), (("nps", "1", "10"), 0.5), (("ces", None, None), 1),
+                (("ces", "1", "5"), 0.5),
+            )
+            scores = {"nps": ("0", "6", "7", "8", "9", "10"), "ces": ("1", "2", "5", "6", "7")}
             self.add(
                 "raw_evaluations",
                 self.random.choice(instants),
                 evaluation_id=self.new_id("v"),
                 session_id=session_id,
                 agent_id=self.choose((None, 4), (self.random.choice(team), 4), ("stranger", 1)),
-                score=self.random.choice(("1", "2", "3", "4", "5", "5.0", "4.0")),
+                score=self.random.choice(
+                    scores.get(kind, ("1", "2", "3", "4", "5", "5.0", "4.0"))
+                ),
+                kind=kind,
+                scale_min=lowest,
+                scale_max=highest,
+                request_id=self.random.choice((*request_ids, *self.request_ids[-2:], None)),
             )
+        self.request_ids += request_ids
+
+    def add_survey_requests(
+        self, session_id: str, instants: Sequence[datetime], team: Sequence[str]
+    ) -> list[str]:
+        request_ids = []
+        for _ in range(self.choose((0, 5), (1, 3), (2, 1))):
+            request_ids.append(self.new_id("q"))
+            self.add(
+                "raw_survey_requests",
+                self.random.choice(instants),
+                request_id=request_ids[-1],
+                session_id=session_id,
+                agent_id=self.choose((None, 2), (self.random.choice(team), 3)),
+                kind=self.random.choice((None, "csat", "nps", "ces")),
+            )
+        return request_ids
 
     def add_tags(
         self,

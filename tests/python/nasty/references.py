@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from nasty.draws import HOUR, Draws
+from nasty.calendars import Calendars
+from nasty.draws import HOUR
 
 
-class ReferenceRows(Draws):
+class ReferenceRows(Calendars):
     """Companies, agents, teams, skills, campaigns and channels."""
 
     def add_reference_rows(self) -> None:
@@ -38,6 +39,8 @@ class ReferenceRows(Draws):
         self.add("raw_skills", skill_id="sk2", skill_name="Care")
         self.add("raw_campaigns", campaign_id="k1", campaign_name="Spring")
         self.add_targets()
+        self.add_calendars()
+        self.add_policies()
         self.add_measured_groups()
         for channel_id, media_type, is_digital in (
             ("chat", "chat", None),
@@ -65,7 +68,7 @@ class ReferenceRows(Draws):
 
     def add_measured_groups(self) -> None:
         """Some groups from an instant on, some without a word, some from never."""
-        for event_group in ("offer", "hold", "wrap_up", "pending"):
+        for event_group in ("offer", "hold", "wrap_up", "pending", "bot"):
             measured_from = self.choose(
                 (None, 1), (self.first, 5), (self.moment(), 2), (self.last + 24 * HOUR, 0.2)
             )

@@ -40,11 +40,14 @@ class Sessions(Events):
             contact_type=self.random.choice(("support", None)),
             campaign_id=self.choose(("k1", 1), ("k_no_row", 1), (None, 4)),
             initiated_by=self.random.choice(("customer", "agent", "system", None)),
+            priority=self.choose(("high", 2), ("low", 2), (None, 3)),
+            topic=self.choose(("bill", 2), ("Rückgabe", 1), (None, 2)),
         )
         instants = self.instants(start)
         team = self.random.sample(self.agents, min(3, len(self.agents)))
         held = self.add_events(session_id, instants, team) if self.chance(0.9) else []
         message_ids = self.add_messages(session_id, instants, team, held)
         self.add_focus(session_id, instants, team, held)
-        self.add_evaluations(session_id, instants, team)
+        request_ids = self.add_survey_requests(session_id, instants, team)
+        self.add_evaluations(session_id, instants, team, request_ids)
         self.add_tags(session_id, instants, message_ids, team)

@@ -8,8 +8,9 @@ whether something took 30 seconds.
 
 from reference.arithmetic import micros
 from reference.computation import compute
-from reference.contract import TABLES, Record
+from reference.contract import Record
 from reference.days import day_end, day_of, day_start
+from reference.tables import TABLES
 from reference.text import read_boolean, read_time, read_whole_number
 
 __all__ = [

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from reference.contract import ACCEPTED, DUPLICATE, LONG_AGO, TABLES, Row, Table
+from reference.contract import ACCEPTED, DUPLICATE, LONG_AGO, Row, Table
+from reference.scales import scale_of
+from reference.tables import TABLES
 from reference.text import read_time
 
 
@@ -49,8 +51,10 @@ def reason_in_itself(table: Table, row: Row) -> str | None:
     words = table.words_by_type.get(row.values.get("event_type"), {})
     if any(row[column] not in allowed for column, allowed in words.items()):
         return "bad_value"
-    if "score" in table.columns and not 1 <= row["score"] <= 5:
-        return "score_out_of_range"
+    if "score" in table.columns:
+        lowest, highest = scale_of(row)
+        if not lowest <= row["score"] <= highest:
+            return "score_out_of_range"
     return "future_timestamp" if lies_in_future(table, row) else None
 
 

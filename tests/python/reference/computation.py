@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 from reference.admission import accepted_rows, judge, later_than
-from reference.contract import TABLES, Record, Row
+from reference.calendars import find_open_spans
+from reference.contract import Record, Row
 from reference.facts import (
     agent_session_record,
     contact_record,
@@ -16,12 +18,14 @@ from reference.facts import (
 )
 from reference.feed import feed_records, quarantine_records
 from reference.handling import handling_record, session_handling_record
+from reference.journey import journey, journey_record
 from reference.marts import agent_marts, digital_marts, session_marts, tag_mart
 from reference.measured import find_measured_from
 from reference.operations import operations
 from reference.presence import state_reason_records, state_records, states_of_agents
-from reference.story import Data
-from reference.telling import agent_sessions, tell_stories
+from reference.story import Data, Matters
+from reference.tables import TABLES
+from reference.telling import tell_agent_sessions, tell_stories
 from reference.text import read_time
 
 
@@ -75,6 +79,12 @@ def compute(
     short_abandon_seconds: float = 5,
     max_wrap_up_minutes: float = 30,
     clock_tolerance_seconds: float = 0,
+    calendar_horizon_days: int = 400,
+    repeat_window_days: float = 7,
+    repeat_scope: str = "customer",
+    repeat_directions: Sequence[str | None] = ("inbound", None),
+    max_open_days: float = 90,
+    bot_repeat_hours: float = 24,
     days: tuple[date, date] = (date.min, date.max),
     now: datetime | None = None,
 ) -> dict[str, list[Record]]:
@@ -104,30 +114,46 @@ def compute(
             "short_abandon_seconds": Fraction(str(short_abandon_seconds)),
         },
         timedelta(minutes=max_wrap_up_minutes),
+        Matters(
+            calendar_horizon_days,
+            timedelta(days=repeat_window_days),
+            repeat_scope,
+            tuple(repeat_directions),
+            timedelta(days=max_open_days),
+            timedelta(hours=bot_repeat_hours),
+        ),
     )
 
+    find_open_spans(data)
     stories = tell_stories(data)
-    stints = agent_sessions(data, stories)
+    agent_sessions = tell_agent_sessions(data, stories)
     states_of = states_of_agents(data)
     states = state_records(data, states_of)
     contacts = [contact for story in stories for contact in story.contacts]
     return {
         **operations(data, stories, states_of, days),
+        **journey(data, stories, days),
         **session_marts(data, stories, days),
-        **agent_marts(data, stints, states, days),
+        **agent_marts(data, agent_sessions, states, days),
         **digital_marts(data, stories, days),
         "tag_metrics_daily": tag_mart(stories),
         "agent_state_reasons_daily": state_reason_records(states),
         "fct_sessions": [
-            {**session_record(data, story), **session_handling_record(data, story)}
+            {
+                **session_record(data, story),
+                **session_handling_record(data, story),
+                **journey_record(data, story),
+            }
             for story in stories
         ],
         "fct_agent_contacts": [
             {**contact_record(data, contact), **handling_record(data, contact)}
             for contact in contacts
         ],
-        "fct_agent_sessions": [agent_session_record(data, stint) for stint in stints],
-        "fct_turns": [turn_record(story, turn) for story in stories for turn in story.turns],
+        "fct_agent_sessions": [agent_session_record(data, own) for own in agent_sessions],
+        "fct_turns": [
+            turn_record(data, story, turn) for story in stories for turn in story.turns
+        ],
         "fct_agent_states": states,
         "fct_focus": [record for contact in contacts for record in focus_records(contact)],
         "quarantined_rows": quarantine_records(feed),

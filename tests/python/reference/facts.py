@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from reference.arithmetic import mean, micros, seconds, total
+from reference.business import (
+    business_of_agent_session,
+    business_of_contact,
+    business_of_turn,
+    known_total,
+    responses_of,
+)
 from reference.contacts import queue_duration, resolution_duration, session_duration
 from reference.contract import Record
 from reference.days import day_of
 from reference.labels import labels_of
 from reference.lookups import zone_of_company
-from reference.queues import first_legs, first_skill, result_of_session
+from reference.queues import first_legs, first_skill, is_answered_within, result_of_session
 from reference.story import (
     AgentSession,
     Contact,
@@ -57,6 +64,9 @@ def session_record(data: Data, story: Story) -> Record:
         "was_queued": bool(first_legs(story)),
         "queue_result": {"open": "waiting"}.get(result_of_session(story), result_of_session(story)),
         "is_abandoned": result_of_session(story) == "abandoned",
+        "is_answered_within_service_level": (
+            is_answered_within(story) if first_legs(story) else None
+        ),
         "reopened_count": story.reopened_count,
         "closed_by": closing_actor(story),
     }
@@ -93,12 +103,16 @@ def contact_record(data: Data, contact: Contact) -> Record:
         "is_transferred_in": contact.is_transferred_in,
         "accepted_at": contact.accepted_at,
         "ended_at": contact.ended_at,
+        "ended_by": contact.ended_by,
         "contact_seconds": seconds(contact.duration),
         "agent_message_count": len(contact.agent_messages) if messages else None,
         "customer_message_count": len(contact.customer_messages) if messages else None,
         "agent_response_count": len(contact.agent_responses) if messages else None,
         "customer_response_count": len(contact.customer_responses) if messages else None,
         "first_response_seconds": seconds(contact.first_response) if messages else None,
+        "business_first_response_seconds": (
+            seconds(business_of_contact(data, contact)) if messages else None
+        ),
         "follow_on_response_count": len(contact.follow_on_responses) if messages else None,
         "follow_on_response_seconds": seconds(follow_on) if messages else None,
         "focus_count": len(contact.focus) if focus else None,
@@ -106,37 +120,51 @@ def contact_record(data: Data, contact: Contact) -> Record:
     }
 
 
-def agent_session_record(data: Data, stint: AgentSession) -> Record:
+def agent_session_record(data: Data, own: AgentSession) -> Record:
     messages = data.has("raw_messages")
     return {
-        "session_id": stint.story.id,
-        "agent_id": stint.agent_id,
-        "company_id": stint.company_id,
-        "customer_id": stint.story.session["customer_id"],
-        "channel_id": stint.story.session["channel_id"],
-        "first_accepted_date": stint.day,
-        **labels_of(zone_of_company(data, stint.company_id), stint.contacts[0].accepted_at),
-        "is_digital": stint.story.is_digital,
-        "is_ended": stint.is_ended,
-        "is_transferred_out": any(contact.is_transferred_out for contact in stint.contacts),
-        "is_transferred_in": any(contact.is_transferred_in for contact in stint.contacts),
-        "is_closed_by_agent": stint.is_closed_by_agent,
-        "is_valid": stint.story.is_digital and stint.is_valid if messages else None,
-        "is_unreplied": stint.story.is_digital and stint.is_unreplied if messages else None,
-        "first_accepted_at": stint.contacts[0].accepted_at,
-        "agent_contact_count": len(stint.contacts),
-        "session_seconds": seconds(stint.duration),
-        "agent_message_count": stint.agent_message_count if messages else None,
-        "customer_message_count": stint.customer_message_count if messages else None,
-        "first_response_seconds": seconds(stint.first_response) if messages else None,
-        "response_count": len(stint.responses) if messages else None,
-        "response_seconds": seconds(sum(stint.responses)) if messages else None,
-        "avg_response_seconds": seconds(mean(stint.responses)) if messages else None,
-        "score": stint.score,
+        "session_id": own.story.id,
+        "agent_id": own.agent_id,
+        "company_id": own.company_id,
+        "customer_id": own.story.session["customer_id"],
+        "channel_id": own.story.session["channel_id"],
+        "first_accepted_date": own.day,
+        **labels_of(zone_of_company(data, own.company_id), own.contacts[0].accepted_at),
+        "is_digital": own.story.is_digital,
+        "is_ended": own.is_ended,
+        "is_transferred_out": any(contact.is_transferred_out for contact in own.contacts),
+        "is_transferred_in": any(contact.is_transferred_in for contact in own.contacts),
+        "is_closed_by_agent": own.is_closed_by_agent,
+        "is_valid": own.story.is_digital and own.is_valid if messages else None,
+        "is_unreplied": own.story.is_digital and own.is_unreplied if messages else None,
+        "first_accepted_at": own.contacts[0].accepted_at,
+        "agent_contact_count": len(own.contacts),
+        "session_seconds": seconds(own.duration),
+        "agent_message_count": own.agent_message_count if messages else None,
+        "customer_message_count": own.customer_message_count if messages else None,
+        "first_response_seconds": seconds(own.first_response) if messages else None,
+        "response_count": len(own.responses) if messages else None,
+        "response_seconds": seconds(sum(own.responses)) if messages else None,
+        "avg_response_seconds": seconds(mean(own.responses)) if messages else None,
+        "score": own.score,
+        "business_first_response_seconds": (
+            seconds(business_of_agent_session(data, own)) if messages else None
+        ),
+        "business_response_seconds": (
+            seconds(
+                known_total(
+                    value
+                    for contact in own.contacts
+                    for value in responses_of(data, own.story, contact.agent_responses)
+                )
+            )
+            if messages
+            else None
+        ),
     }
 
 
-def turn_record(story: Story, turn: Turn) -> Record:
+def turn_record(data: Data, story: Story, turn: Turn) -> Record:
     return {
         "session_id": story.id,
         "turn_number": turn.number,
@@ -150,6 +178,7 @@ def turn_record(story: Story, turn: Turn) -> Record:
         "is_agent_response": turn.is_agent_response,
         "is_customer_response": turn.is_customer_response,
         "response_seconds": seconds(turn.response),
+        "business_response_seconds": seconds(business_of_turn(data, story, turn)),
     }
 
 

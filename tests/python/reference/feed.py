@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from reference.arithmetic import blank_unless
-from reference.contract import ACCEPTED, DUPLICATE, TABLES, Record, Row
+from reference.contract import ACCEPTED, DUPLICATE, Record, Row
+from reference.tables import TABLES
 
 
 def written(value: Any) -> str | None:
     """A part of a key as text: an instant in UTC without an offset."""
     if isinstance(value, datetime):
         return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value
+    return None if value is None else str(value)
 
 
 def quarantine_records(feed: dict[str, list[Row]]) -> list[Record]:

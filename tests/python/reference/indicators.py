@@ -16,6 +16,12 @@ from reference.arithmetic import (
     seconds,
     total,
 )
+from reference.business import (
+    agent_business_indicators,
+    digital_business_indicators,
+    known_total,
+    session_business_indicators,
+)
 from reference.contacts import (
     last_contact_before,
     queue_duration,
@@ -24,6 +30,7 @@ from reference.contacts import (
 )
 from reference.contract import Record, Row
 from reference.handling import session_handle_indicators
+from reference.pendings import pended_while_waiting
 from reference.queues import session_queue_indicators
 from reference.story import AgentSession, Contact, Data, Story
 from reference.turns import is_valid_session, session_first_response, session_responses
@@ -61,6 +68,10 @@ def session_indicators(data: Data, stories: list[Story]) -> Record:
         "avg_session_seconds": seconds(mean(durations)),
         **session_queue_indicators(stories),
         **session_handle_indicators(data, stories),
+        **session_business_indicators(data, stories),
+        "pended_while_customer_waits_count": known_total(
+            pended_while_waiting(data, story) for story in stories
+        ),
         **blank_unless(
             data.has("raw_messages"),
             {
@@ -134,41 +145,42 @@ def presence_indicators(data: Data, states: list[Record], clock_events: list[Row
     )
 
 
-def agent_session_indicators(data: Data, stints: list[AgentSession]) -> Record:
+def agent_session_indicators(data: Data, members: list[AgentSession]) -> Record:
     """A9 to A26."""
-    digital = [stint for stint in stints if stint.story.is_digital]
-    durations = [stint.duration for stint in stints if stint.is_ended]
-    firsts = [stint.first_response for stint in stints if stint.first_response is not None]
-    scores = [stint.score for stint in stints if stint.score is not None]
+    digital = [one for one in members if one.story.is_digital]
+    durations = [one.duration for one in members if one.is_ended]
+    firsts = [one.first_response for one in members if one.first_response is not None]
+    scores = [one.score for one in members if one.score is not None]
     satisfied = sum(score >= 4 for score in scores)
-    customers = {stint.story.session["customer_id"] for stint in stints} - {None}
-    agent_messages = sum(stint.agent_message_count for stint in stints)
-    customer_messages = sum(stint.customer_message_count for stint in stints)
-    unreplied = sum(stint.is_unreplied for stint in digital)
+    customers = {one.story.session["customer_id"] for one in members} - {None}
+    agent_messages = sum(one.agent_message_count for one in members)
+    customer_messages = sum(one.customer_message_count for one in members)
+    unreplied = sum(one.is_unreplied for one in digital)
 
     def is_within_threshold(duration: int | Fraction | None) -> bool:
         return duration is not None and duration <= data.threshold * 1_000_000
 
-    first_within = sum(is_within_threshold(stint.first_response) for stint in digital)
-    mean_within = sum(is_within_threshold(mean(stint.responses)) for stint in digital)
+    first_within = sum(is_within_threshold(one.first_response) for one in digital)
+    mean_within = sum(is_within_threshold(mean(one.responses)) for one in digital)
     return {
-        "session_count": len(stints),
+        "session_count": len(members),
         "digital_session_count": len(digital),
         "transferred_session_count": sum(
-            any(contact.is_transferred_out for contact in stint.contacts) for stint in stints
+            any(contact.is_transferred_out for contact in one.contacts) for one in members
         ),
         "transferred_in_session_count": sum(
-            any(contact.is_transferred_in for contact in stint.contacts) for stint in stints
+            any(contact.is_transferred_in for contact in one.contacts) for one in members
         ),
-        "agent_closed_session_count": sum(stint.is_closed_by_agent for stint in stints),
+        "agent_closed_session_count": sum(one.is_closed_by_agent for one in members),
         "customer_count": len(customers),
+        **agent_business_indicators(data, members),
         "session_seconds": seconds(sum(durations)),
         "ended_session_count": len(durations),
         "avg_session_seconds": seconds(mean(durations)),
         **blank_unless(
             data.has("raw_messages"),
             {
-                "valid_session_count": sum(stint.is_valid for stint in digital),
+                "valid_session_count": sum(one.is_valid for one in digital),
                 "message_count": agent_messages + customer_messages,
                 "agent_message_count": agent_messages,
                 "customer_message_count": customer_messages,
@@ -182,8 +194,8 @@ def agent_session_indicators(data: Data, stints: list[AgentSession]) -> Record:
                 "response_within_30s_session_count": mean_within,
                 "response_within_30s_rate": as_number(ratio(mean_within, len(digital))),
                 **response_indicators(
-                    [mean(stint.responses) for stint in stints],
-                    [value for stint in stints for value in stint.responses],
+                    [mean(one.responses) for one in members],
+                    [value for one in members for value in one.responses],
                 ),
             },
         ),
@@ -238,16 +250,14 @@ def digital_indicators(data: Data, members: list[Contact | Close]) -> Record:
     ended_duration = total(contact.duration for contact in ended)
     ended_focus = total(contact.focus_duration for contact in ended)
 
-    resolved = {
-        close.contact.story.id: resolution_duration(close.contact.story)
-        for close in closes
-        if close.is_final
-    }
+    resolved_stories = [close.contact.story for close in closes if close.is_final]
+    resolved = {story.id: resolution_duration(story) for story in resolved_stories}
 
     answered = len(contacts) if is_voice else responded
     if not is_voice and not data.has("raw_messages"):
         answered = None
     return {
+        **digital_business_indicators(data, contacts, resolved_stories, is_voice),
         "agent_contact_count": len(contacts),
         "answered_agent_contact_count": answered,
         "first_response_rate": as_number(ratio(answered, len(contacts))),

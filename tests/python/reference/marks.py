@@ -7,21 +7,30 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from reference.contract import Row
+from reference.scales import kind_of, scale_of
 from reference.story import Data, Story
 
 
+def owner_of_evaluation(story: Story, evaluation: Row) -> str | None:
+    """The agent it names, if that one had the session; unnamed, the last one accepted by then."""
+    if evaluation["agent_id"] is not None:
+        is_known = any(c.agent_id == evaluation["agent_id"] for c in story.contacts)
+        return evaluation["agent_id"] if is_known else None
+    by_then = [c for c in story.contacts if c.accepted_at <= evaluation["submitted_at"]]
+    return by_then[-1].agent_id if by_then else None
+
+
+def is_usual_satisfaction(evaluation: Row) -> bool:
+    """Of satisfaction, on the scale of 1 to 5."""
+    return kind_of(evaluation) == "csat" and scale_of(evaluation) == (1, 5)
+
+
 def choose_evaluation(story: Story, evaluations: list[Row]) -> None:
-    """The last submission counts, for the agent it names or for the last one accepted by then."""
-    if not evaluations:
-        return
-    counting = max(evaluations, key=lambda row: (row["submitted_at"], row["evaluation_id"]))
-    story.evaluation = counting
-    if counting["agent_id"] is not None:
-        if any(contact.agent_id == counting["agent_id"] for contact in story.contacts):
-            story.evaluated_agent_id = counting["agent_id"]
-        return
-    by_then = [c for c in story.contacts if c.accepted_at <= counting["submitted_at"]]
-    story.evaluated_agent_id = by_then[-1].agent_id if by_then else None
+    """The last submission counts."""
+    usual = [row for row in evaluations if is_usual_satisfaction(row)]
+    if usual:
+        story.evaluation = max(usual, key=lambda row: (row["submitted_at"], row["evaluation_id"]))
+        story.evaluated_agent_id = owner_of_evaluation(story, story.evaluation)
 
 
 def find_standing_attachments(story: Story, tag_events: list[Row]) -> None:

@@ -52,7 +52,7 @@ def session_marts(
 
 
 def agent_marts(
-    data: Data, stints: list[AgentSession], states: list[Record], days: Days
+    data: Data, agent_sessions: list[AgentSession], states: list[Record], days: Days
 ) -> dict[str, list[Record]]:
     """A row for each agent (and day) with presence, a login or logout, or a session."""
     clock_events = []
@@ -65,7 +65,7 @@ def agent_marts(
     def rows(with_day: bool, days: Days = (date.min, date.max)) -> list[Record]:
         found: dict[tuple, tuple[list, list, list]] = defaultdict(lambda: ([], [], []))
         happened = (
-            *((0, stint.agent_id, stint.day, stint) for stint in stints),
+            *((0, own.agent_id, own.day, own) for own in agent_sessions),
             *((1, state["agent_id"], state["date_day"], state) for state in states),
             *((2, agent_id, day, event) for agent_id, day, event in clock_events),
         )
@@ -78,9 +78,9 @@ def agent_marts(
                 "agent_id": agent_id,
                 **({"date_day": day} if with_day else {}),
                 **presence_indicators(data, agent_states_here, agent_events_here),
-                **agent_session_indicators(data, agent_stints_here),
+                **agent_session_indicators(data, agent_sessions_here),
             }
-            for (agent_id, day), (agent_stints_here, agent_states_here, agent_events_here) in
+            for (agent_id, day), (agent_sessions_here, agent_states_here, agent_events_here) in
             sorted(found.items(), key=str)
         ]
 

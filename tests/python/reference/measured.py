@@ -12,23 +12,26 @@ EVENTS_OF_GROUP = {
     "offer": ("offered", "offer_ended"),
     "hold": ("held", "resumed"),
     "wrap_up": ("wrap_up_started", "wrap_up_ended"),
+    "pending": ("pended", "unpended"),
+    "bot": ("bot_started", "bot_ended"),
 }
+GROUPS_OF_SESSIONS = ("pending", "bot")
 
 
 def find_measured_from(rows: dict[str, list[Row]]) -> dict[str, datetime | None]:
-    """For each group what the feed says, else its first event; None where neither is there."""
+    """For each group what the feed says, else its first event, or for what belongs to whole
+    sessions the start of the first session with such an event; None where neither is there."""
     said = {row["event_group"]: row["measured_from"] for row in rows["raw_measured_events"]}
+    starts = {row["session_id"]: row["started_at"] for row in rows["raw_sessions"]}
+
+    def first(group: str, kinds: tuple[str, ...]) -> datetime | None:
+        events = [row for row in rows["raw_session_events"] if row["event_type"] in kinds]
+        if group in GROUPS_OF_SESSIONS:
+            return min((starts[row["session_id"]] for row in events), default=None)
+        return min((row["occurred_at"] for row in events), default=None)
+
     return {
-        group: said.get(group)
-        or min(
-            (
-                event["occurred_at"]
-                for event in rows["raw_session_events"]
-                if event["event_type"] in kinds
-            ),
-            default=None,
-        )
-        for group, kinds in EVENTS_OF_GROUP.items()
+        group: said.get(group) or first(group, kinds) for group, kinds in EVENTS_OF_GROUP.items()
     }
 
 

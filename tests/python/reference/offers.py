@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference.arithmetic import as_number, ratio, seconds
 from reference.contract import Record, Row
-from reference.labels import labels_of
+from reference.labels import labels_of, quarter_hour
 from reference.lookups import company_of_agent, skill_at, zone_of_company
 from reference.measured import is_measured
 from reference.story import Data, Offer, Story
@@ -49,7 +49,9 @@ def find_offers(data: Data, story: Story) -> None:
                 ("open", None),
             )
         skill_id = skill_at(story, position)
-        story.offers.append(Offer(story, agent_id, skill_id, offered_at, ended_at, outcome))
+        story.offers.append(
+            Offer(story, position, agent_id, skill_id, offered_at, ended_at, outcome)
+        )
 
 
 def offer_record(data: Data, offer: Offer) -> Record:
@@ -63,6 +65,8 @@ def offer_record(data: Data, offer: Offer) -> Record:
         "offered_at": offer.offered_at,
         "ended_at": offer.ended_at,
         "outcome": offer.outcome,
+        "offer_number": offer.position + 1,
+        "interval_started_at": quarter_hour(offer.offered_at),
         "ring_seconds": seconds(offer.ring),
     }
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from reference.activity import agent_stretches, stretch_record
 from reference.activity_marts import daily_activity, interval_activity, range_activity
-from reference.arithmetic import grouped
+from reference.arithmetic import grouped, seconds
+from reference.business import business_of_leg, leg_business_indicators
 from reference.contract import Record
 from reference.durations import (
     all_durations,
@@ -32,7 +33,7 @@ from reference.queues import (
     legs_within,
     queue_indicators,
 )
-from reference.story import Data, Story
+from reference.story import Data, Leg, Story
 
 Indicators = Callable[[list[Any]], Record]
 
@@ -48,12 +49,22 @@ def mart(
 def queue_marts(data: Data, stories: list[Story], days: tuple[date, date]) -> dict:
     legs = [leg for story in stories for leg in story.legs]
     chosen = legs_within(legs, *days)
+
+    def indicators(members: list[Leg]) -> Record:
+        return {**queue_indicators(members), **leg_business_indicators(data, members)}
+
     return {
-        "fct_queue_legs": [leg_record(data, leg) for leg in legs],
-        "queue_metrics_interval": mart(legs, interval_leg_dimensions, queue_indicators),
-        "queue_metrics_daily": mart(legs, daily_leg_dimensions, queue_indicators),
-        "queue_metrics_aggregated": mart(legs, leg_dimensions, queue_indicators),
-        "queue_metrics": mart(chosen, leg_dimensions, queue_indicators),
+        "fct_queue_legs": [
+            {
+                **leg_record(data, leg),
+                "business_queue_seconds": seconds(business_of_leg(data, leg)),
+            }
+            for leg in legs
+        ],
+        "queue_metrics_interval": mart(legs, interval_leg_dimensions, indicators),
+        "queue_metrics_daily": mart(legs, daily_leg_dimensions, indicators),
+        "queue_metrics_aggregated": mart(legs, leg_dimensions, indicators),
+        "queue_metrics": mart(chosen, leg_dimensions, indicators),
         "arrivals_heatmap": heatmap_records(data, chosen, *days),
     }
 

@@ -36,7 +36,7 @@ class StateInterval:
 
 
 @dataclass
-class Spell:
+class Presence:
     """One stretch of presence with the states that were set in it."""
 
     changes: list[Change]
@@ -54,15 +54,15 @@ def state_at_login(login: Row, events: list[Row]) -> Change:
     return said[-1] if said else Change(login["occurred_at"], "idle")
 
 
-def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) -> list[Spell]:
+def find_presences(events: list[Row], as_of: datetime, max_login: timedelta) -> list[Presence]:
     """Follows one agent's devices; who falls silent for too long is taken to have left."""
     events = sorted(events, key=event_order)
-    spells: list[Spell] = []
+    presences: list[Presence] = []
     devices: set[str | None] = set()
 
     def leave(at: datetime, is_inferred: bool) -> None:
-        spells[-1].ended_at = at
-        spells[-1].is_inferred_end = is_inferred
+        presences[-1].ended_at = at
+        presences[-1].is_inferred_end = is_inferred
         devices.clear()
 
     previous_at: datetime | None = None
@@ -74,13 +74,13 @@ def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) ->
 
         if kind == "login":
             if not devices:
-                spells.append(Spell([state_at_login(event, events)]))
+                presences.append(Presence([state_at_login(event, events)]))
             devices.add(device)
         elif kind == "state":
             if not devices:
-                spells.append(Spell([]))
+                presences.append(Presence([]))
                 devices.add(device)
-            spells[-1].changes.append(Change(at, event["state"], event["reason"]))
+            presences[-1].changes.append(Change(at, event["state"], event["reason"]))
         elif devices:
             remaining = set() if device is None else devices - {device}
             if remaining:
@@ -93,21 +93,21 @@ def presence_spells(events: list[Row], as_of: datetime, max_login: timedelta) ->
             leave(previous_at + max_login, is_inferred=True)
         else:
             leave(as_of, is_inferred=False)
-    return spells
+    return presences
 
 
-def state_intervals(spell: Spell) -> list[StateInterval]:
-    """The spell's states without those that lasted no time, like neighbours joined."""
+def state_intervals(presence: Presence) -> list[StateInterval]:
+    """The presence's states without those that lasted no time, like neighbours joined."""
     intervals: list[StateInterval] = []
-    ends = [change.at for change in spell.changes[1:]] + [spell.ended_at]
-    for change, end in zip(spell.changes, ends, strict=True):
+    ends = [change.at for change in presence.changes[1:]] + [presence.ended_at]
+    for change, end in zip(presence.changes, ends, strict=True):
         if change.at == end:
             continue
         if intervals and intervals[-1].state == change.state:
             intervals[-1].ended_at = end
         else:
             intervals.append(StateInterval(change.state, change.reason, change.at, end, False))
-    if intervals and spell.is_inferred_end:
+    if intervals and presence.is_inferred_end:
         intervals[-1].is_inferred_end = True
     return intervals
 
@@ -120,8 +120,8 @@ def states_of_agents(data: Data) -> dict[str, list[StateInterval]]:
     return {
         agent_id: [
             interval
-            for spell in presence_spells(events, data.as_of, data.max_login)
-            for interval in state_intervals(spell)
+            for presence in find_presences(events, data.as_of, data.max_login)
+            for interval in state_intervals(presence)
         ]
         for agent_id, events in sorted(by_agent.items())
     }

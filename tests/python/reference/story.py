@@ -11,6 +11,18 @@ from reference.contract import Row
 from reference.days import day_of
 
 
+@dataclass(frozen=True)
+class Matters:
+    """The choices of business hours, repeats, backlog and bots."""
+
+    calendar_horizon_days: int
+    repeat_window: timedelta
+    repeat_scope: str
+    repeat_directions: tuple[str | None, ...]
+    max_open: timedelta
+    bot_repeat: timedelta
+
+
 @dataclass
 class Data:
     """Everything accepted, and the choices under which it is read."""
@@ -26,6 +38,9 @@ class Data:
     measured_from: dict[str, datetime | None]
     default_targets: dict[str, Fraction]
     max_wrap_up: timedelta
+    matters: Matters
+    # When each calendar is open, in order.
+    open_spans: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
 
     def has(self, table: str) -> bool:
         return table in self.measured
@@ -46,6 +61,7 @@ class Turn:
     is_agent_response: bool = False
     is_customer_response: bool = False
     response: int | None = None
+    response_started_at: datetime | None = None
 
     @property
     def first_at(self) -> datetime:
@@ -93,6 +109,12 @@ class Contact:
         return self.accepted_position < position and (
             self.ended_position is None or position <= self.ended_position
         )
+
+    @property
+    def ended_by(self) -> str | None:
+        if self.ended_position is None:
+            return None
+        return self.story.events[self.ended_position]["event_type"]
 
     @property
     def duration(self) -> int | None:
@@ -179,6 +201,7 @@ class Offer:
     """One offer of a session to an agent."""
 
     story: Story
+    position: int
     agent_id: str
     skill_id: str | None
     offered_at: datetime
@@ -202,7 +225,9 @@ class Story:
     contacts: list[Contact] = field(default_factory=list)
     close_positions: list[int] = field(default_factory=list)
     is_closed: bool = False
+    # Those between people in public, and all of them.
     messages: list[Row] = field(default_factory=list)
+    all_messages: list[Row] = field(default_factory=list)
     turns: list[Turn] = field(default_factory=list)
     evaluation: Row | None = None
     evaluated_agent_id: str | None = None

@@ -35,6 +35,7 @@ def tell_stories(data: Data) -> list[Story]:
             medium_of_channel(data, session["channel_id"]),
             sorted(events_of[session["session_id"]], key=event_order),
             messages=[row for row in messages_of[session["session_id"]] if is_public_human(row)],
+            all_messages=messages_of[session["session_id"]],
         )
         tell_events(story)
         mark_transfers_out(story)
@@ -60,7 +61,7 @@ def tell_stories(data: Data) -> list[Story]:
     return list(stories.values())
 
 
-def agent_sessions(data: Data, stories: list[Story]) -> list[AgentSession]:
+def tell_agent_sessions(data: Data, stories: list[Story]) -> list[AgentSession]:
     found = []
     for story in stories:
         for agent_id in sorted({contact.agent_id for contact in story.contacts}):

@@ -1,10 +1,10 @@
-"""How the text of a cell is read: instants, whole numbers, zones, words of a list."""
+"""How the text of a cell is read: instants, days, whole numbers, zones, words of a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import available_timezones
 
 TIME_PATTERN = re.compile(
@@ -16,6 +16,8 @@ TIME_PATTERN = re.compile(
 EPOCH_UNITS = {10: 1, 13: 10**3, 16: 10**6, 19: 10**9}
 EPOCH_PATTERN = re.compile(r"(\d+)(?:\.(\d*))?")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DATE_PATTERN = re.compile(r"\d{4}-\d\d-\d\d")
+LOCAL_TIME_PATTERN = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 WHOLE_NUMBER_PATTERN = re.compile(r"([+-]?\d+)(?:\.0*)?")
 # What other programs write for nothing where a time, a number or one of a list of words is due.
 WORDS_FOR_NOTHING = {"null", "none", "nan", "nat", "<na>", "\\n"}
@@ -81,6 +83,30 @@ def read_boolean(text: str) -> bool:
 def read_zone(text: str) -> str:
     """A name of the IANA database; never an offset."""
     if text not in available_timezones():
+        raise ValueError(text)
+    return text
+
+
+def one_of_numbers(first: int, last: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = read_whole_number(text)
+        if not first <= number <= last:
+            raise ValueError(text)
+        return number
+
+    return read
+
+
+def read_date(text: str) -> date:
+    """A day of a calendar on the wall, and nothing but the day."""
+    if not DATE_PATTERN.fullmatch(text):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def read_local_time(text: str) -> str:
+    """What a clock on the wall shows: 00:00 to 24:00."""
+    if not LOCAL_TIME_PATTERN.fullmatch(text):
         raise ValueError(text)
     return text
 

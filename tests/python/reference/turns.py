@@ -100,6 +100,7 @@ def find_responses(story: Story, clock: str) -> None:
         if asked.side == "customer" and answer.side == "agent":
             answer.is_agent_response = True
             start = response_clock_start(story, asked, answer, clock)
+            answer.response_started_at = start
             answer.response = micros(start, answer.first_at)
         if asked.side == "agent" and answer.side == "customer":
             answer.is_customer_response = True
