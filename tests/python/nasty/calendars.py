@@ -130,5 +130,5 @@ class Calendars(Draws):
                         ("200000", 1),
                     ),
                     clock=self.random.choice(("calendar", "always")),
-                    pauses_when_pending=self.random.choice(("true", "false", "1")),
+                    pauses_when_pending=self.random.choice(("true", "false", "1", None)),
                 )

@@ -119,8 +119,8 @@ class Faults(Draws):
                 put("valid_from", *BAD_TIMES),
                 put("valid_to", *BAD_TIMES),
                 put("metric", None, "response"),
-                put("clock", "business"),
-                put("target_seconds", "soon", "1.5"),
+                put("clock", None, "business"),
+                put("target_seconds", None, "soon", "1.5", "-1", "3155760001"),
                 put("pauses_when_pending", "maybe"),
             ],
             "raw_measured_events": [

@@ -107,7 +107,7 @@ REFERENCE_TABLES: dict[str, Table] = {
     ),
     "raw_sla_policies": Table(
         key=("policy_id", "valid_from"),
-        required=("metric", "target_seconds", "clock", "pauses_when_pending"),
+        required=("metric", "target_seconds", "clock"),
         columns={
             "policy_id": read_text,
             "valid_from": read_time,
@@ -117,7 +117,7 @@ REFERENCE_TABLES: dict[str, Table] = {
             "channel_id": read_text,
             "priority": read_text,
             "metric": one_of("first_response", "next_response", "resolution"),
-            "target_seconds": read_whole_number,
+            "target_seconds": one_of_numbers(0, 100 * 31_557_600),
             "clock": one_of("calendar", "always"),
             "pauses_when_pending": read_boolean,
         },
