@@ -3,9 +3,10 @@
     python -m contact_center.generate --sessions 600 --days 40 --format csv --output seeds
 
 Three companies in three time zones, their agents, teams, skills and campaigns; sessions on five
-channels that are queued, offered, answered, held, transferred, abandoned, wrapped up, reopened; the
-messages, focus changes, evaluations and tags of these sessions; the agents' logins and states; late
-rows, duplicates and a few rows of every kind that the warehouse puts into quarantine.
+channels that are queued, offered, answered, held, transferred, abandoned, wrapped up, reopened,
+that wait for somebody else and that a bot takes first; the messages, focus changes, surveys and tags
+of these sessions; the agents' logins and states; business hours and promises; late rows, duplicates
+and a few rows of every kind that the warehouse puts into quarantine.
 
 Everything follows from the arguments. There is no random generator and no clock: each draw is a
 hash of the seed, the number of the thing that it is for and the name of the draw (macro `draw`
@@ -37,10 +38,11 @@ from .generator.writing import copy_table
 
 SQL_FOLDER = Path(__file__).parent / "generator" / "sql"
 # Files of SQL_FOLDER, in the order in which they need each other.
-SHARED_STEPS = ["macros", "agents", "calendar", "reference"]
+SHARED_STEPS = ["macros", "agents", "calendar", "reference", "hours"]
 SESSION_STEPS = [
     "sessions", "steps", "timeline", "session_agents", "session_events", "handling_events",
-    "messages", "focus_events", "outcomes", "evaluations", "tag_events",
+    "waiting_events", "messages", "focus_events", "outcomes", "evaluations", "surveys",
+    "tag_events",
 ]
 
 SESSIONS_PER_CHUNK = 50_000
@@ -120,6 +122,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) 
         "tags": content.TAGS,
         "break_reasons": content.BREAK_REASONS,
         "dequeue_reasons": content.DEQUEUE_REASONS,
+        "pending_reasons": content.PENDING_REASONS,
+        "topics": content.TOPICS,
         "voice_talk_seconds": content.VOICE_TALK_SECONDS,
     })
     create_content_tables(connection, options.sessions, options.days)

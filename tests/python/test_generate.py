@@ -175,9 +175,10 @@ def rows_of_kind(reason: str, table: str) -> str | None:
             "raw_focus_events": "t.event_type not in ('focus', 'blur')",
             "raw_evaluations": "t.score is not null and try_cast(t.score as integer) is null",
             "raw_tag_events": "t.event_type not in ('attached', 'detached')",
+            "raw_survey_requests": "t.kind not in ('csat', 'nps', 'ces')",
         }[table],
         "score_out_of_range": (
-            "try_cast(t.score as integer) not between 1 and 5"
+            "try_cast(t.score as integer) not between 1 and 5 and t.kind is null"
             if table == "raw_evaluations" else None
         ),
         "after_close": {
@@ -265,7 +266,32 @@ def test_seeds_tell_of_offers_holds_and_wrap_ups(seeds):
     assert 0.4 * accepted < counts["wrap_up_ended"] < 0.7 * accepted
     assert counts["dequeued"] > 10
     groups = seeds.execute("select event_group from raw_measured_events order by all").fetchall()
-    assert groups == [("hold",), ("offer",), ("wrap_up",)]
+    assert groups == [("bot",), ("hold",), ("offer",), ("pending",), ("wrap_up",)]
+
+
+def test_seeds_tell_of_pendings_bots_and_surveys(seeds):
+    counts = dict(seeds.execute(
+        "select event_type, count(*) from raw_session_events group by event_type"
+    ).fetchall())
+    assert 0.05 * counts["accepted"] < counts["pended"] < 0.25 * counts["accepted"]
+    assert 10 < counts["unpended"] < counts["pended"]
+    assert 50 < counts["bot_ended"] <= counts["bot_started"]
+    outcomes = seeds.execute("""
+        select distinct outcome from raw_session_events
+        where event_type = 'bot_ended' and outcome <> 'bored'
+    """).fetchall()
+    assert {outcome for (outcome,) in outcomes} == {"handed_off", "resolved", "abandoned", "failed"}
+    answers = dict(seeds.execute("""
+        select
+            coalesce(q.kind, 'csat') as kind,
+            count(distinct v.request_id) / count(distinct q.request_id)
+        from raw_survey_requests as q
+        left join raw_evaluations as v on v.request_id = q.request_id
+        where q.kind is distinct from 'stars'
+        group by all
+    """).fetchall())
+    assert set(answers) == {"csat", "nps", "ces"}
+    assert all(0.2 < share < 0.7 for share in answers.values())
 
 
 def test_sessions_have_about_19_messages(tmp_path):

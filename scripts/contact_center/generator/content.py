@@ -80,8 +80,78 @@ SPECIAL_AGENT_NAMES = [
 DISPOSITIONS = ["resolved", "follow_up", "escalated", "sale", "no_sale", "wrong_department"]
 CONTACT_TYPES = ["support", "sales", "complaint", "information"]
 TAGS = ["refund", "bug", "urgent", "praise", "address change", "Kündigung", "退货"]
+TOPICS = ["delivery", "invoice", "login", "contract", "Rückgabe", "退款"]
+PENDING_REASONS = ["customer", "supplier", "warehouse", "specialist"]
 DEQUEUE_REASONS = ["callback", "voicemail", "timeout"]
 BREAK_REASONS = ["lunch", "coffee", "training", "meeting"]
+
+# (calendar_id, number of the company whose zone it has)
+CALENDARS = [
+    ("acme-desk", 1),
+    ("nordlicht-desk", 2),
+    ("harbour-desk", 3),
+    ("around-the-clock", None),
+]
+
+# (calendar_id, first and last iso day of the week, opens at, closes at, from which part of the
+# period on, until which; None is from before it, or for good)
+CALENDAR_HOURS = [
+    ("acme-desk", 1, 5, "08:00", "20:00", None, None),
+    ("acme-desk", 6, 6, "09:00", "17:00", None, None),
+    # A break at noon; an hour more in the evening from the middle of the period on.
+    ("nordlicht-desk", 1, 5, "08:00", "12:30", None, None),
+    ("nordlicht-desk", 1, 5, "13:00", "18:00", None, 0.5),
+    ("nordlicht-desk", 1, 5, "13:00", "19:00", 0.5, None),
+    ("nordlicht-desk", 6, 6, "09:00", "13:00", None, None),
+    # Over midnight before the weekend.
+    ("harbour-desk", 1, 4, "07:00", "23:00", None, None),
+    ("harbour-desk", 5, 6, "07:00", "02:00", None, None),
+    ("harbour-desk", 7, 7, "09:00", "21:00", None, None),
+    ("around-the-clock", 1, 7, "00:00", "24:00", None, None),
+]
+
+# (calendar_id, at which part of the period, opens at, closes at): holidays and half days. In the
+# demo the first two are Good Friday and Easter Monday.
+CALENDAR_EXCEPTIONS = [
+    ("nordlicht-desk", 0.8, "00:00", "00:00"),
+    ("nordlicht-desk", 0.875, "00:00", "00:00"),
+    ("acme-desk", 0.8, "08:00", "12:00"),
+    ("harbour-desk", 0.875, "10:00", "14:00"),
+    ("harbour-desk", 0.875, "16:00", "18:00"),
+]
+
+# (subject, its id, calendar_id, from which part of the period on)
+CALENDAR_ASSIGNMENTS = [
+    ("company", "acme-us", "acme-desk", None),
+    ("company", "nordlicht", "nordlicht-desk", None),
+    ("company", "harbour", "harbour-desk", None),
+    ("skill", "premium", "around-the-clock", None),
+    ("skill", "tech-support", "around-the-clock", 0.5),
+    ("skill", "returns", None, None),
+]
+
+# (policy_id, company_id, skill_id, channel_id, priority, metric, target in seconds, clock,
+# pauses_when_pending, from which part of the period on, until which)
+SLA_POLICIES = [
+    ("answer", None, None, None, None, "first_response", 300, "calendar", False, None, None),
+    ("answer-chat", None, None, "web-chat", None, "first_response", 90, "calendar", False,
+     None, None),
+    ("answer-email", None, None, "email", None, "first_response", 14_400, "calendar", True,
+     None, None),
+    ("answer-phone", None, None, "phone", None, "first_response", 60, "always", False, None, None),
+    ("answer-urgent", None, None, None, "urgent", "first_response", 60, "always", False,
+     None, 0.5),
+    ("answer-urgent", None, None, None, "urgent", "first_response", 45, "always", False,
+     0.5, None),
+    ("reply", None, None, None, None, "next_response", 120, "calendar", False, None, None),
+    ("reply-email", None, None, "email", None, "next_response", 28_800, "calendar", True,
+     None, None),
+    ("solve", None, None, None, None, "resolution", 7_200, "calendar", True, None, None),
+    ("solve-premium", None, "premium", None, None, "resolution", 3_600, "always", True,
+     None, None),
+    ("solve-email", "nordlicht", None, "email", None, "resolution", 86_400, "calendar", True,
+     None, None),
+]
 
 # Weights of the local hours 0 to 23 and of Monday to Sunday. Whole numbers, whose sums are the
 # same in whatever order they are added.

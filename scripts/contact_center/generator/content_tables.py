@@ -56,7 +56,28 @@ def create_content_tables(
         (phase, fewest, mean or 0.0, mean is None, tail, is_slow)
         for phase, fewest, mean, tail, is_slow in content.PHASES
     ])
+    create_tables_of_hours(connection)
     create_flow_tables(connection)
+
+
+def create_tables_of_hours(connection: duckdb.DuckDBPyConnection) -> None:
+    """Calendars and promises; parts of the period become instants and dates later."""
+    fill(connection, "calendars", "calendar_id varchar, company_no integer", content.CALENDARS)
+    fill(connection, "weekly_hours", (
+        "calendar_id varchar, first_weekday integer, last_weekday integer, opens_at varchar, "
+        "closes_at varchar, from_part double, until_part double"
+    ), content.CALENDAR_HOURS)
+    fill(connection, "special_hours", (
+        "calendar_id varchar, at_part double, opens_at varchar, closes_at varchar"
+    ), content.CALENDAR_EXCEPTIONS)
+    fill(connection, "assigned_calendars", (
+        "subject varchar, subject_id varchar, calendar_id varchar, from_part double"
+    ), content.CALENDAR_ASSIGNMENTS)
+    fill(connection, "promises", (
+        "policy_id varchar, company_id varchar, skill_id varchar, channel_id varchar, "
+        "priority varchar, metric varchar, target_seconds integer, clock varchar, "
+        "pauses_when_pending boolean, from_part double, until_part double"
+    ), content.SLA_POLICIES)
 
 
 def create_flow_tables(connection: duckdb.DuckDBPyConnection) -> None:

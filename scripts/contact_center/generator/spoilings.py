@@ -86,6 +86,7 @@ def all_spoilings() -> list[Spoiling]:
         _superseded("raw_agent_events", "device_id", "'unknown-device'"),
         _superseded("raw_focus_events", "event_type", "if(event_type = 'focus', 'blur', 'focus')"),
         _superseded("raw_evaluations", "score", "1 + score % 5"),
+        _superseded("raw_survey_requests", "agent_id", "null"),
         _superseded("raw_tag_events", "tag_name", "'draft'"),
         _after_close("raw_messages", "sender_type = 'customer'"),
         _after_close("raw_session_events", "event_type = 'accepted'"),
@@ -107,6 +108,9 @@ def all_spoilings() -> list[Spoiling]:
             "raw_session_events", "bad_value", {"outcome": "'ignored'"},
             "event_type = 'offer_ended'",
         ),
+        Spoiling(
+            "raw_session_events", "bad_value", {"outcome": "'bored'"}, "event_type = 'bot_ended'"
+        ),
         Spoiling("raw_messages", "bad_value", {"sender_type": "'robot'"}),
         Spoiling("raw_messages", "bad_value", {"visibility": "'secret'"}),
         Spoiling("raw_messages", "bad_value", unreadable=("message_seq", "first")),
@@ -115,8 +119,11 @@ def all_spoilings() -> list[Spoiling]:
         Spoiling("raw_focus_events", "bad_value", {"event_type": "'hover'"}),
         Spoiling("raw_evaluations", "bad_value", unreadable=("score", "five")),
         Spoiling("raw_tag_events", "bad_value", {"event_type": "'pinned'"}),
-        Spoiling("raw_evaluations", "score_out_of_range", {"score": "0"}),
-        Spoiling("raw_evaluations", "score_out_of_range", {"score": "9"}),
+        Spoiling("raw_evaluations", "score_out_of_range", {"score": "0"}, "kind is null"),
+        Spoiling("raw_evaluations", "score_out_of_range", {"score": "9"}, "kind is null"),
+        Spoiling("raw_evaluations", "score_out_of_range", {"score": "11"}, "kind = 'nps'"),
+        Spoiling("raw_evaluations", "bad_value", {"kind": "'stars'"}),
+        Spoiling("raw_survey_requests", "bad_value", {"kind": "'stars'"}),
     ]
 
 

@@ -59,13 +59,7 @@ select
     null::varchar as kind,
     null::integer as scale_min,
     null::integer as scale_max,
-    null::varchar as request_id,
+    case when chance(session_no, 'was asked', 0.9) then request_id_of(session_no, 'csat') end
+        as request_id,
     landed_at(submitted_at, landed_u) as ingested_at
 from drawn;
-
--- Nobody is asked in writing.
-create or replace temp table raw_survey_requests as
-select entity_no, row_no, null::varchar as request_id, session_id, agent_id, kind,
-    submitted_at as sent_at, ingested_at
-from raw_evaluations
-limit 0;

@@ -51,6 +51,7 @@ create macro message_key(session_no, step_no, message_no) as
 create macro agent_key(company_no, agent_no) as company_no * 10000000 + agent_no;
 
 create macro session_id_of(session_no) as concat('s', lpad(session_no::varchar, 9, '0'));
+create macro request_id_of(session_no, kind) as concat('q', session_no, '-', kind);
 create macro agent_id_of(prefix, agent_no) as concat(prefix, '-', lpad(agent_no::varchar, 4, '0'));
 
 -- Who writes in a phase. Independent draws give runs of both sides, that is turns.

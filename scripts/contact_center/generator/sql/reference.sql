@@ -100,30 +100,4 @@ where skill_no < 3;
 create table raw_measured_events as
 select row_number() over () as entity_no, 0 as row_no, event_group,
     getvariable('reference_at') as measured_from, getvariable('reference_at') as ingested_at
-from (values ('offer'), ('hold'), ('wrap_up')) as g (event_group);
-
--- Open day and night, and nothing promised.
-create table raw_calendars as
-select 1 as entity_no, 0 as row_no, null::varchar as calendar_id, null::varchar as time_zone,
-    null::timestamp as ingested_at
-limit 0;
-
-create table raw_calendar_hours as
-select *, null::integer as iso_day_of_week, null::varchar as opens_at, null::varchar as closes_at,
-    null::varchar as valid_from, null::varchar as valid_to
-from raw_calendars;
-
-create table raw_calendar_exceptions as
-select *, null::varchar as date from raw_calendar_hours;
-
-create table raw_calendar_assignments as
-select * exclude (valid_from), null::varchar as subject, null::varchar as subject_id,
-    null::timestamp as valid_from
-from raw_calendar_hours;
-
-create table raw_sla_policies as
-select * exclude (valid_to), null::timestamp as valid_to, null::varchar as policy_id,
-    null::varchar as company_id, null::varchar as skill_id, null::varchar as channel_id,
-    null::varchar as priority, null::varchar as metric, null::integer as target_seconds,
-    null::varchar as clock, null::boolean as pauses_when_pending
-from raw_calendar_assignments;
+from (values ('offer'), ('hold'), ('wrap_up'), ('pending'), ('bot')) as g (event_group);

@@ -120,7 +120,14 @@ select
     campaign_id,
     initiated_by,
     started_at,
-    null::varchar as priority,
-    null::varchar as topic,
+    case
+        when draw(session_no, 'priority') < 0.07 then 'urgent'
+        when draw(session_no, 'priority') < 0.22 then 'high'
+        when draw(session_no, 'priority') < 0.85 then 'normal'
+    end as priority,
+    case
+        when chance(session_no, 'has a topic', 0.8)
+            then pick_from(session_no, 'topic', getvariable('topics'))
+    end as topic,
     ingested_at
 from sessions;
