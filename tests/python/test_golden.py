@@ -153,7 +153,8 @@ def warehouse(tmp_path_factory, build_warehouse):
     # Only what is compared, so that nothing else can fail this test.
     wanted = " ".join(f"+{relation}" for relation in [*KEYS, "quarantined_rows"])
     file = build_warehouse(
-        tmp_path_factory.mktemp("golden"), data_dir=GOLDEN / "data", select=wanted
+        tmp_path_factory.mktemp("golden"), data_dir=GOLDEN / "data", select=wanted,
+        variables={"repeat_window_days": 1},
     )
     with duckdb.connect(str(file), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
