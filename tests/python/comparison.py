@@ -68,8 +68,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sla_metrics_daily": (
         "date_day", "company_id", "skill_id", "channel_id", "priority", "policy_id", "metric",
     ),
+    "fct_resolutions": ("session_id",),
     "resolution_metrics_daily": ("date_day", *RESOLUTION_DIMENSIONS),
     "resolution_metrics_aggregated": RESOLUTION_DIMENSIONS,
+    "fct_transfers": ("session_id", "transfer_number"),
     "transfers_daily": (
         "company_id", "date_day", "from_agent_id", "from_skill_id", "to_agent_id", "to_skill_id",
     ),

@@ -12,6 +12,7 @@ from reference.business import session_business_record
 from reference.calendars import span_records
 from reference.contract import Record
 from reference.days import day_of
+from reference.labels import labels_of
 from reference.moves import transfer_indicators, transfer_rows
 from reference.operations import mart
 from reference.pendings import pended_while_waiting
@@ -57,6 +58,21 @@ def journey_record(data: Data, story: Story) -> Record:
     }
 
 
+def resolution_record(row: Record) -> Record:
+    story = row["story"]
+    return {
+        **{column: value for column, value in row.items() if column != "story"},
+        "customer_id": story.session["customer_id"],
+        "direction": story.session["direction"],
+        "is_accepted": bool(story.contacts),
+        "is_reopened": story.reopened_count > 0,
+        "is_single_agent": len({contact.agent_id for contact in story.contacts}) == 1,
+        "closed_at": closed_at(story),
+        "closed_date": row["date_day"],
+        **labels_of(story.zone, closed_at(story)),
+    }
+
+
 def promise_relations(data: Data, stories: list[Story]) -> dict:
     clocks = sla_rows(data, stories)
     return {
@@ -81,6 +97,7 @@ def resolution_relations(
         return only(row, RESOLUTION_DIMENSIONS)
 
     return {
+        "fct_resolutions": [resolution_record(row) for row in rows],
         "resolution_metrics_daily": mart(rows, daily, resolution_indicators),
         "resolution_metrics_aggregated": mart(rows, overall, resolution_indicators),
         "resolution_metrics": mart(chosen, overall, resolution_indicators),
@@ -110,13 +127,14 @@ def survey_relations(data: Data, stories: list[Story], days: tuple[date, date]) 
 
 def journey(data: Data, stories: list[Story], days: tuple[date, date]) -> dict[str, list[Record]]:
     """days: the first and last local day of the relations that take a range."""
+    transfers = transfer_rows(stories)
     return {
         "open_spans": span_records(data),
         **promise_relations(data, stories),
         **resolution_relations(data, stories, days),
+        "fct_transfers": transfers,
         "transfers_daily": mart(
-            transfer_rows(stories), lambda row: only(row, TRANSFER_DIMENSIONS),
-            transfer_indicators,
+            transfers, lambda row: only(row, TRANSFER_DIMENSIONS), transfer_indicators
         ),
         "backlog_daily": backlog_records(data, stories),
         "bot_metrics_daily": mart(

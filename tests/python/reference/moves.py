@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference.contacts import contact_open_before, last_contact_before, receiver_of_transfer
 from reference.contract import Record
-from reference.days import day_of
+from reference.labels import labels_of
 from reference.lookups import skill_at
 from reference.queues import first_skill
 from reference.story import Story
@@ -33,12 +33,13 @@ def transfer_rows(stories: list[Story]) -> list[Record]:
             receiver = receiver_of_transfer(story, position)
             found.append(
                 {
+                    "session_id": story.id,
+                    "transfer_number": position + 1,
+                    "transferred_at": event["occurred_at"],
+                    **labels_of(story.zone, event["occurred_at"]),
                     "company_id": story.company_id,
-                    "date_day": day_of(story.zone, event["occurred_at"]),
                     "from_agent_id": agent_id,
-                    "from_skill_id": (
-                        own.skill_id if own else current_skill(story, position)
-                    ),
+                    "from_skill_id": (own and own.skill_id) or current_skill(story, position),
                     "to_agent_id": receiver and receiver.agent_id,
                     "to_skill_id": receiver and receiver.skill_id,
                     "is_received": receiver is not None,

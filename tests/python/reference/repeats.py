@@ -51,12 +51,12 @@ def closed_at(story: Story) -> datetime:
     return story.last_close["occurred_at"]
 
 
-def is_matured(data: Data, story: Story) -> bool:
-    return (
-        story.session["customer_id"] is not None
-        and is_of_a_counted_direction(data, story)
-        and closed_at(story) + data.matters.repeat_window <= data.as_of
-    )
+def is_matured(data: Data, story: Story) -> bool | None:
+    """Whether the customer has had the time to come back; None where nobody is known."""
+    if story.session["customer_id"] is None:
+        return None
+    is_over = closed_at(story) + data.matters.repeat_window <= data.as_of
+    return is_over and is_of_a_counted_direction(data, story)
 
 
 def last_contact(story: Story) -> Contact | None:
@@ -115,7 +115,7 @@ def resolution_indicators(rows: list[Record]) -> Record:
 
     def is_first_contact(row: Record) -> bool:
         story = row["story"]
-        return row["is_matured"] and bool(story.contacts) and (
+        return bool(row["is_matured"] and story.contacts) and (
             story.reopened_count == 0 and not row["is_repeated"]
         )
 
