@@ -4,9 +4,9 @@
 
 Three companies in three time zones, their agents, teams, skills and campaigns; sessions on five
 channels that are queued, offered, answered, held, transferred, abandoned, wrapped up, reopened,
-that wait for somebody else and that a bot takes first; the messages, focus changes, surveys and tags
-of these sessions; the agents' logins and states; business hours and promises; late rows, duplicates
-and a few rows of every kind that the warehouse puts into quarantine.
+that wait for somebody else and that a bot takes first; the messages, focus changes, surveys and
+tags of these sessions; the agents' logins and states; business hours and promises; late rows,
+duplicates and a few rows of every kind that the warehouse puts into quarantine.
 
 Everything follows from the arguments. There is no random generator and no clock: each draw is a
 hash of the seed, the number of the thing that it is for and the name of the draw (macro `draw`

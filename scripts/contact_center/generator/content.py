@@ -133,8 +133,8 @@ CALENDAR_ASSIGNMENTS = [
 # (policy_id, company_id, skill_id, channel_id, priority, metric, target in seconds, clock,
 # pauses_when_pending, from which part of the period on, until which)
 SLA_POLICIES = [
-    ("answer", None, None, None, None, "first_response", 300, "calendar", False, None, None),
-    ("answer-chat", None, None, "web-chat", None, "first_response", 90, "calendar", False,
+    ("answer", None, None, None, None, "first_response", 900, "calendar", False, None, None),
+    ("answer-chat", None, None, "web-chat", None, "first_response", 240, "calendar", False,
      None, None),
     ("answer-email", None, None, "email", None, "first_response", 14_400, "calendar", True,
      None, None),
@@ -143,7 +143,7 @@ SLA_POLICIES = [
      None, 0.5),
     ("answer-urgent", None, None, None, "urgent", "first_response", 45, "always", False,
      0.5, None),
-    ("reply", None, None, None, None, "next_response", 120, "calendar", False, None, None),
+    ("reply", None, None, None, None, "next_response", 300, "calendar", False, None, None),
     ("reply-email", None, None, "email", None, "next_response", 28_800, "calendar", True,
      None, None),
     ("solve", None, None, None, None, "resolution", 7_200, "calendar", True, None, None),

@@ -48,9 +48,9 @@ union all
 select session_no, step_no, step_key, session_id, 3, 'bot_ended', 'bot', null, null,
     case
         when event_after = 'queued' then if(bot_u < 0.85, 'handed_off', null)
-        when bot_u < 0.5 then 'resolved'
-        when bot_u < 0.7 then 'abandoned'
-        when bot_u < 0.8 then 'failed'
+        when bot_u < 0.4 then 'resolved'
+        when bot_u < 0.71 then 'abandoned'
+        when bot_u < 0.76 then 'failed'
     end,
     0, phase_end_at
 from bots
