@@ -99,7 +99,7 @@ def test_other_definitions(folder: Path, build_warehouse: Callable) -> None:
 def test_matters_by_skill_and_a_short_patience(folder: Path, build_warehouse: Callable) -> None:
     tables = nasty_tables(6, sessions=200, days=8, agents=8)
     variables = {
-        "calendar_horizon_days": 0,
+        "calendar_horizon_days": 1,
         "repeat_window_days": 2,
         "repeat_scope": "customer_skill",
         "repeat_directions": ["inbound", None],

@@ -105,7 +105,7 @@ def test_spans_of_one_day(
 
 def test_the_night_before_runs_into_the_first_day() -> None:
     nights = hours("22:00", "06:00", range(1, 8))
-    assert spans(nights, "UTC", "2026-03-05T12:00:00Z", days=0) == [
+    assert spans(nights, "UTC", "2026-03-05T12:00:00Z", days=1) == [
         ("05 00:00", "05 06:00"), ("05 22:00", "06 06:00"),
     ]
 
@@ -116,7 +116,7 @@ def test_what_touches_is_one_and_a_later_row_replaces() -> None:
         *hours("12:00", "15:00", range(4, 5)),
         *hours("12:00", "17:00", range(4, 5), valid_from="2026-03-05", valid_to="2026-03-12"),
     ]
-    assert spans(weekly, "UTC", "2026-03-05T12:00:00Z", days=7) == [
+    assert spans(weekly, "UTC", "2026-03-05T12:00:00Z", days=8) == [
         ("05 09:00", "05 17:00"), ("12 09:00", "12 15:00"),
     ]
 

@@ -89,20 +89,19 @@ def united(spans: list[Span]) -> list[Span]:
 
 
 def spans_of_calendar(data: Data, calendar: Row) -> list[Span]:
-    """From the first local day of the data, with what the night before brings into it, to the day
-    that lies `calendar_horizon_days` after as_of's."""
+    """From the first local day of the data, with what the night before brings into it, to the
+    horizon, where what is open is cut."""
     zone = calendar["time_zone"] or data.reporting_time_zone
     first = day_of(zone, data.first_at)
-    last = day_of(zone, data.as_of) + timedelta(days=data.matters.calendar_horizon_days)
+    horizon = data.as_of + timedelta(days=data.matters.calendar_horizon_days)
     beginning = day_start(zone, first)
     spans = [
         span_of(zone, day, *hours)
-        for day in existing_days(zone, first - 2 * DAY, last)
+        for day in existing_days(zone, first - 2 * DAY, day_of(zone, horizon))
         for hours in hours_of_day(data, calendar["calendar_id"], day)
     ]
-    return united(
-        [(max(span[0], beginning), span[1]) for span in spans if span and span[1] > beginning]
-    )
+    cut = [(max(span[0], beginning), min(span[1], horizon)) for span in spans if span]
+    return united([span for span in cut if span[0] < span[1]])
 
 
 def find_open_spans(data: Data) -> None:
