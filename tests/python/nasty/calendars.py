@@ -54,10 +54,10 @@ class Calendars(Draws):
     def add_hours(self, calendar_id: str) -> None:
         """Most days have hours, which change now and then in the midst of the data."""
         for iso_day_of_week in range(1, 8):
-            for _ in range(self.choose((0, 1), (1, 4), (2, 3), (3, 1))):
-                opens_at, closes_at = self.span()
-                for _ in range(self.choose((1, 3), (2, 1))):
-                    valid_from = self.choose((date(2020, 1, 1), 3), (self.some_day(), 1))
+            spans = dict(self.span() for _ in range(self.choose((0, 1), (1, 4), (2, 3), (3, 1))))
+            for opens_at, closes_at in spans.items():
+                starts = {date(2020, 1, 1), self.some_day()}
+                for valid_from in sorted(starts)[: self.choose((1, 3), (2, 1))]:
                     valid_to = self.choose((None, 4), (self.some_day(), 1))
                     self.add(
                         "raw_calendar_hours",
@@ -76,8 +76,8 @@ class Calendars(Draws):
         if self.chance(0.5):
             days.add(self.anchor)
         for day in sorted(days):
-            for _ in range(self.choose((1, 3), (2, 2))):
-                opens_at, closes_at = self.span()
+            spans = dict(self.span() for _ in range(self.choose((1, 3), (2, 2))))
+            for opens_at, closes_at in spans.items():
                 self.add(
                     "raw_calendar_exceptions", calendar_id=calendar_id, date=str(day),
                     opens_at=opens_at, closes_at=closes_at,
@@ -109,9 +109,9 @@ class Calendars(Draws):
     def add_policies(self) -> None:
         """Few ids with many rows, so that they overlap and tie."""
         for number in range(12):
-            for valid_from in [self.first - 24 * HOUR, *(
-                self.moment() for _ in range(self.choose((0, 3), (1, 2), (2, 1)))
-            )]:
+            starts = {self.first - 24 * HOUR}
+            starts |= {self.moment() for _ in range(self.choose((0, 3), (1, 2), (2, 1)))}
+            for valid_from in sorted(starts):
                 length = self.choose((None, 4), (6 * HOUR, 1), (48 * HOUR, 1), (0 * HOUR, 0.3))
                 self.add(
                     "raw_sla_policies",

@@ -26,12 +26,17 @@ def set_copies_aside(table: Table, rows: list[Row]) -> None:
         if all(row.text[column] is not None for column in table.key):
             copies[tuple(map(row.content, table.columns))].append(row)
     for group in copies.values():
-        representative = max(
-            group, key=lambda row: (not lies_in_future(table, row), row.ingested_at or LONG_AGO)
-        )
+        representative = max(group, key=lambda row: credibility(table, row))
         for row in group:
             if row is not representative:
                 row.fate = DUPLICATE
+
+
+def credibility(table: Table, row: Row) -> tuple:
+    """Of copies the one whose landing can be right, then one that can be read, then the latest."""
+    is_readable = "ingested_at" not in row.unreadable
+    is_possible = is_readable and not lies_in_future(table, row)
+    return is_possible, is_readable, row.ingested_at or LONG_AGO
 
 
 def reason_in_itself(table: Table, row: Row) -> str | None:

@@ -1,0 +1,147 @@
+"""Two feeds in one warehouse: of each the rows that the second computation gives for it alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from comparison import KEYS, Rows, adapted, built, comparable, differences
+from conftest import ROOT, copy_project
+from nasty import Tables, nasty_tables, write_tables
+from nasty.columns import COLUMNS
+from reference import compute
+
+# What both feeds share: the days of the data, the calendars' reach, the companies without an id.
+SHARED = ("dim_intervals", "open_spans", "feed_quality")
+ID_COLUMNS = {
+    "session_id", "agent_contact_id", "company_id", "agent_id", "customer_id", "team_id",
+    "skill_id", "channel_id",
+    "campaign_id", "first_skill_id", "closed_by_agent_id", "evaluated_agent_id", "policy_id",
+    "from_agent_id", "from_skill_id", "to_agent_id", "to_skill_id", "next_session_id",
+}
+SOURCE = """version: 2
+
+sources:
+  - name: raw_{feed}
+    description: Nothing.
+    database: "{{{{ 'contact_center_intake' if target.type == 'duckdb' else '' }}}}"
+    schema: raw_{feed}
+    tables:
+      - name: nothing
+        description: Nothing.
+        columns:
+          - name: nothing
+"""
+MODEL = """{{{{ config(materialized='table') }}}}
+select
+    {columns}
+from read_csv(
+    '{{{{ var("adapters")["{feed}"] }}}}/tables/{table}.csv', all_varchar = true, header = true
+)
+"""
+
+
+def of_one_feed(seed: int, absent: tuple[str, ...] = ()) -> Tables:
+    """Random data that name all their companies: what has none is both feeds' together."""
+    tables = nasty_tables(seed, sessions=120, days=5, agents=6, absent=absent)
+    agents = sorted({row["agent_id"] for row in tables["raw_session_events"]} - {None, ""})
+    tables["raw_agents"] = [
+        {**dict.fromkeys(COLUMNS["raw_agents"]), "agent_id": agent_id,
+         "company_id": f"c{place % 3}"}
+        for place, agent_id in enumerate([*agents, "stranger"])
+    ]
+    for row in tables["raw_sessions"]:
+        row["company_id"] = row["company_id"] or "c1"
+    return {
+        name: [row for row in rows if "default" not in row.values()]
+        for name, rows in tables.items()
+    }
+
+
+def add_adapter(root: Path, feed: str, tables: Tables) -> Path:
+    """An adapter whose tables are the contract's already; its place."""
+    place = root / "places" / feed
+    write_tables(tables, place / "tables")
+    (place / f"{feed}.csv").write_text("nothing\n")
+    models = root / "models" / "adapters" / feed
+    models.mkdir()
+    (models / f"{feed}_sources.yml").write_text(SOURCE.format(feed=feed))
+    for table in tables:
+        columns = ",\n    ".join(f'"{column}"' for column in COLUMNS[table])
+        (models / f"{feed}_{table.removeprefix('raw_')}.sql").write_text(
+            MODEL.format(feed=feed, table=table, columns=columns)
+        )
+    known = root / "macros" / "staging" / "adapter_tables.sql"
+    named = ", ".join(f"'{table}': none" for table in tables)
+    marker = "{% do return({\n"
+    known.write_text(known.read_text().replace(marker, f"{marker}'{feed}': {{{named}}},\n", 1))
+    return place
+
+
+def under_its_name(feed: str, rows: Rows) -> Rows:
+    """The rows of a feed alone, with the ids that they have beside another feed."""
+
+    def named(column: str, value: Any) -> Any:
+        is_id = column in ID_COLUMNS and value not in (None, "default")
+        return f"{feed}:{value}" if is_id else value
+
+    return [{column: named(column, value) for column, value in row.items()} for row in rows]
+
+
+@pytest.fixture(scope="module")
+def warehouse_and_data(
+    tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, Tables]]:
+    root = copy_project(tmp_path_factory.mktemp("feeds") / "project")
+    data = {"left": of_one_feed(31), "right": of_one_feed(32, absent=("raw_messages",))}
+    places = {feed: str(add_adapter(root, feed, tables)) for feed, tables in data.items()}
+    variables = {"adapters": places, "accept_quarantine": True}
+    warehouse = root / "feeds.duckdb"
+    result = subprocess.run(
+        [
+            ROOT / ".venv" / "bin" / "dbt", "build", "--profiles-dir", "profiles",
+            "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
+            "--vars", json.dumps(variables),
+        ],
+        cwd=root, capture_output=True, text=True, check=False,
+        env={"CONTACT_CENTER_WAREHOUSE": str(warehouse), "PYTHONPATH": str(root / "scripts"),
+             "PATH": str(ROOT / ".venv" / "bin") + ":/usr/bin:/bin"},
+    )
+    assert result.returncode == 0, result.stdout[-6000:]
+    return warehouse, data
+
+
+def test_each_feed_is_as_if_it_were_alone(
+    warehouse_and_data: tuple[Path, dict[str, Tables]]
+) -> None:
+    warehouse, data = warehouse_and_data
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        as_of = connection.execute("select as_of from intermediate.data_span").fetchone()[0]
+        alone = {feed: compute(tables, as_of=str(as_of)) for feed, tables in data.items()}
+        found = list(all_feed_differences(connection, alone))
+    assert not found, "\n".join([f"{len(found)} differences:", *found[:20]])
+
+
+def all_feed_differences(
+    connection: duckdb.DuckDBPyConnection, alone: dict[str, dict[str, list]]
+) -> Iterator[str]:
+    for relation, key_columns in built(KEYS):
+        if relation in SHARED:
+            continue
+        cursor = connection.execute(f"from marts.{relation}")
+        columns = [column[0] for column in cursor.description]
+        mine = [
+            {column: comparable(value) for column, value in zip(columns, row, strict=True)}
+            for row in cursor.fetchall()
+        ]
+        theirs = [
+            row
+            for feed, result in alone.items()
+            for row in under_its_name(feed, adapted(relation, result[relation]))
+        ]
+        yield from differences(relation, key_columns, mine, theirs)
