@@ -102,9 +102,11 @@ def event_order(event: Row) -> tuple:
 
 
 def reject_acceptances_after_close(events: list[Row]) -> None:
-    """In the order of a session's events: nobody accepts a session that is closed."""
+    """In the order of a session's events, which keep their places in it: nobody accepts a session
+    that is closed."""
     is_open = True
-    for event in sorted(events, key=event_order):
+    for place, event in enumerate(sorted(events, key=event_order), start=1):
+        event.place = place
         if event["event_type"] == "closed":
             is_open = False
         elif event["event_type"] == "reopened":

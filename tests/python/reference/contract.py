@@ -35,6 +35,7 @@ class Row:
         self.raw = raw
         self.now = now
         self.is_moved = False
+        self.place: int | None = None
         self.text = {
             column: self._text(read, raw.get(column)) for column, read in table.columns.items()
         }

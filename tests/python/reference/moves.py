@@ -34,7 +34,7 @@ def transfer_rows(stories: list[Story]) -> list[Record]:
             found.append(
                 {
                     "session_id": story.id,
-                    "transfer_number": position + 1,
+                    "transfer_number": event.place,
                     "transferred_at": event["occurred_at"],
                     **labels_of(story.zone, event["occurred_at"]),
                     "company_id": story.company_id,

@@ -65,7 +65,7 @@ def offer_record(data: Data, offer: Offer) -> Record:
         "offered_at": offer.offered_at,
         "ended_at": offer.ended_at,
         "outcome": offer.outcome,
-        "offer_number": offer.position + 1,
+        "offer_number": offer.story.events[offer.position].place,
         "interval_started_at": quarter_hour(offer.offered_at),
         "ring_seconds": seconds(offer.ring),
     }
