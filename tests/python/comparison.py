@@ -111,7 +111,7 @@ RENAMED: dict[str, dict[str, str]] = {
 AWAITED = {
     "fct_sla", "sla_metrics_daily", "fct_resolutions", "resolution_metrics_daily",
     "resolution_metrics_aggregated", "resolution_metrics", "fct_transfers", "transfers_daily",
-    "backlog_daily", "bot_metrics_daily", "fct_evaluations", "survey_metrics_daily",
+    "bot_metrics_daily", "fct_evaluations", "survey_metrics_daily",
     "survey_metrics_aggregated", "survey_metrics", "survey_requests_daily",
 }
 AWAITED_COLUMNS = ("business_", "avg_business_", "bot_", "pended_", "priority", "topic",

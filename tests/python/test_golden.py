@@ -37,21 +37,7 @@ KEYS = {
     "contact_metrics_daily": ["date_day", *DIGITAL_KEY],
     "agent_activity_daily": ["company_id", "agent_id", "date_day"],
     "agent_activity_interval": ["agent_id", "interval_started_at"],
-    "fct_sessions": ["session_id"],
-    "fct_sla": ["session_id", "metric", "clock_number"],
-    "sla_metrics_daily": (
-        "company_id skill_id channel_id priority policy_id metric date_day".split()
-    ),
-    "resolution_metrics_daily": "company_id channel_id skill_id agent_id date_day".split(),
-    "transfers_daily": (
-        "company_id date_day from_agent_id from_skill_id to_agent_id to_skill_id".split()
-    ),
     "backlog_daily": "company_id skill_id channel_id date_day".split(),
-    "bot_metrics_daily": "company_id channel_id date_day".split(),
-    "survey_metrics_daily": (
-        "company_id kind scale_min scale_max agent_id channel_id skill_id date_day".split()
-    ),
-    "survey_requests_daily": "company_id kind channel_id agent_id date_day".split(),
 }
 
 # An expected file that holds a part of its relation only.
