@@ -15,7 +15,7 @@ import sys
 from typing import Any
 
 from .fetching import FetchError, UsageError, genesys_cloud, nice_cxone, tencent_ccc, tencent_desk
-from .fetching.arguments import BASE_URLS, ENVIRONMENT, parse
+from .fetching.arguments import BASE_URLS, ENVIRONMENT, check_age, parse
 from .fetching.place import Place, always, windows
 from .fetching.streams import Stream
 
@@ -60,6 +60,7 @@ def fetch(
 ) -> None:
     """`now`: what is later is fetched another time. Raises a FetchError; what was written stays."""
     now = now or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    check_age(options.name, options.since, now)
     place = Place(options.output.absolute(), options.name, now, options.overlap)
     base_url = (options.base_url or BASE_URLS[options.name]).rstrip("/")
     if options.name == "nice_cxone":

@@ -13,7 +13,7 @@ import pytest
 from fetches import NOW, SECRETS, bodies, files, run, texts
 from vendor_server import vendor
 
-from contact_center.fetching import FetchError, tc3
+from contact_center.fetching import FetchError, UsageError, tc3
 
 WEEK = 7 * 86400
 AGENTS = ["mei@acme.example", "tom@acme.example"]
@@ -185,6 +185,11 @@ def test_what_may_have_changed_is_fetched_again(tencent, tmp_path) -> None:
     assert len(bodies(tmp_path, "calls")) == 750
     run("tencent_ccc", tencent.url, tmp_path, now=NOW + datetime.timedelta(days=4))
     assert len(bodies(tmp_path, "calls")) == 750
+
+
+def test_what_the_vendor_no_longer_has(tmp_path) -> None:
+    with pytest.raises(UsageError, match="keeps 180 days: --since can't be before 2025-09-07"):
+        run("tencent_ccc", "http://127.0.0.1:9", tmp_path, since="2025-09-06")
 
 
 def test_no_secret_is_written_or_said(tencent, tmp_path, capsys) -> None:

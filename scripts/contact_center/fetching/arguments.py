@@ -23,6 +23,8 @@ ENVIRONMENT = {
     ),
     "genesys_cloud": (["GENESYS_CLOUD_CLIENT_ID", "GENESYS_CLOUD_CLIENT_SECRET"], []),
 }
+# For how many days a system keeps records.
+KEPT = {"tencent_ccc": 180}
 # Where a system is asked, unless --base-url says otherwise.
 BASE_URLS = {
     "tencent_ccc": "https://ccc.tencentcloudapi.com",
@@ -86,6 +88,14 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError(f"--output '{options.output}' is a file; give a folder")
     if options.base_url and not options.base_url.startswith(("http://", "https://")):
         raise UsageError(f"--base-url '{options.base_url}' begins with neither http:// nor https://")
+
+
+def check_age(name: str, since: datetime.date, now: datetime.datetime) -> None:
+    """Before anything is asked: what the vendor no longer has, it refuses."""
+    kept = KEPT.get(name)
+    oldest = now.date() - datetime.timedelta(days=kept or 0)
+    if kept and since < oldest:
+        raise UsageError(f"{name} keeps {kept} days: --since can't be before {oldest}")
 
 
 def iso_date(text: str) -> datetime.date:

@@ -8,7 +8,10 @@ with further as (
         sender_id as agent_id,
         count(*) as message_count
     from staging.stg_messages
-    where sender_type = 'agent' and visibility = 'internal'
+    where
+        sender_type = 'agent'
+        and visibility = 'internal'
+        and session_id in (select session_id from counted)
     group by session_id, sender_id
 )
 

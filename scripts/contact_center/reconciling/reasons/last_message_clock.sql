@@ -11,6 +11,7 @@ with turns as (
         response_seconds,
         lag(ended_at) over (partition by session_id order by turn_number) as former_ended_at
     from marts.fct_turns
+    where session_id in (select session_id from counted)
 ),
 
 responses as (

@@ -23,7 +23,7 @@ accepted as (
 
 closed as (
     select
-        contacts.session_id,
+        closes.*,
         contacts.company_id,
         contacts.agent_id,
         contacts.skill_id,
@@ -35,13 +35,9 @@ closed as (
         contacts.day_zone,
         contacts.session,
         closes.closed_at as day_at,
-        closes.closed_date as date_day,
         closes.closed_at as ended_at,
         false as is_acceptance,
-        true as is_close,
-        closes.close_number,
-        closes.is_final,
-        closes.resolution_seconds
+        true as is_close
     from marts.fct_session_closes as closes
     inner join contacts
         on closes.agent_contact_id = contacts.agent_contact_id

@@ -1,11 +1,35 @@
 -- The sessions that can have a part in the days asked for, each with what a reason may look at. Every
 -- kind of rows joins them as `session`.
-with bots as (
+with submissions as (
+    select
+        session_id,
+        max(submitted_at) as evaluated_at
+    from staging.stg_evaluations
+    group by session_id
+),
+
+at_hand as (
+    select
+        sessions.*,
+        submissions.evaluated_at
+    from marts.fct_sessions as sessions
+    left join submissions
+        on sessions.session_id = submissions.session_id
+    where
+        sessions.started_at < cast($to_date as date) + 3
+        and (
+            not sessions.is_closed
+            or sessions.last_closed_at >= cast($from_date as date) - 3
+            or submissions.evaluated_at >= cast($from_date as date) - 3
+        )
+),
+
+bots as (
     select
         session_id,
         count(*) as bot_message_count
     from staging.stg_messages
-    where sender_type = 'bot'
+    where sender_type = 'bot' and session_id in (select session_id from at_hand)
     group by session_id
 ),
 
@@ -15,35 +39,17 @@ closes as (
         min(closed_at) as first_closed_at
     from marts.fct_session_closes
     group by session_id
-),
-
-submissions as (
-    select
-        session_id,
-        max(submitted_at) as evaluated_at
-    from staging.stg_evaluations
-    group by session_id
 )
 
 select
-    sessions.*,
+    at_hand.*,
     companies.time_zone,
     coalesce(bots.bot_message_count, 0) as bot_message_count,
-    closes.first_closed_at,
-    submissions.evaluated_at
-from marts.fct_sessions as sessions
+    closes.first_closed_at
+from at_hand
 inner join marts.dim_companies as companies
-    on sessions.company_id = companies.company_id
+    on at_hand.company_id = companies.company_id
 left join bots
-    on sessions.session_id = bots.session_id
+    on at_hand.session_id = bots.session_id
 left join closes
-    on sessions.session_id = closes.session_id
-left join submissions
-    on sessions.session_id = submissions.session_id
-where
-    sessions.started_at < cast($to_date as date) + 3
-    and (
-        not sessions.is_closed
-        or sessions.last_closed_at >= cast($from_date as date) - 3
-        or submissions.evaluated_at >= cast($from_date as date) - 3
-    )
+    on at_hand.session_id = closes.session_id
