@@ -94,7 +94,7 @@ def resolved(published: Published, row: Row) -> Given:
         key = (row.date_day, *(
             id and published.find_id(name, id) for name, id in zip(DIMENSIONS, ids, strict=True)
         ))
-        held = published.days(figure)
+        held = published.days(figure.relation)
         if held is None or not held[0] <= row.date_day <= held[1]:
             days = f" but from {held[0]} to {held[1]}" if held else ""
             raise UsageError(

@@ -246,25 +246,30 @@ class Explainer:
         ours = self.rows.of_sessions(kind, key, ())
         theirs = self.rows.of_sessions(kind, key, rows_of(combination))
         formula = formula_of(figure, combination)
-        parts = []
+        parts = {}
         for session_id in sorted(ours.keys() | theirs.keys()):
             one = halves_of(figure.formula, ours.get(session_id, {}))
             other = halves_of(formula, theirs.get(session_id, {}))
             if not (nearly(one[0], other[0]) and nearly(one[1], other[1])):
-                parts.append(Part(session_id, one, other, self.marks(session_id)))
-        return parts
+                parts[session_id] = (one, other)
+        known = self.rows.sessions(parts)
+        return [
+            Part(session_id, one, other, marks_of(known[session_id]))
+            for session_id, (one, other) in parts.items()
+        ]
 
     def all_of(self, figure: Figure, kind: str, key: Key) -> list[Part]:
         """The sessions that make our figure; what is special about one stands first."""
-        parts = []
-        for session_id, totals in self.rows.of_sessions(kind, key, ()).items():
-            found = halves_of(figure.formula, totals)
-            if any(found):
-                parts.append(Part(session_id, found, None, self.marks(session_id)))
-        return sorted(parts, key=lambda part: (-len(part.marks), part.session_id))
-
-    def marks(self, session_id: str) -> tuple[str, ...]:
-        return marks_of(self.rows.session(session_id))
+        parts = {
+            session_id: halves_of(figure.formula, totals)
+            for session_id, totals in self.rows.of_sessions(kind, key, ()).items()
+        }
+        known = self.rows.sessions(parts)
+        found = [
+            Part(session_id, part, None, marks_of(known[session_id]))
+            for session_id, part in parts.items() if any(part)
+        ]
+        return sorted(found, key=lambda part: (-len(part.marks), part.session_id))
 
 
 def names_of(combination: Combination) -> tuple[str, ...]:

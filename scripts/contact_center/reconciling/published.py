@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class Published:
             reason = str(error).splitlines()[0]
             raise ReconcileError(f"can't read the warehouse '{path}' ({reason}); {BUILD}") from None
         self.system = system
+        self.days = cache(self._days)
         self.companies = self.find_companies(companies)
         self.names = {dimension: self.read_names(dimension) for dimension in DIMENSIONS}
 
@@ -79,10 +81,10 @@ class Published:
         ).fetchone()
         return json.loads(text)
 
-    def days(self, figure: Figure) -> tuple[datetime.date, datetime.date] | None:
-        """First and last day on which the figure's mart has a row."""
+    def _days(self, relation: str) -> tuple[datetime.date, datetime.date] | None:
+        """First and last day on which a mart has a row."""
         first, last = self.connection.execute(
-            f"select min(date_day), max(date_day) from marts.{figure.relation}"
+            f"select min(date_day), max(date_day) from marts.{relation}"
             " where list_contains($companies, company_id)", {"companies": self.companies},
         ).fetchone()
         return (first, last) if first else None

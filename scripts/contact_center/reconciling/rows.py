@@ -4,7 +4,7 @@ marts' own expressions (macros/indicators) over rows of the facts."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -139,19 +139,20 @@ class Rows:
             changed |= {name for name in one.keys() | other if one.get(name) != other.get(name)}
         return frozenset(changed)
 
-    def select(self, sql: str, given: Mapping[str, object] | None = None) -> Iterator[Totals]:
+    def select(self, sql: str, given: Mapping[str, object] | None = None) -> list[Totals]:
         if given is None:
             given = {name: self.given[name] for name in ("from_date", "to_date")}
         cursor = self.connection.execute(sql, given)
         names = [name for name, *_ in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def session(self, session_id: str) -> Totals:
-        """What is known of a session."""
-        [found] = self.select(
-            "select * from sessions_at_hand where session_id = $id", {"id": session_id}
+    def sessions(self, session_ids: Iterable[str]) -> dict[str, Totals]:
+        """What is known of each."""
+        found = self.select(
+            "select * from sessions_at_hand where session_id in (select unnest($ids))",
+            {"ids": list(session_ids)},
         )
-        return found
+        return {row["session_id"]: row for row in found}
 
 
 def key_of(day: datetime.date, values: Totals, dimensions: tuple[str, ...]) -> Key:

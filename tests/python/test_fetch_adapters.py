@@ -1,0 +1,64 @@
+"""The adapters read what was fetched."""
+
+from __future__ import annotations
+
+import datetime
+
+import duckdb
+from fetches import NOW, run
+from test_fetch_tencent import AGENTS, Tencent
+from vendor_server import vendor
+
+
+class Acme(Tencent):
+    """A call that Mei took and Tom got from her, and what they did meanwhile."""
+
+    def DescribeTelCdr(self, given):
+        if not given["StartTimeStamp"] <= 1772676000 <= given["EndTimeStamp"]:
+            return {"TotalCount": 0, "TelCdrList": []}
+        participant = {"Type": "staffSeat", "SkillGroupId": 11, "EndStatusString": "ok"}
+        return {"TotalCount": 1, "TelCdrList": [{
+            "SessionId": "c-1", "Caller": "0086 100", "Callee": "0086 900", "Direction": 0,
+            "CallType": 2, "StartTimestamp": 1772676000, "QueuedTimestamp": 1772676020,
+            "QueuedSkillGroupId": 11, "RingTimestamp": 1772676045, "AcceptTimestamp": 1772676050,
+            "EndedTimestamp": 1772676350, "EndStatus": 1, "EndStatusString": "ok",
+            "HungUpSide": "user", "ServeParticipants": [
+                {**participant, "Sequence": 0, "Mail": AGENTS[0], "RingTimestamp": 1772676045,
+                 "AcceptTimestamp": 1772676050, "EndedTimestamp": 1772676170,
+                 "TransferTo": AGENTS[1], "TransferToType": "staffSeat"},
+                {**participant, "Sequence": 1, "Mail": AGENTS[1], "RingTimestamp": 1772676170,
+                 "AcceptTimestamp": 1772676180, "EndedTimestamp": 1772676350, "TransferTo": ""},
+            ],
+        }]}
+
+    def DescribeIMCdrList(self, given):
+        return {"TotalCount": 0, "IMCdrList": []}
+
+    def DescribeStaffStatusHistory(self, given):
+        if not given["StartTimestamp"] <= 1772676000 <= given["EndTimestamp"]:
+            return {"Data": []}
+        return {"Data": [
+            {"Timestamp": 1772672400, "Status": "free", "SessionId": ""},
+            {"Timestamp": 1772679600, "Status": "offline", "SessionId": ""},
+        ]}
+
+
+def test_the_adapter_reads_what_was_fetched(tmp_path, build_warehouse) -> None:
+    """Fetched twice, as it is every day: nothing counts twice."""
+    folder = tmp_path / "fetched"
+    with vendor(Acme()) as server:
+        run("tencent_ccc", server.url, folder)
+        run("tencent_ccc", server.url, folder, now=NOW + datetime.timedelta(days=1))
+    warehouse = build_warehouse(tmp_path, adapters={"tencent_ccc": folder})
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert connection.execute(
+            "select session_id, queue_seconds, session_seconds from marts.fct_sessions"
+        ).fetchall() == [("c-1", 30, 300)]
+        assert connection.execute(
+            "select agent_id, contact_seconds, is_transferred_out from marts.fct_agent_contacts"
+            " order by accepted_at"
+        ).fetchall() == [(AGENTS[0], 120, True), (AGENTS[1], 170, False)]
+        assert connection.execute(
+            "select agent_id, sum(state_seconds) from marts.fct_agent_states"
+            " group by agent_id order by agent_id"
+        ).fetchall() == [(AGENTS[0], 7200), (AGENTS[1], 7200)]
