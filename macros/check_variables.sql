@@ -17,11 +17,19 @@
         {% if var('response_clock') not in ('first', 'last') %}
             {{ refuse('response_clock', var('response_clock'), 'first or last') }}
         {% endif %}
+        {% set directions = var('repeat_directions') %}
+        {% if directions is string or directions | reject('in', ['inbound', 'outbound', none]) | list %}
+            {{ refuse('repeat_directions', directions, 'a list of inbound, outbound and null') }}
+        {% endif %}
+        {% if var('repeat_scope') not in repeat_scopes() %}
+            {{ refuse('repeat_scope', var('repeat_scope'), 'one of ' ~ repeat_scopes() | join(', ')) }}
+        {% endif %}
         {% for name in [
             'max_login_hours', 'response_threshold_seconds', 'before_start_tolerance_minutes',
             'future_tolerance_hours', 'service_level_seconds', 'short_abandon_seconds',
             'max_wrap_up_minutes', 'calendar_horizon_days', 'max_open_days',
-            'clock_tolerance_seconds', 'max_refused_share',
+            'clock_tolerance_seconds', 'max_refused_share', 'repeat_window_days',
+            'bot_repeat_hours',
         ] if var(name) is not number or var(name) < 0 %}
             {{ refuse(name, var(name), 'a number of 0 or more') }}
         {% endfor %}

@@ -23,10 +23,10 @@
 {% macro sums_of_totals(columns, without=[]) -%}
     {%- set totals = [] %}
     {%- for name in columns
-        if name.endswith(('_count', '_seconds', '_concurrency')) and 'avg_' not in name
+        if name.endswith(('_count', '_seconds', '_concurrency', '_total')) and 'avg_' not in name
         and name not in without %}
     {%- if name.startswith(('longest_', 'max_')) %}{% set total = 'max(' ~ name ~ ')' %}
-    {%- elif name.endswith('_count') %}{% set total = total_count(name) %}
+    {%- elif name.endswith(('_count', '_total')) %}{% set total = total_count(name) %}
     {%- elif name.startswith('attributed_') %}{% set total = total_nanoseconds(name) %}
     {%- elif name.startswith('mean_') %}{% set total = total_of_means(name) %}
     {%- else %}{% set total = total_seconds(name) %}

@@ -5,18 +5,23 @@
         'dim_agents', 'dim_campaigns', 'dim_channels', 'dim_companies', 'dim_dates',
         'dim_intervals', 'dim_skills', 'dim_teams',
         'fct_agent_activity', 'fct_agent_contacts', 'fct_agent_logins', 'fct_agent_sessions',
-        'fct_agent_states', 'fct_durations', 'fct_focus', 'fct_offers', 'fct_queue_legs',
-        'fct_session_closes', 'fct_sessions', 'fct_tag_attachments', 'fct_turns',
+        'fct_agent_states', 'fct_durations', 'fct_evaluations', 'fct_focus', 'fct_offers', 'fct_queue_legs',
+        'fct_resolutions', 'fct_session_closes', 'fct_sessions', 'fct_tag_attachments',
+        'fct_transfers', 'fct_turns',
         'agent_activity', 'agent_activity_aggregated', 'agent_activity_daily',
         'agent_activity_interval', 'agent_analysis', 'agent_analysis_aggregated',
         'agent_analysis_daily', 'agent_state_reasons_daily', 'arrivals_heatmap',
-        'backlog_daily', 'contact_metrics', 'contact_metrics_aggregated', 'contact_metrics_daily',
+        'backlog_daily', 'bot_metrics_daily', 'contact_metrics', 'contact_metrics_aggregated',
+        'contact_metrics_daily',
         'digital_metrics', 'digital_metrics_aggregated', 'digital_metrics_by_tag_daily',
         'digital_metrics_daily', 'duration_histogram_daily', 'duration_percentiles',
         'queue_metrics', 'queue_metrics_aggregated', 'queue_metrics_daily',
-        'queue_metrics_interval', 'satisfaction_daily', 'session_analysis',
+        'queue_metrics_interval', 'resolution_metrics', 'resolution_metrics_aggregated',
+        'resolution_metrics_daily', 'satisfaction_daily', 'session_analysis',
         'session_analysis_aggregated', 'session_analysis_daily', 'session_metrics',
         'session_metrics_aggregated', 'session_metrics_daily', 'tag_metrics_daily',
+        'survey_metrics', 'survey_metrics_aggregated', 'survey_metrics_daily',
+        'survey_requests_daily', 'transfers_daily',
     ]) %}
 {% endmacro %}
 
@@ -34,6 +39,8 @@
         'before_start_tolerance_minutes': 5, 'future_tolerance_hours': 24,
         'clock_tolerance_seconds': 0, 'service_level_seconds': 20, 'short_abandon_seconds': 5,
         'max_wrap_up_minutes': 30, 'calendar_horizon_days': 400, 'max_open_days': 90,
+        'repeat_window_days': 7, 'repeat_directions': ['inbound', none],
+        'repeat_scope': 'customer', 'bot_repeat_hours': 24,
     } %}
     {% if var('rebuild_from_store') or build_settings()['rows'] != 'demo' %}
         {% do return(false) %}

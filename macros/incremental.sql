@@ -18,6 +18,7 @@ What of a stored model a build replaces, and what that touches in turn, stands i
         agent_day                 the rows of touched days of agents
         backlog_day               the rows of days whose backlog is touched
         agent_contact_id          the rows of touched agent contacts
+        resolution, bot_part      the rows of sessions whose resolution, or bot's part, is touched
         [names]                   the rows on days that these stored models touch
         key, key_or_session, event_session
                                   of staging: rows with the key (or of the session) of a checked row;
@@ -76,15 +77,27 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
         {% set touched = touched or relation_in('touched', 'touched_contacts') %}
     {% elif touched_by == 'backlog_day' %}
         {% set touched = touched or relation_in('touched', 'touched_backlog_days') %}
+    {% elif touched_by in ('resolution', 'bot_part') %}
+        {% set touched = touched or relation_in('touched', 'touched_' ~ touched_by ~ 's') %}
     {% else %}
         {% set touched = touched_days(touched_by) %}
     {% endif %}
     {% do return(adapter.dispatch('is_touched')(touched_by, day, touched)) %}
 {% endmacro %}
 
+{# The column by which rows are touched, of kinds that are one column's values. #}
+{% macro touched_column(touched_by) %}
+    {% do return({
+        'session_id': 'session_id', 'session_key': 'session_key',
+        'agent_contact_id': 'agent_contact_id', 'resolution': 'session_id',
+        'bot_part': 'session_id',
+    }.get(touched_by if touched_by is string else '')) %}
+{% endmacro %}
+
 {% macro default__is_touched(touched_by, day, touched) %}
-    {% if touched_by in ('session_id', 'session_key', 'agent_contact_id') %}
-        {% do return(touched_by ~ ' in (select ' ~ touched_by ~ ' from ' ~ touched ~ ')') %}
+    {% set column = touched_column(touched_by) %}
+    {% if column %}
+        {% do return(column ~ ' in (select ' ~ column ~ ' from ' ~ touched ~ ')') %}
     {% elif touched_by in ('presence_started_at', 'occurred_at') %}
         {% do return(touched_by ~ ' >= (select touched.from_at from ' ~ touched
             ~ ' as touched where touched.agent_id = stored.agent_id)') %}

@@ -15,7 +15,8 @@
         'response_threshold_seconds', 'before_start_tolerance_minutes', 'future_tolerance_hours',
         'clock_tolerance_seconds',
         'service_level_seconds', 'short_abandon_seconds', 'max_wrap_up_minutes',
-        'calendar_horizon_days', 'max_open_days',
+        'calendar_horizon_days', 'max_open_days', 'repeat_window_days', 'repeat_directions',
+        'repeat_scope', 'bot_repeat_hours',
     ] %}
         {% do settings.update({name: var(name)}) %}
     {% endfor %}

@@ -39,6 +39,16 @@
     {{ rows_to_build(relation, is_touched('agent_contact_id', touched=ref('touched_contacts'))) }}
 {%- endmacro %}
 
+{# Those of sessions whose row of fct_resolutions is made anew. #}
+{% macro of_touched_resolutions(relation) -%}
+    {{ rows_to_build(relation, is_touched('resolution', touched=ref('touched_resolutions'))) }}
+{%- endmacro %}
+
+{# Those of sessions whose row of bot_part_facts is made anew. #}
+{% macro of_touched_bot_parts(relation) -%}
+    {{ rows_to_build(relation, is_touched('bot_part', touched=ref('touched_bot_parts'))) }}
+{%- endmacro %}
+
 {# Rows on the days that stored models (`facts`) touch, for marts. #}
 {% macro of_touched_days(relation, facts, day='date_day') -%}
     {{ rows_to_build(relation, is_touched(facts, day)) }}

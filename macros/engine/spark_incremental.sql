@@ -10,8 +10,9 @@ A table without a day is written anew as a whole.
 
 {# The conditions of is_touched as Spark plans them well: a semi join each. `stored` is the row. #}
 {% macro spark__is_touched(touched_by, day, touched) %}
-    {% if touched_by in ('session_id', 'session_key', 'agent_contact_id') %}
-        {% set condition = 'touched.' ~ touched_by ~ ' = stored.' ~ touched_by %}
+    {% set column = touched_column(touched_by) %}
+    {% if column %}
+        {% set condition = 'touched.' ~ column ~ ' = stored.' ~ column %}
     {% elif touched_by in ('presence_started_at', 'occurred_at') %}
         {% set condition = 'touched.agent_id = stored.agent_id and touched.from_at <= stored.'
             ~ touched_by %}

@@ -29,6 +29,12 @@ with agent_ids as (
     union distinct
     select
         feed,
+        agent_id
+    from {{ ref('stg_survey_requests') }}
+    where agent_id is not null
+    union distinct
+    select
+        feed,
         sender_id as agent_id
     from {{ ref('stg_messages') }}
     where sender_type = 'agent' and sender_id is not null

@@ -7,6 +7,8 @@ timeline_summary as (
         session_key,
         min(occurred_at) filter (where event_type = 'accepted') as first_accepted_at,
         max(contact_number) as agent_contact_count,
+        min(agent_id) filter (where event_type = 'accepted')
+        = max(agent_id) filter (where event_type = 'accepted') as is_single_agent,
         max(coalesce(skill_id, routed_skill_id)) filter (
             where event_type = 'accepted' and contact_number = 1
         ) as first_accepted_skill_id,
@@ -51,6 +53,8 @@ select
     coalesce(queue_summary.first_skill_id, timeline_summary.first_accepted_skill_id)
         as first_skill_id,
     raw_sessions.initiated_by,
+    raw_sessions.priority,
+    raw_sessions.topic,
     last_closes.closed_by,
     last_closes.closed_by_agent_id,
     -- How the wait for the first person went; NULL where there was none.
@@ -64,6 +68,7 @@ select
     {{ is_digital('channels') }} as is_digital,
     timeline_summary.first_accepted_at is not null as is_accepted,
     coalesce(timeline_summary.is_closed, false) as is_closed,
+    coalesce(timeline_summary.is_single_agent, false) as is_single_agent,
     raw_sessions.started_at,
     timeline_summary.first_accepted_at,
     last_closes.closed_at as last_closed_at,

@@ -1,4 +1,5 @@
--- What was written in each session from its first acceptance on, by whomever.
+-- What was written in each session, by whomever: messages from its first acceptance on, turns of
+-- all of it.
 with sessions as (
     select
         session_key,
@@ -20,23 +21,24 @@ message_summary as (
     group by messages.session_key
 ),
 
-response_summary as (
+turn_summary as (
     select
         session_key,
-        count(*) as response_count,
+        {{ count_where('is_agent') }} as agent_turn_count,
+        count(response_seconds) as response_count,
         {{ total_seconds('response_seconds') }} as response_seconds
     from {{ built_rows(ref('turns')) }}
-    where response_seconds is not null
     group by session_key
 )
 
 select
-    message_summary.session_key,
+    turn_summary.session_key,
     message_summary.first_agent_message_at,
-    message_summary.agent_message_count,
-    message_summary.customer_message_count,
-    coalesce(response_summary.response_count, 0) as response_count,
-    coalesce(response_summary.response_seconds, 0) as response_seconds
-from message_summary
-left join response_summary
-    on message_summary.session_key = response_summary.session_key
+    coalesce(message_summary.agent_message_count, 0) as agent_message_count,
+    coalesce(message_summary.customer_message_count, 0) as customer_message_count,
+    turn_summary.agent_turn_count,
+    turn_summary.response_count,
+    coalesce(turn_summary.response_seconds, 0) as response_seconds
+from turn_summary
+left join message_summary
+    on turn_summary.session_key = message_summary.session_key

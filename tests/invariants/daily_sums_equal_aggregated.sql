@@ -8,6 +8,11 @@
     (ref('contact_metrics_daily'), ref('contact_metrics_aggregated'), digital_dimensions()),
     (ref('agent_activity_daily'), ref('agent_activity_aggregated'), ['company_id', 'agent_id']),
     (ref('session_metrics_daily'), ref('session_metrics_aggregated'), session_dimensions()),
+    (
+        ref('resolution_metrics_daily'), ref('resolution_metrics_aggregated'),
+        resolution_dimensions(),
+    ),
+    (ref('survey_metrics_daily'), ref('survey_metrics_aggregated'), survey_dimensions()),
 ] %}
 with differences as (
     {%- for daily, aggregated, keys in families %}

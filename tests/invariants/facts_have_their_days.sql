@@ -34,6 +34,17 @@
     (ref('queue_metrics_interval'), 'date_day'),
     (ref('queue_metrics_daily'), 'date_day'),
     (ref('backlog_daily'), 'date_day'),
+    (ref('fct_transfers'), 'date_day'),
+    (ref('fct_resolutions'), 'closed_date'),
+    (ref('fct_resolutions'), 'date_day'),
+    (ref('resolution_metrics_daily'), 'date_day'),
+    (ref('bot_metrics_daily'), 'date_day'),
+    (ref('fct_evaluations'), 'session_date'),
+    (ref('fct_evaluations'), 'submitted_date'),
+    (ref('fct_evaluations'), 'date_day'),
+    (ref('survey_metrics_daily'), 'date_day'),
+    (ref('survey_requests_daily'), 'date_day'),
+    (ref('transfers_daily'), 'date_day'),
 ] %}
 {%- for relation, column in references %}
 select

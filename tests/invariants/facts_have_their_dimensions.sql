@@ -1,5 +1,5 @@
--- Every id that a fact or a dimension names has a row in the dimension of its kind. (fct_durations is
--- a view of other facts.)
+-- Every id that a fact or a dimension names has a row in the dimension of its kind. (fct_durations
+-- is a view of other facts.)
 {%- set dimensions = {
     'agent_id': ref('dim_agents'),
     'campaign_id': ref('dim_campaigns'),
@@ -45,6 +45,20 @@
     (ref('fct_tag_attachments'), 'agent_id', 'agent_id'),
     (ref('fct_tag_attachments'), 'company_id', 'company_id'),
     (ref('fct_turns'), 'agent_id', 'agent_id'),
+    (ref('fct_evaluations'), 'company_id', 'company_id'),
+    (ref('fct_evaluations'), 'channel_id', 'channel_id'),
+    (ref('fct_evaluations'), 'agent_id', 'agent_id'),
+    (ref('fct_evaluations'), 'skill_id', 'skill_id'),
+    (ref('survey_requests_daily'), 'agent_id', 'agent_id'),
+    (ref('fct_resolutions'), 'company_id', 'company_id'),
+    (ref('fct_resolutions'), 'channel_id', 'channel_id'),
+    (ref('fct_resolutions'), 'skill_id', 'skill_id'),
+    (ref('fct_resolutions'), 'agent_id', 'agent_id'),
+    (ref('fct_transfers'), 'company_id', 'company_id'),
+    (ref('fct_transfers'), 'from_agent_id', 'agent_id'),
+    (ref('fct_transfers'), 'from_skill_id', 'skill_id'),
+    (ref('fct_transfers'), 'to_agent_id', 'agent_id'),
+    (ref('fct_transfers'), 'to_skill_id', 'skill_id'),
     (ref('dim_agents'), 'company_id', 'company_id'),
     (ref('dim_skills'), 'campaign_id', 'campaign_id'),
     (ref('dim_teams'), 'company_id', 'company_id'),

@@ -5,6 +5,7 @@
     (ref('contact_metrics'), ref('contact_metrics_aggregated')),
     (ref('agent_activity'), ref('agent_activity_aggregated')),
     (ref('session_metrics'), ref('session_metrics_aggregated')),
+    (ref('resolution_metrics'), ref('resolution_metrics_aggregated')),
 ] %}
 {%- for function, aggregated in families %}
 select

@@ -13,6 +13,8 @@
     (ref('agent_analysis'), ref('agent_analysis_daily'), ['company_id', 'agent_id']),
     (ref('digital_metrics'), ref('digital_metrics_daily'), digital_dimensions()),
     (ref('queue_metrics'), ref('queue_metrics_daily'), queue_dimensions()),
+    (ref('resolution_metrics'), ref('resolution_metrics_daily'), resolution_dimensions()),
+    (ref('survey_metrics'), ref('survey_metrics_daily'), survey_dimensions()),
 ] %}
 with differences as (
     {%- for of_range, daily, keys in families %}

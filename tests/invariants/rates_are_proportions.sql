@@ -19,6 +19,12 @@
     ref('queue_metrics_interval'),
     ref('queue_metrics_daily'),
     ref('queue_metrics_aggregated'),
+    ref('resolution_metrics_daily'),
+    ref('resolution_metrics_aggregated'),
+    ref('bot_metrics_daily'),
+    ref('survey_metrics_daily'),
+    ref('survey_metrics_aggregated'),
+    ref('survey_requests_daily'),
 ] %}
 {%- for relation in marts %}
 select

@@ -23,6 +23,12 @@ RATE_MARTS = {
     "marts.queue_metrics_interval": "service_level_rate",
     "marts.queue_metrics_daily": "abandoned_rate",
     "marts.queue_metrics_aggregated": "service_level_of_ended_rate",
+    "marts.bot_metrics_daily": "bot_containment_rate",
+    "marts.survey_metrics_daily": "top_1_rate",
+    "marts.survey_metrics_aggregated": "bottom_2_rate",
+    "marts.survey_requests_daily": "survey_response_rate",
+    "marts.resolution_metrics_daily": "repeat_rate",
+    "marts.resolution_metrics_aggregated": "first_contact_resolution_rate",
 }
 
 # For each invariant the ways in which it is broken: each is one small change of one table.
@@ -86,7 +92,10 @@ OF_SESSIONS: dict[str, list[str]] = {
     "ranges_equal_all_days": [
         *[
             delete(f"marts.{family}_aggregated")
-            for family in ("queue_metrics", "contact_metrics", "agent_activity", "session_metrics")
+            for family in (
+                "queue_metrics", "contact_metrics", "agent_activity", "session_metrics",
+                "resolution_metrics",
+            )
         ],
         update("marts.queue_metrics_daily", "longest_queue_seconds = 1e9"),
     ],
@@ -161,7 +170,10 @@ OF_SESSIONS: dict[str, list[str]] = {
         *[
             f"create or replace macro marts.{family}(from_date, to_date) as table"
             f" (from marts.{family}_aggregated)"
-            for family in ("session_analysis", "agent_analysis", "digital_metrics", "queue_metrics")
+            for family in (
+                "session_analysis", "agent_analysis", "digital_metrics", "queue_metrics",
+                "resolution_metrics",
+            )
         ],
         update("marts.agent_analysis_daily", "message_count = message_count + 1",
                "date_day = (select min(date_day) from marts.session_analysis_daily)"),

@@ -18,6 +18,10 @@ INDICATORS = (
     + [f"H{number}" for number in range(1, 6)]
     + [f"O{number}" for number in range(1, 8)]
     + [f"L{number}" for number in range(1, 5)]
+    + [f"R{number}" for number in range(1, 6)]
+    + [f"T{number}" for number in range(1, 3)]
+    + [f"C{number}" for number in range(1, 5)]
+    + [f"V{number}" for number in range(1, 7)]
 )
 LABELS = ("label_en", "label_zh", "unit")
 UNITS = {"count", "seconds", "ratio", "timestamp", "date", "text", "number", "boolean"}
@@ -32,6 +36,11 @@ DEFINING_MARTS = {
     "contact_metrics_daily",
     "agent_activity_daily",
     "backlog_daily",
+    "resolution_metrics_daily",
+    "transfers_daily",
+    "bot_metrics_daily",
+    "survey_metrics_daily",
+    "survey_requests_daily",
 }
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from breaks_of_agents import OF_AGENTS
+from breaks_of_matters import OF_MATTERS
 from breaks_of_promises import OF_PROMISES
 from breaks_of_sessions import OF_SESSIONS, RATE_MARTS
 from conftest import ROOT, run_dbt
 
 INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
-BREAKS = {**OF_AGENTS, **OF_SESSIONS, **OF_PROMISES}
+BREAKS = {**OF_AGENTS, **OF_SESSIONS, **OF_PROMISES, **OF_MATTERS}
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_every_mart_with_a_rate_is_checked(compiled, demo_warehouse) -> None:
     [
         ("facts_have_their_dimensions", r"(\w+_)?(agent|campaign|channel|company|skill|team)_id"),
         ("facts_have_their_days", r"date_day|(session|accepted|first_accepted|queued|closed"
-                                  r"|attached)_date"),
+                                  r"|attached|submitted)_date"),
     ],
 )
 def test_every_reference_of_a_fact_is_checked(

@@ -21,6 +21,10 @@ evaluations as (
     select * from {{ ref('session_evaluations') }}
 ),
 
+bot_parts as (
+    select * from {{ ref('bot_parts') }}
+),
+
 handling as (
     select
         session_key,
@@ -43,12 +47,16 @@ select
     sessions.direction,
     sessions.contact_type,
     sessions.initiated_by,
+    sessions.priority,
+    sessions.topic,
     sessions.closed_by,
     sessions.queue_result,
+    bot_parts.result as bot_result,
     sessions.is_digital,
     sessions.is_voice,
     sessions.is_accepted,
     sessions.is_closed,
+    sessions.is_single_agent,
     sessions.queue_result is not null as was_queued,
     coalesce(sessions.queue_result = 'abandoned', false) as is_abandoned,
     sessions.queue_result = 'answered' and sessions.queue_seconds <= sessions.service_level_seconds
@@ -58,6 +66,9 @@ select
         >= event_groups.wrap_up_measured_from,
         false
     ) as is_wrap_up_measured,
+    coalesce(
+        measured.has_messages or sessions.started_at >= event_groups.bot_measured_from, false
+    ) as is_bot_measured,
     case
         when measured.has_messages
             then
@@ -70,6 +81,8 @@ select
     intervals.utc_offset_minutes,
     sessions.first_accepted_at,
     sessions.last_closed_at,
+    bot_parts.started_at as bot_started_at,
+    bot_parts.ended_at as bot_ended_at,
     sessions.agent_contact_count,
     sessions.reopened_count,
     sessions.queue_seconds,
@@ -78,6 +91,8 @@ select
     sessions.resolution_seconds,
     {{ seconds_between('sessions.first_accepted_at', 'conversations.first_agent_message_at') }}
         as first_response_seconds,
+    case when measured.has_messages then coalesce(conversations.agent_turn_count, 0) end
+        as agent_turn_count,
     case when measured.has_messages then coalesce(conversations.response_count, 0) end
         as response_count,
     case when measured.has_messages then coalesce(conversations.response_seconds, 0) end
@@ -85,6 +100,9 @@ select
     case when handling.is_handled then handling.handle_seconds end as handle_seconds,
     {{ average('conversations.response_seconds', 'conversations.response_count') }}
         as avg_response_seconds,
+    {{ seconds_between('bot_parts.started_at', 'bot_parts.ended_at') }} as bot_seconds,
+    case when measured.has_messages then coalesce(bot_parts.message_count, 0) end
+        as bot_message_count,
     cast(evaluations.score as integer) as score,
     measured.has_messages as is_messages_measured,
     measured.has_evaluations as is_evaluations_measured
@@ -101,3 +119,6 @@ left join conversations
     on sessions.session_key = conversations.session_key
 left join evaluations
     on sessions.session_key = evaluations.session_key
+left join bot_parts
+    on sessions.session_key = bot_parts.session_key
+    and (measured.has_messages or sessions.started_at >= event_groups.bot_measured_from)

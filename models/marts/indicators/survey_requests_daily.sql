@@ -1,0 +1,21 @@
+{{ config(
+    materialized='incremental', meta={'touched_by': ['survey_request_facts'], 'day': 'date_day'}
+) }}
+
+with totals as (
+    select
+        date_day,
+        company_id,
+        kind,
+        channel_id,
+        agent_id,
+        count(*) as requested_count,
+        {{ count_where('is_answered') }} as answered_request_count
+    from {{ of_touched_days(ref('survey_request_facts'), ['survey_request_facts']) }}
+    group by date_day, company_id, kind, channel_id, agent_id
+)
+
+select
+    *,
+    {{ proportion('answered_request_count', 'requested_count') }} as survey_response_rate
+from totals
