@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reference.arithmetic import as_number, ratio, seconds, total
-from reference.bots import CONTAINED, RESULTS, BotPart, bot_message_count, bot_part
+from reference.bots import CONTAINED, RESULTS, BotPart, bot_message_count, measured_bot_part
 from reference.contract import Record
 from reference.repeats import is_of_a_counted_direction, next_session
 from reference.story import Data, Story
@@ -23,7 +23,7 @@ def bot_rows(data: Data, stories: list[Story]) -> list[Record]:
     """One for each session with a bot's part."""
     found = []
     for story in stories:
-        part = bot_part(data, story)
+        part = measured_bot_part(data, story)
         if part is None:
             continue
         matured = is_bot_matured(data, story, part)

@@ -17,10 +17,11 @@ CONTAINED = ("resolved", "left", "unknown")
 
 @dataclass
 class BotPart:
-    """`later` is what came after it began."""
+    """`later` is what came after it began, `closes` those of it that closed the session."""
 
     started_at: datetime
     later: list[Row]
+    closes: list[Row]
 
     @property
     def end(self) -> Row | None:
@@ -40,7 +41,7 @@ class BotPart:
         for event in self.later:
             if event["event_type"] in ("queued", "accepted"):
                 return event["occurred_at"]
-            if event["event_type"] == "closed":
+            if event in self.closes:
                 return None
         return None
 
@@ -77,18 +78,22 @@ def bot_messages(story: Story) -> list[datetime]:
     return sorted(row["sent_at"] for row in story.all_messages if row["sender_type"] == "bot")
 
 
-def bot_part(data: Data, story: Story) -> BotPart | None:
+def bot_part(story: Story) -> BotPart | None:
     """From its event; where there is none, from its first message before anybody waited."""
-    if not is_bot_measured(data, story):
-        return None
+    closes = [story.events[position] for position in story.close_positions]
     for position, event in enumerate(story.events):
         if event["event_type"] == "bot_started":
-            return BotPart(event["occurred_at"], story.events[position + 1 :])
+            return BotPart(event["occurred_at"], story.events[position + 1 :], closes)
     person_at = first_person_at(story)
     for sent_at in bot_messages(story)[:1]:
         if person_at is None or sent_at <= person_at:
-            return BotPart(sent_at, [e for e in story.events if e["occurred_at"] >= sent_at])
+            later = [event for event in story.events if event["occurred_at"] >= sent_at]
+            return BotPart(sent_at, later, closes)
     return None
+
+
+def measured_bot_part(data: Data, story: Story) -> BotPart | None:
+    return bot_part(story) if is_bot_measured(data, story) else None
 
 
 def bot_message_count(data: Data, story: Story, part: BotPart) -> int | None:
@@ -99,7 +104,7 @@ def bot_message_count(data: Data, story: Story, part: BotPart) -> int | None:
 
 
 def bot_record(data: Data, story: Story) -> Record:
-    part = bot_part(data, story)
+    part = measured_bot_part(data, story)
     if part is None:
         return dict.fromkeys(
             ("bot_started_at", "bot_ended_at", "bot_result", "bot_seconds", "bot_message_count")

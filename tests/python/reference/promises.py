@@ -38,19 +38,19 @@ def first_acceptance_position(story: Story) -> int | None:
     return story.contacts[0].accepted_position if story.contacts else None
 
 
-def start_of_first_response(data: Data, story: Story) -> datetime | None:
+def start_of_first_response(story: Story) -> datetime | None:
     """The session's; where a bot came before the first person, its hand-off, if there was one."""
-    part = bot_part(data, story)
+    part = bot_part(story)
     first = first_acceptance_position(story)
     if part is None or (first is not None and story.events[first] not in part.later):
         return story.session["started_at"]
     return part.handed_off_at
 
 
-def clock_of_first_response(data: Data, story: Story) -> Iterator[Clock]:
+def clock_of_first_response(story: Story) -> Iterator[Clock]:
     if story.session["direction"] == "outbound":
         return
-    start = start_of_first_response(data, story)
+    start = start_of_first_response(story)
     if start is None:
         return
     if story.is_digital:
@@ -81,7 +81,7 @@ def clocks_of_next_responses(story: Story) -> Iterator[Clock]:
 
 def clocks_of(data: Data, story: Story) -> Iterator[Clock]:
     if data.has("raw_messages") or not story.is_digital:
-        yield from clock_of_first_response(data, story)
+        yield from clock_of_first_response(story)
     if story.is_digital:
         yield from clocks_of_next_responses(story)
     stop = story.last_close["occurred_at"] if story.is_closed else None
@@ -106,16 +106,19 @@ def skill_of_clock(clock: Clock) -> str | None:
 
 
 def valid_policies(data: Data, at: datetime) -> list[Row]:
-    """Of the rows of one policy that hold, the one that began last."""
-    holding: dict[str, Row] = {}
-    for row in sorted(data.rows["raw_sla_policies"], key=lambda row: row["valid_from"]):
-        if row["valid_from"] <= at and (row["valid_to"] is None or at < row["valid_to"]):
-            holding[row["policy_id"]] = row
-    return list(holding.values())
+    """Those that hold, the latest first."""
+    latest_first = sorted(
+        data.rows["raw_sla_policies"], key=lambda row: row["valid_from"], reverse=True
+    )
+    return [
+        row
+        for row in latest_first
+        if row["valid_from"] <= at and (row["valid_to"] is None or at < row["valid_to"])
+    ]
 
 
 def policy_of(data: Data, clock: Clock, skill_id: str | None) -> Row | None:
-    """The one that says most of the session; of several the lowest id."""
+    """The one that says most of the session; of several the lowest id, and of that the latest."""
     story = clock.story
     calendar_id = calendar_at(data, story, skill_id, clock.started_at)
     own = {
