@@ -168,3 +168,35 @@ def test_a_running_clock_has_not_passed_its_due_time() -> None:
     assert running
     for row in running:
         assert row["due_at"] is None or row["due_at"] >= as_of
+
+
+def values_of(rows: list[dict[str, Any]], *columns: str) -> set:
+    return {tuple(row[column] for column in columns) for row in rows}
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_random_data_meet_every_rule(seed: int) -> None:
+    """In each of the data sets with which the models are compared."""
+    tables = nasty_tables(seed, sessions=300, days=9, agents=12)
+    result = compute(tables, max_open_days=1, repeat_window_days=1, bot_repeat_hours=6)
+    metrics, states = ("first_response", "next_response", "resolution"), ("met", "breached")
+    found = values_of(result["fct_sla"], "metric", "state")
+    assert found >= {*itertools.product(metrics, states), ("first_response", "cancelled")}
+    assert any(row["pending_seconds"] for row in result["fct_sla"])
+    assert {None} < {row["due_at"] for row in result["fct_sla"]}
+    sessions = result["fct_sessions"]
+    assert values_of(sessions, "is_outside_hours") == {(None,), (False,), (True,)}
+    assert values_of(sessions, "pended_while_customer_waits_count") >= {(0,), (1,)}
+    results = ("handed_off", "resolved", "left", "unknown", "running", None)
+    assert values_of(sessions, "bot_result") == {(one,) for one in results}
+    assert values_of(result["fct_resolutions"], "is_matured", "is_repeated") == {
+        (None, None), (False, None), (True, False), (True, True),
+    }
+    for name in ("reopened", "moved_in", "expired", "with_agent", "waiting_in_queue"):
+        assert any(row[f"{name}_count"] for row in result["backlog_daily"])
+    assert len(values_of(result["fct_evaluations"], "kind", "scale_min", "scale_max")) > 4
+    assert {row["survey_response_rate"] for row in result["survey_requests_daily"]} >= {0, 1}
+    assert any(row["bot_verified_contained_count"] for row in result["bot_metrics_daily"])
+    for name in ("agent_id", "skill_id"):
+        pairs = values_of(result["fct_transfers"], f"from_{name}", f"to_{name}")
+        assert any(None in pair for pair in pairs) and any(None not in pair for pair in pairs)

@@ -108,7 +108,7 @@ class Calendars(Draws):
 
     def add_policies(self) -> None:
         """Few ids with many rows, so that they overlap and tie."""
-        for number in range(12):
+        for number in range(15):
             starts = {self.first - 24 * HOUR}
             starts |= {self.moment() for _ in range(self.choose((0, 3), (1, 2), (2, 1)))}
             for valid_from in sorted(starts):
@@ -119,11 +119,11 @@ class Calendars(Draws):
                     valid_from=self.written(valid_from),
                     valid_to=None if length is None else self.written(valid_from + length),
                     company_id=self.choose(
-                        (None, 4), (self.random.choice(self.companies), 1), ("default", 0.5)
+                        (None, 6), (self.random.choice(self.companies), 1), ("default", 0.5)
                     ),
-                    skill_id=self.choose((None, 3), ("sk1", 1), ("sk2", 1)),
-                    channel_id=self.choose((None, 3), ("chat", 1), ("phone", 1)),
-                    priority=self.choose((None, 3), ("high", 1), ("low", 1)),
+                    skill_id=self.choose((None, 5), ("sk1", 1), ("sk2", 1)),
+                    channel_id=self.choose((None, 5), ("chat", 1), ("phone", 1)),
+                    priority=self.choose((None, 5), ("high", 1), ("low", 1)),
                     metric=self.choose((METRICS[number % 3], 9), (self.random.choice(METRICS), 1)),
                     target_seconds=self.choose(
                         ("0", 0.5), ("30", 2), ("90", 2), ("1800", 2), ("18000.0", 1),

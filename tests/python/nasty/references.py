@@ -70,7 +70,7 @@ class ReferenceRows(Calendars):
         """Some groups from an instant on, some without a word, some from never."""
         for event_group in ("offer", "hold", "wrap_up", "pending", "bot"):
             measured_from = self.choose(
-                (None, 1), (self.first, 5), (self.moment(), 2), (self.last + 24 * HOUR, 0.2)
+                (None, 1), (self.first, 5), (self.moment(), 2), (self.last + 24 * HOUR, 0.05)
             )
             if self.chance(0.8):
                 self.add(
