@@ -10,7 +10,6 @@ and put there in one step, so that a failing export leaves no half file.
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from typing import NoReturn
 import duckdb
 
 from . import ROOT, default_warehouse, lake
+from .dates import iso_date
 from .export_files import EXCEL_DATA_ROWS, WRITERS
 from .export_output import ExportError, UsageError, check_output, replacing
 from .export_query import (
@@ -117,16 +117,6 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     check(options)
     complete(options)
     return options
-
-
-def iso_date(text: str) -> datetime.date:
-    try:
-        date = datetime.date.fromisoformat(text)
-    except ValueError:
-        date = None
-    if date is None or date.isoformat() != text:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-03-02")
-    return date
 
 
 def check(options: argparse.Namespace) -> None:

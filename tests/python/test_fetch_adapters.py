@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import duckdb
 from fetches import NOW, run
 from test_fetch_tencent import AGENTS, Tencent
 from vendor_server import vendor
+
+from contact_center import reconcile
 
 
 class Acme(Tencent):
@@ -43,7 +46,7 @@ class Acme(Tencent):
         ]}
 
 
-def test_the_adapter_reads_what_was_fetched(tmp_path, build_warehouse) -> None:
+def test_the_adapter_reads_what_was_fetched(tmp_path, build_warehouse, capsys) -> None:
     """Fetched twice, as it is every day: nothing counts twice."""
     folder = tmp_path / "fetched"
     with vendor(Acme()) as server:
@@ -62,3 +65,14 @@ def test_the_adapter_reads_what_was_fetched(tmp_path, build_warehouse) -> None:
             "select agent_id, sum(state_seconds) from marts.fct_agent_states"
             " group by agent_id order by agent_id"
         ).fetchall() == [(AGENTS[0], 7200), (AGENTS[1], 7200)]
+
+    # And Tencent's own figures of that day are held against ours.
+    vendors = tmp_path / "metrics.json"
+    vendors.write_text(json.dumps({"Response": {"Metrics": [
+        {"Email": mail, "FreeDuration": 7200, "BusyDuration": 0, "NotReadyDuration": 0,
+         "RestDuration": 0, "AfterCallWorkDuration": 0}
+        for mail in AGENTS
+    ]}}))
+    day = ["--from", "2026-03-05", "--to", "2026-03-05", "--warehouse", str(warehouse)]
+    assert reconcile.main(["tencent_ccc", "--vendor", str(vendors), *day]) == 0
+    assert "6 equal, 0 explained, 0 unexplained" in capsys.readouterr().out

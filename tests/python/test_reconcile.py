@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from contact_center import reconcile
+from contact_center.reconciling import UsageError
+from contact_center.reconciling.published import Published
 
 DAY = "2026-03-05"
 HEADER = "figure_id,date_day,agent_id,value"
@@ -116,6 +118,20 @@ def test_a_vendors_name_of_an_agent(run, ours) -> None:
     _, out, _ = run(f"A9,{DAY},{name},1", options=["--format", "csv"])
     [row] = csv.DictReader(io.StringIO(out))
     assert row["agent_id"] == "us-0001"
+
+
+def test_ids_of_a_feed_among_several(demo_warehouse) -> None:
+    published = Published(demo_warehouse, "tencent_ccc", [])
+    published.names["agent_id"] = {
+        "tencent_ccc:7": "Mei", "genesys_cloud:7": "Tom", "genesys_cloud:8": "Ana", "x:9": "Ana",
+    }
+    assert published.find_id("agent_id", "7") == "tencent_ccc:7"
+    assert published.find_id("agent_id", "genesys_cloud:7") == "genesys_cloud:7"
+    assert published.find_id("agent_id", "tom") == "genesys_cloud:7"
+    with pytest.raises(UsageError, match="may be genesys_cloud:8 or x:9"):
+        published.find_id("agent_id", "Ana")
+    with pytest.raises(UsageError, match="no agent '8'; did you mean genesys_cloud:8"):
+        published.find_id("agent_id", "8")
 
 
 def test_by_skill_and_channel(run, ours) -> None:

@@ -7,6 +7,7 @@ import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from ..dates import iso_date
 from . import UsageError
 
 # What each system needs of the environment; the second list may be absent.
@@ -96,16 +97,6 @@ def check_age(name: str, since: datetime.date, now: datetime.datetime) -> None:
     oldest = now.date() - datetime.timedelta(days=kept or 0)
     if kept and since < oldest:
         raise UsageError(f"{name} keeps {kept} days: --since can't be before {oldest}")
-
-
-def iso_date(text: str) -> datetime.date:
-    try:
-        date = datetime.date.fromisoformat(text)
-    except ValueError:
-        date = None
-    if date is None or date.isoformat() != text:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-03-02")
-    return date
 
 
 def days(text: str) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import re
 from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .. import ROOT, default_warehouse
+from ..dates import iso_date
 from . import UsageError
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -95,16 +95,6 @@ def check(options: argparse.Namespace) -> None:
             raise UsageError(
                 f"--zone '{options.zone}' is no zone's name, such as Asia/Shanghai"
             ) from None
-
-
-def iso_date(text: str) -> datetime.date:
-    try:
-        date = datetime.date.fromisoformat(text)
-    except ValueError:
-        date = None
-    if date is None or date.isoformat() != text:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-03-02")
-    return date
 
 
 def count(text: str) -> int:
