@@ -12,11 +12,12 @@ where it is more than that one column.
     {% if execute %}
         {% set models = graph.nodes.values()
             | selectattr('resource_type', 'equalto', 'model')
-            | selectattr('package_name', 'equalto', project_name)
+            | selectattr('package_name', 'in', ['contact_center', project_name])
             | selectattr('access', 'equalto', 'public') | sort(attribute='name') %}
         {% for model in models %}
             {% for column in model.columns.values() %}
                 {% do columns.append({
+                    'package': model.package_name,
                     'relation': model.name,
                     'position': loop.index,
                     'column_name': column.name,
@@ -30,16 +31,18 @@ where it is more than that one column.
     {% do return(columns) %}
 {% endmacro %}
 
-{# Those that are an indicator, each once: of the marts of a family the daily one has it. #}
+{# Those that are an indicator, each once: of the marts of a family the daily one has it. A project
+   that has this one as a package has families of its own. #}
 {% macro indicator_columns() %}
     {% set indicators = [] %}
-    {% for column in public_columns() if column.meta.id and column.relation in [
+    {% set of_families = [
         'session_analysis_daily', 'agent_analysis_daily', 'digital_metrics_daily',
         'tag_metrics_daily', 'queue_metrics_daily', 'contact_metrics_daily', 'agent_activity_daily',
-        'backlog_daily',
-        'resolution_metrics_daily', 'transfers_daily', 'bot_metrics_daily', 'survey_metrics_daily',
-        'survey_requests_daily',
+        'backlog_daily', 'resolution_metrics_daily', 'transfers_daily', 'bot_metrics_daily',
+        'survey_metrics_daily', 'survey_requests_daily',
     ] %}
+    {% for column in public_columns() if column.meta.id
+        and (column.package != 'contact_center' or column.relation in of_families) %}
         {% do indicators.append(column) %}
     {% endfor %}
     {% do return(indicators) %}

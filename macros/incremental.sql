@@ -60,7 +60,7 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
 
 {% macro relation_in(schema, name) %}
     {% do return(api.Relation.create(
-        database=target.database or none, schema=schema, identifier=name
+        database=target.database or none, schema=(schema_prefix() | trim) ~ schema, identifier=name
     )) %}
 {% endmacro %}
 
@@ -82,7 +82,7 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     {% else %}
         {% set touched = touched_days(touched_by) %}
     {% endif %}
-    {% do return(adapter.dispatch('is_touched')(touched_by, day, touched)) %}
+    {% do return(adapter.dispatch('is_touched', 'contact_center')(touched_by, day, touched)) %}
 {% endmacro %}
 
 {# The column by which rows are touched, of kinds that are one column's values. #}
@@ -110,7 +110,7 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
 
 {# The config of a model of this project; empty for what is no model, and in unit tests. #}
 {% macro config_of(name) %}
-    {% set node = graph.get('nodes', {}).get('model.' ~ project_name ~ '.' ~ name, {}) %}
+    {% set node = graph.get('nodes', {}).get('model.contact_center.' ~ name, {}) %}
     {% do return(node.get('config', {})) %}
 {% endmacro %}
 

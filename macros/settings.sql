@@ -47,7 +47,7 @@
 {# True where this run leaves models of the project out. #}
 {% macro is_selection() %}
     {% for node in graph.nodes.values()
-        if node.resource_type == 'model' and node.package_name == project_name
+        if node.resource_type == 'model' and node.package_name == 'contact_center'
         and node.unique_id not in selected_resources %}
         {% do return(true) %}
     {% endfor %}

@@ -2,7 +2,7 @@
 
 {# A row for each quarter hour that begins in [from, to); both are whole quarter hours. #}
 {% macro each_quarter_hour(started_at, ended_at) -%}
-    {{ adapter.dispatch('each_quarter_hour')(started_at, ended_at) }}
+    {{ adapter.dispatch('each_quarter_hour', 'contact_center')(started_at, ended_at) }}
 {%- endmacro %}
 
 {% macro default__each_quarter_hour(started_at, ended_at) -%}
@@ -17,7 +17,7 @@
 
 {# When the quarter hour of UTC began that an instant lies in. #}
 {% macro quarter_hour_of(instant) -%}
-    {{ adapter.dispatch('quarter_hour_of')(instant) }}
+    {{ adapter.dispatch('quarter_hour_of', 'contact_center')(instant) }}
 {%- endmacro %}
 
 {% macro default__quarter_hour_of(instant) -%}
@@ -30,7 +30,7 @@
 
 {# An instant some microseconds later. #}
 {% macro microseconds_after(instant, microseconds) -%}
-    {{ adapter.dispatch('microseconds_after')(instant, microseconds) }}
+    {{ adapter.dispatch('microseconds_after', 'contact_center')(instant, microseconds) }}
 {%- endmacro %}
 
 {% macro default__microseconds_after(instant, microseconds) -%}
@@ -43,7 +43,7 @@
 
 {# An instant some minutes later; and what a clock shows, as HH:MM. #}
 {% macro minutes_after(instant, minutes) -%}
-    {{ adapter.dispatch('minutes_after')(instant, minutes) }}
+    {{ adapter.dispatch('minutes_after', 'contact_center')(instant, minutes) }}
 {%- endmacro %}
 
 {% macro default__minutes_after(instant, minutes) -%}
@@ -55,7 +55,7 @@
 {%- endmacro %}
 
 {% macro clock_of(local_time) -%}
-    {{ adapter.dispatch('clock_of')(local_time) }}
+    {{ adapter.dispatch('clock_of', 'contact_center')(local_time) }}
 {%- endmacro %}
 
 {% macro default__clock_of(local_time) -%}

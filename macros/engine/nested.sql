@@ -2,7 +2,7 @@
 
 {# Percentiles of a column, interpolated, as one list; and a value of a list, from 1. #}
 {% macro percentiles_of(column, proportions) -%}
-    {{ adapter.dispatch('percentiles_of')(column, proportions | join(', ')) }}
+    {{ adapter.dispatch('percentiles_of', 'contact_center')(column, proportions | join(', ')) }}
 {%- endmacro %}
 
 {% macro default__percentiles_of(column, proportions) -%}
@@ -14,7 +14,7 @@
 {%- endmacro %}
 
 {% macro value_of_list(list, position) -%}
-    {{ adapter.dispatch('value_of_list')(list, position) }}
+    {{ adapter.dispatch('value_of_list', 'contact_center')(list, position) }}
 {%- endmacro %}
 
 {% macro default__value_of_list(list, position) -%}
@@ -27,7 +27,7 @@
 
 {# Some values as one, for field_of to take apart. `fields`: name -> expression. #}
 {% macro struct_of(fields) -%}
-    {{ adapter.dispatch('struct_of')(fields) }}
+    {{ adapter.dispatch('struct_of', 'contact_center')(fields) }}
 {%- endmacro %}
 
 {% macro default__struct_of(fields) -%}
@@ -46,7 +46,7 @@
 
 {# One of the values of a struct. #}
 {% macro field_of(struct, name) -%}
-    {{ adapter.dispatch('field_of')(struct, name) }}
+    {{ adapter.dispatch('field_of', 'contact_center')(struct, name) }}
 {%- endmacro %}
 
 {% macro default__field_of(struct, name) -%}
@@ -59,7 +59,7 @@
 
 {# Texts of a group as one, in an order. #}
 {% macro joined_texts(text, separator, order_by) -%}
-    {{ adapter.dispatch('joined_texts')(text, separator, order_by) }}
+    {{ adapter.dispatch('joined_texts', 'contact_center')(text, separator, order_by) }}
 {%- endmacro %}
 
 {% macro default__joined_texts(text, separator, order_by) -%}

@@ -8,7 +8,7 @@ All columns of a relation but some, and some with another value.
     relation   the alias, where there is more than one
 #}
 {% macro star(without=[], replaced={}, relation=none) -%}
-    {{ relation ~ '.' if relation }}* {{- adapter.dispatch('star_but')(without, replaced) }}
+    {{ relation ~ '.' if relation }}* {{- adapter.dispatch('star_but', 'contact_center')(without, replaced) }}
 {%- endmacro %}
 
 {% macro default__star_but(without, replaced) -%}
@@ -32,7 +32,7 @@ All columns of a relation but some, and some with another value.
 
 {# A window function that passes over NULLs: ignoring_nulls('last_value', 'state') over (...). #}
 {% macro ignoring_nulls(function, expression) -%}
-    {{ adapter.dispatch('ignoring_nulls')(function, expression) }}
+    {{ adapter.dispatch('ignoring_nulls', 'contact_center')(function, expression) }}
 {%- endmacro %}
 
 {% macro default__ignoring_nulls(function, expression) -%}
@@ -62,7 +62,7 @@ All columns of a relation but some, and some with another value.
 {# What stands after a CTE's "as": materialized() makes its rows once, not_materialized() anew
    wherever they are read. Spark decides by itself. #}
 {% macro materialized() -%}
-    {{ adapter.dispatch('materialized')() }}
+    {{ adapter.dispatch('materialized', 'contact_center')() }}
 {%- endmacro %}
 
 {% macro default__materialized() -%}
@@ -73,7 +73,7 @@ All columns of a relation but some, and some with another value.
 {%- endmacro %}
 
 {% macro not_materialized() -%}
-    {{ adapter.dispatch('not_materialized')() }}
+    {{ adapter.dispatch('not_materialized', 'contact_center')() }}
 {%- endmacro %}
 
 {% macro default__not_materialized() -%}
@@ -86,7 +86,7 @@ All columns of a relation but some, and some with another value.
 {# A select that several others read. Spark would plan it again within the plan of each of them, and
    such plans fill the driver's memory: there its rows are written to a table before. #}
 {% macro kept_aside(name, sql) -%}
-    {{ adapter.dispatch('kept_aside')(name, sql) }}
+    {{ adapter.dispatch('kept_aside', 'contact_center')(name, sql) }}
 {%- endmacro %}
 
 {% macro default__kept_aside(name, sql) -%}
@@ -104,7 +104,7 @@ All columns of a relation but some, and some with another value.
 
 {# A number that no other row of the select has. #}
 {% macro row_key() -%}
-    {{ adapter.dispatch('row_key')() }}
+    {{ adapter.dispatch('row_key', 'contact_center')() }}
 {%- endmacro %}
 
 {% macro default__row_key() -%}
@@ -118,7 +118,7 @@ All columns of a relation but some, and some with another value.
 
 {# True where some row of a relation has the same values in these columns. #}
 {% macro is_among(columns, relation) -%}
-    {{ adapter.dispatch('is_among')(columns | join(', '), relation) }}
+    {{ adapter.dispatch('is_among', 'contact_center')(columns | join(', '), relation) }}
 {%- endmacro %}
 
 {% macro default__is_among(columns, relation) -%}
@@ -132,7 +132,7 @@ All columns of a relation but some, and some with another value.
 {# A column of the day of an instant, where a table can only be kept by days (meta: day) and has no
    day of its own: on Spark. #}
 {% macro partition_day(instant) -%}
-    {{ adapter.dispatch('partition_day')(instant) }}
+    {{ adapter.dispatch('partition_day', 'contact_center')(instant) }}
 {%- endmacro %}
 
 {% macro default__partition_day(instant) -%}

@@ -2,7 +2,7 @@
 
 {# A text as a SQL literal; NULL for none. #}
 {% macro text_literal(text) %}
-    {% do return(adapter.dispatch('quoted')(text | string | trim) if text
+    {% do return(adapter.dispatch('quoted', 'contact_center')(text | string | trim) if text
         else 'cast(null as string)') %}
 {% endmacro %}
 
@@ -16,7 +16,7 @@
 
 {# True where a pattern fits the whole of a text. The patterns used have no quote or backslash. #}
 {% macro matches_whole(text, pattern) %}
-    {% do return(adapter.dispatch('matches_whole')(text, pattern)) %}
+    {% do return(adapter.dispatch('matches_whole', 'contact_center')(text, pattern)) %}
 {% endmacro %}
 
 {% macro default__matches_whole(text, pattern) %}
@@ -29,7 +29,7 @@
 
 {# An object of JSON, as text. `fields`: name -> expression. #}
 {% macro json_text(fields) %}
-    {% do return(adapter.dispatch('json_text')(fields)) %}
+    {% do return(adapter.dispatch('json_text', 'contact_center')(fields)) %}
 {% endmacro %}
 
 {% macro default__json_text(fields) %}
@@ -52,7 +52,7 @@
 
 {# A field of an object of JSON, as text. #}
 {% macro json_field(text, name) %}
-    {% do return(adapter.dispatch('json_field')(text, name)) %}
+    {% do return(adapter.dispatch('json_field', 'contact_center')(text, name)) %}
 {% endmacro %}
 
 {% macro default__json_field(text, name) %}
@@ -65,7 +65,7 @@
 
 {# Stops the query with a text, where it is evaluated. #}
 {% macro raised_error(text) %}
-    {% do return(adapter.dispatch('raised_error')(text)) %}
+    {% do return(adapter.dispatch('raised_error', 'contact_center')(text)) %}
 {% endmacro %}
 
 {% macro default__raised_error(text) %}

@@ -3,7 +3,7 @@
 
 {# An instant as whole microseconds since 1970, and back. #}
 {% macro microseconds_of(instant) -%}
-    {{ adapter.dispatch('microseconds_of')(instant) }}
+    {{ adapter.dispatch('microseconds_of', 'contact_center')(instant) }}
 {%- endmacro %}
 
 {% macro default__microseconds_of(instant) -%}
@@ -16,7 +16,7 @@
 
 {# Before and after everything that happens. #}
 {% macro beginning_of_time() -%}
-    {{ adapter.dispatch('beginning_of_time')() }}
+    {{ adapter.dispatch('beginning_of_time', 'contact_center')() }}
 {%- endmacro %}
 
 {% macro default__beginning_of_time() -%}
@@ -28,7 +28,7 @@
 {%- endmacro %}
 
 {% macro end_of_time() -%}
-    {{ adapter.dispatch('end_of_time')() }}
+    {{ adapter.dispatch('end_of_time', 'contact_center')() }}
 {%- endmacro %}
 
 {% macro default__end_of_time() -%}
@@ -41,7 +41,7 @@
 
 {# The wall clock of a zone at a UTC instant. #}
 {% macro local_of_utc(instant, time_zone) -%}
-    {{ adapter.dispatch('local_of_utc')(instant, time_zone) }}
+    {{ adapter.dispatch('local_of_utc', 'contact_center')(instant, time_zone) }}
 {%- endmacro %}
 
 {% macro default__local_of_utc(instant, time_zone) -%}
@@ -55,7 +55,7 @@
 {# A UTC instant at which a zone's wall clock shows a local time; where it shows it twice or never,
    one near it. #}
 {% macro utc_of_local(local_time, time_zone) -%}
-    {{ adapter.dispatch('utc_of_local')(local_time, time_zone) }}
+    {{ adapter.dispatch('utc_of_local', 'contact_center')(local_time, time_zone) }}
 {%- endmacro %}
 
 {% macro default__utc_of_local(local_time, time_zone) -%}
@@ -68,7 +68,7 @@
 
 {# A row for each day, or minute, from one to another, both included. #}
 {% macro each_day(first_day, last_day) -%}
-    {{ adapter.dispatch('each_day')(first_day, last_day) }}
+    {{ adapter.dispatch('each_day', 'contact_center')(first_day, last_day) }}
 {%- endmacro %}
 
 {% macro default__each_day(first_day, last_day) -%}
@@ -90,7 +90,7 @@
 {%- endmacro %}
 
 {% macro each_minute(first_minute, last_minute) -%}
-    {{ adapter.dispatch('each_minute')(first_minute, last_minute) }}
+    {{ adapter.dispatch('each_minute', 'contact_center')(first_minute, last_minute) }}
 {%- endmacro %}
 
 {% macro default__each_minute(first_minute, last_minute) -%}
@@ -111,7 +111,7 @@
 
 {# A row for each whole number from one to another, both included. #}
 {% macro each_number(first, last) -%}
-    {{ adapter.dispatch('each_number')(first, last) }}
+    {{ adapter.dispatch('each_number', 'contact_center')(first, last) }}
 {%- endmacro %}
 
 {% macro default__each_number(first, last) -%}
@@ -124,7 +124,7 @@
 
 {# A part of a date as a whole number; parts by their DuckDB names. #}
 {% macro part_of_date(part, day) -%}
-    {{ adapter.dispatch('part_of_date')(part, day) }}
+    {{ adapter.dispatch('part_of_date', 'contact_center')(part, day) }}
 {%- endmacro %}
 
 {% macro default__part_of_date(part, day) -%}

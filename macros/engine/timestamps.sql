@@ -11,7 +11,7 @@ BC, zone names).
     {%- set date = '[0-9]{4}(-[0-9]{1,2}-|/[0-9]{1,2}/)[0-9]{1,2}' -%}
     {%- set time = '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?' -%}
     {%- set offset = '( ?(Z|z|UTC|[+-][0-9]{2}(:?[0-9]{2})?))?' -%}
-    {{ adapter.dispatch('utc_timestamp')(
+    {{ adapter.dispatch('utc_timestamp', 'contact_center')(
         column,
         instant=date ~ '([Tt ]' ~ time ~ offset ~ ')?',
         number='[0-9]{10}([0-9]{3}){0,3}([.][0-9]*)?',
@@ -77,7 +77,7 @@ BC, zone names).
 
 {# A column of timestamps with a zone as UTC ones without. #}
 {% macro utc_of_zoned(column) %}
-    {% do return(adapter.dispatch('utc_of_zoned')(column)) %}
+    {% do return(adapter.dispatch('utc_of_zoned', 'contact_center')(column)) %}
 {% endmacro %}
 
 {% macro default__utc_of_zoned(column) %}
@@ -90,7 +90,7 @@ BC, zone names).
 
 {# An instant that isn't infinite. #}
 {% macro finite_instant(column) %}
-    {% do return(adapter.dispatch('finite_instant')(column)) %}
+    {% do return(adapter.dispatch('finite_instant', 'contact_center')(column)) %}
 {% endmacro %}
 
 {% macro default__finite_instant(column) %}

@@ -3,7 +3,7 @@
 
 {# True for a name of the IANA database. #}
 {% macro is_time_zone(name) -%}
-    {{ adapter.dispatch('is_time_zone')(name) }}
+    {{ adapter.dispatch('is_time_zone', 'contact_center')(name) }}
 {%- endmacro %}
 
 {# The engine knows a few more, which mean something else than people think: BST is Bangladesh's. #}
@@ -41,7 +41,7 @@ can't be anything else; a customer may be called None.
 {% endmacro %}
 
 {% macro boolean_of_text(column) %}
-    {% do return(adapter.dispatch('boolean_of_text')(column)) %}
+    {% do return(adapter.dispatch('boolean_of_text', 'contact_center')(column)) %}
 {% endmacro %}
 
 {% macro default__boolean_of_text(column) %}
@@ -55,7 +55,7 @@ can't be anything else; a customer may be called None.
 
 {# A number that stands for the content of columns. #}
 {% macro hash_of(columns) %}
-    {% do return(adapter.dispatch('hash_of')(columns)) %}
+    {% do return(adapter.dispatch('hash_of', 'contact_center')(columns)) %}
 {% endmacro %}
 
 {% macro default__hash_of(columns) %}

@@ -41,7 +41,7 @@
             {% do types.update({column: 'VARCHAR'}) %}
         {% endfor %}
     {% elif execute %}
-        {% do types.update(adapter.dispatch('described_types')(relation)) %}
+        {% do types.update(adapter.dispatch('described_types', 'contact_center')(relation)) %}
     {% endif %}
     {% do return(types) %}
 {% endmacro %}

@@ -81,7 +81,7 @@ where false
 
 {# The path of a file as the list of files has it, of the source_file of its rows. #}
 {% macro path_of_rows(source_file) -%}
-    {{ adapter.dispatch('path_of_rows')(source_file) }}
+    {{ adapter.dispatch('path_of_rows', 'contact_center')(source_file) }}
 {%- endmacro %}
 
 {% macro default__path_of_rows(source_file) -%}

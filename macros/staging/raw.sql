@@ -68,8 +68,9 @@ full_refresh).
         {% endif %}
     {% endfor %}
     {% if not (var('adapters') or var('data_dir') or is_rebuild_from_store()) %}
-        {% set relation = relation_in(var('raw_schema'), table_name) if var('raw_schema')
-            else ref(table_name) %}
+        {% set relation = api.Relation.create(
+            database=target.database or none, schema=var('raw_schema'), identifier=table_name
+        ) if var('raw_schema') else ref(table_name) %}
         {% if not (execute and var('raw_schema')) or load_relation(relation) is not none %}
             {% do sources.append({'feed': 'contract', 'relation': relation}) %}
         {% endif %}
