@@ -1,4 +1,4 @@
-"""A customer's return, a window that ends, a bot's part and a survey's answer, on earlier builds."""
+"""A customer's return, a window that ends, a bot's part, a survey's answer, on earlier builds."""
 
 from __future__ import annotations
 
