@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from contents import contents, query
 from nasty import write_tables
-from test_build import build_well
+from test_build import build, build_well
 from test_pseudonyms import UMA, files_with, tables, uncompressed
 
 from contact_center.lake import open_warehouse
@@ -83,8 +83,18 @@ def without_customers(warehouse: Path) -> dict:
 def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("erase")
     write_tables(rows_of_two_customers(), folder / "data")
-    build_well("--data", folder / "data", "--warehouse", folder / "cc.duckdb")
+    result = build("--data", folder / "data", "--warehouse", folder / "cc.duckdb")
+    (folder / ".cc.duckdb.building" / "said.txt").write_text(result.stdout + result.stderr)
+    assert result.returncode == 0, result.stderr
     return folder
+
+
+def test_no_log_and_no_artefact_names_a_customer(built: Path) -> None:
+    """Of a build without pseudonyms, which has rows to complain of."""
+    work = built / ".cc.duckdb.building"
+    assert "raw_messages" in (work / "said.txt").read_text()
+    assert len(list(work.rglob("*.*"))) > 10
+    assert files_with((UMA, OTHER), work) == []
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +165,21 @@ def test_a_lake_forgets_its_earlier_states(built: Path, tmp_path: Path) -> None:
                     f"select 1 from read_parquet('{path}') where contains(\"{column}\", ?)", [UMA]
                 ).fetchone(), (path, column)
     assert without_customers(lake) == before
+
+
+def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
+    """The system's own files name the caller still, and every build reads them again."""
+    warehouse = tmp_path / "cc.duckdb"
+    adapter = ("--adapter", f"asterisk={ROOT / 'tests/python/samples/asterisk'}", "--warehouse",
+               warehouse, "--var", "asterisk_time_zone=Europe/Berlin")
+    build_well(*adapter)
+    before = without_customers(warehouse)
+    assert any(place.startswith("adapters.") for place in places_of("600111", warehouse))
+    assert erase("--customer", "600111", "--warehouse", warehouse).returncode == 0
+    assert places_of("600111", warehouse) == []
+    build_well(*adapter, "--", "--threads", "1")
+    assert places_of("600111", warehouse) == []
+    assert without_customers(warehouse) == before
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
