@@ -14,7 +14,7 @@ import yaml
 from duckdb import DuckDBPyConnection
 
 from .. import ROOT
-from . import InputError, View, files, readers, sql, texts, values
+from . import InputError, View, files, readers, sql, texts
 from .files import File
 
 FOLDER = ROOT / "models" / "adapters"
@@ -124,7 +124,7 @@ def read_csv_files(
         text = read_as_utf8(path, aside, reading)
         names = readers.csv_header(cursor, text.path)
         reader = csv_file(cursor, adapter, path, text, names, table, reading)
-        selects.append(text_select(adapter, table, reader))
+        selects.append(text_select(table, reader))
     reading.views[name] = "\nunion all\n".join(selects)
     return reading
 
@@ -197,9 +197,6 @@ def names_in(table: Table, names: list[str]) -> list[str]:
     return [plain[name] if plain[name] in table.columns else name for name in names]
 
 
-def text_select(adapter: str, table: Table, reader: str) -> str:
-    listed = ",\n    ".join(
-        f"{values.mapped(adapter, name, sql.name(name))} as {sql.name(name)}"
-        for name in table.columns
-    )
+def text_select(table: Table, reader: str) -> str:
+    listed = ",\n    ".join(sql.name(name) for name in table.columns)
     return f"select\n    {listed}\nfrom {reader}"

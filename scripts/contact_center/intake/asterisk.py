@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, readers, sql, texts, values
+from . import InputError, files, readers, sql, texts
 from .adapters import Reading, Table, csv_file, read_as_utf8
 
 ADAPTER = "asterisk"
@@ -42,7 +42,7 @@ def read(
         reading.remarks.append(f"No file queue_log* of '{place}' holds a line: there are no calls.")
     selects = []
     for number, file in enumerate(sorted(logs, key=lambda file: file.begins), start=1):
-        listed = ", ".join(values.mapped(ADAPTER, column, sql.name(column)) for column in columns)
+        listed = ", ".join(sql.name(column) for column in columns)
         selects.append(f"select {number} as file_number, {listed}\nfrom {file.reader}")
     reading.views[name] = "\nunion all\n".join(selects)
     return reading

@@ -187,8 +187,7 @@ def select(
 def column_text(name: str, present: list[str], words: Iterable[str]) -> str:
     if name == NOTE and CONTENT in present:
         kind = whole(values.text("message_type"))
-        note = f"case when {kind} = '2' then {values.text(CONTENT)} end"
-        return values.mapped(ADAPTER, name, note)
+        return f"case when {kind} = '2' then {values.text(CONTENT)} end"
     if name not in present:
         return "cast(null as varchar)"
     text = values.text(sql.name(name))
@@ -198,7 +197,7 @@ def column_text(name: str, present: list[str], words: Iterable[str]) -> str:
         text = without_words(text)
     elif words:
         text = f"case when {text} not in ({listed(words)}) then {text} end"
-    return values.mapped(ADAPTER, name, text)
+    return text
 
 
 def whole(text: str) -> str:

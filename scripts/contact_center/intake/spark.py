@@ -143,9 +143,7 @@ def select(
             expressions[column] = f"cast({column} as {kind})"
         else:
             number = f"cast({column} as bigint)" if column in whole else column
-            expressions[column] = values.mapped(
-                tables.FEED, column, f"nullif(cast({number} as string), '')"
-            )
+            expressions[column] = f"nullif(cast({number} as string), '')"
     expressions |= {
         "feed": literal(tables.FEED),
         "source_file": "filename",

@@ -207,7 +207,7 @@ def select(
 ) -> str:
     values_of = {
         column: values.contract_value(
-            FEED, column, contract_type, types.get(column), column in native, odd
+            column, contract_type, types.get(column), column in native, odd
         )
         for column, contract_type in columns.items()
     }

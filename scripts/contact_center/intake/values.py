@@ -11,13 +11,6 @@ WHOLE_NUMBERS = {
 NATIVE_TYPES = {"timestamp": "timestamp", "integer": "bigint"}
 
 
-def mapped(feed: str, column: str, expression: str) -> str:
-    """The value as it goes on. Every column of every file passes here, so this is the place to
-    give ids other values on their way in."""
-    del feed, column
-    return expression
-
-
 def text(expression: str) -> str:
     """A value as text, the empty text as NULL."""
     return f"nullif(cast({expression} as varchar), '')"
@@ -40,7 +33,7 @@ def is_native(contract_type: object, source_type: str) -> bool:
 
 
 def contract_value(
-    feed: str, column: str, contract_type: object, source_type: str | None, native: bool,
+    column: str, contract_type: object, source_type: str | None, native: bool,
     oddities: Oddities,
 ) -> str:
     """`source_type`: None where the file lacks the column; `native`: see native_columns."""
@@ -51,7 +44,7 @@ def contract_value(
     if native:
         return f"cast({sql.name(column)} as {NATIVE_TYPES[str(contract_type)]})"
     value = text_of(column, contract_type, source_type)
-    return mapped(feed, column, oddities.value(column, value, source_type))
+    return oddities.value(column, value, source_type)
 
 
 def native_columns(columns: dict[str, object], sources: list[dict[str, str]]) -> set[str]:
