@@ -12,6 +12,7 @@ from batches import deliver, split
 from contents import assert_same, contents, query
 from nasty import Tables, nasty_tables, write_tables
 from nasty.draws import BAD_TIMES
+from test_build import build_well
 
 # Lately, as landings of the far future would be quarantined.
 FIRST_LANDING = datetime.combine(date.today() - timedelta(days=10), time())
@@ -117,3 +118,28 @@ def test_rows_without_a_landing_are_known_from_their_load_on(
     assert_same(contents(looked_back), before)
     build_warehouse(looked_back.parent, onto=True, variables=store)
     assert_same(contents(looked_back), now)
+
+
+def test_a_grown_warehouse_looks_back_and_forgets_nothing(tmp_path: Path) -> None:
+    """The command itself takes the rows of the warehouse, which know when they were loaded."""
+    batches: list[Tables] = [
+        {
+            "raw_sessions": [{"session_id": f"s{number}", "started_at": "2026-03-05T09:00:00Z",
+                              "ingested_at": f"2026-03-0{6 + number}T00:00:00Z"}],
+            "raw_session_events": [],
+        }
+        for number in range(2)
+    ]
+    warehouse = tmp_path / "cc.duckdb"
+    command = ("--data", tmp_path / "data", "--warehouse", warehouse)
+    for number in range(2):
+        deliver("new files", tmp_path, number, batches)
+        if number == 0:
+            build_well(*command)
+    printed = build_well(*command, "--var", "known_at=2026-03-06T12:00:00Z")
+    assert "Every row that the warehouse holds is judged again" in printed
+    assert "1 rows landed after known_at" in printed
+    sessions = "select session_id from marts.fct_sessions order by 1"
+    assert query(warehouse, sessions) == [("s0",)]
+    build_well(*command)
+    assert query(warehouse, sessions) == [("s0",), ("s1",)]
