@@ -10,6 +10,7 @@ import pytest
 from batches import deliver
 from conftest import ROOT
 from contents import query
+from manifests import public_models, read_manifest
 from nasty import Tables
 from test_build import build_well
 
@@ -171,3 +172,24 @@ def test_which_figures_are_kept() -> None:
     assert found.columns == ("session_count", "queue_seconds", "mean_response_seconds")
     assert not found.is_summed
     assert of_mart("one_daily", [*columns, ("a", "varchar"), ("b", "varchar")]).is_summed
+
+
+def test_a_daily_mart_is_kept_by_its_grain(tmp_path: Path) -> None:
+    """What tells its rows apart is what the log says that a figure is of."""
+    manifest = read_manifest(tmp_path)
+    grains = {
+        parent: set(node["test_metadata"]["kwargs"]["grain"])
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test"
+        and "grain" in node.get("test_metadata", {}).get("kwargs", {})
+        for parent in node["depends_on"]["nodes"]
+    }
+    kept = {}
+    for model in public_models(manifest):
+        if model["name"].endswith("_daily") and "company_id" in model["columns"]:
+            columns = [(one["name"], one["data_type"]) for one in model["columns"].values()]
+            found = of_mart(model["name"], columns)
+            assert found.columns, model["name"]
+            kept[model["name"]] = {"date_day", *found.keys} ^ grains[model["unique_id"]]
+    assert len(kept) > 10
+    assert {name: keys for name, keys in kept.items() if keys} == {}
