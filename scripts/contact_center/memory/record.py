@@ -23,7 +23,6 @@ DAYS_TABLE = """
     )
 """
 NEW_DAYS = """
-    insert into {now}.staging.published_days
     select distinct '{relation}', company_id, date_day, {build}
     from {now}.marts.{relation} as marts
     where {condition} and not exists (
@@ -143,10 +142,14 @@ def remember_days(
     connection: duckdb.DuckDBPyConnection, now: str, figures: list[Figures], number: int,
     condition: str,
 ) -> None:
-    for one in figures:
-        connection.execute(NEW_DAYS.format(
-            now=now, relation=one.relation, build=number, condition=condition
-        ))
+    """In one statement: of a lake each is a file."""
+    selects = [
+        NEW_DAYS.format(now=now, relation=one.relation, build=number, condition=condition)
+        for one in figures
+    ]
+    connection.execute(
+        f"insert into {now}.staging.published_days " + " union all ".join(selects)
+    )
 
 
 def record_file(built: Path, published: Path) -> None:
