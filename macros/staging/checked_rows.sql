@@ -6,7 +6,7 @@ file each:
     session_rules   where it stands in its session
     key_rules       what the rows of one key make of each other
 
-    row_outcome   accepted, duplicate, or the reason for which the row is in quarantine
+    row_outcome   accepted, duplicate, not_known (known_at.sql), or why the row is in quarantine
     own_reason    what own_rules says; NULL for nothing
     row_text      the whole row as it came, as JSON, if it has an own_reason. What another row
                   holds could be read, so that its columns tell.
