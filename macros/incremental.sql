@@ -24,6 +24,7 @@ What of a stored model a build replaces, and what that touches in turn, stands i
                                   of staging: rows with the key (or of the session) of a checked row;
                                   rows of sessions of which the order of events may have changed
     day                           the column that is the row's day; Spark's tables are split by it
+    latest                        of a log: tests look at the rows that have this column's latest value
     touches
         days                      the days on which its rows went or came
         agent_days                the same, but only of the agents whose rows they were

@@ -61,6 +61,13 @@ so that they cost what the day costs: rows that no build touches were tested by 
     touched_by, day   to look at the rows that other models depend on instead: see is_touched
 #}
 {% macro built_rows(relation, touched_by=none, day='date_day') -%}
+    {%- set latest = config_of(relation.identifier).get('meta', {}).get('latest') -%}
+    {%- if latest -%}
+        {%- do return(
+            '(select * from ' ~ relation ~ ' where ' ~ latest ~ ' = (select max(' ~ latest ~ ') from '
+            ~ relation ~ '))'
+        ) -%}
+    {%- endif -%}
     {%- if not is_incremental_build() -%}
         {%- do return(relation) -%}
     {%- endif -%}

@@ -82,6 +82,7 @@ input, is not measured.
         {% do return(relation_in('adapters', name)) %}
     {% endif %}
     {% do return(api.Relation.create(
-        database=source('raw', 'remarks').database, schema='adapters', identifier=name
+        database=source('raw', 'remarks').database, identifier=name,
+        schema=(schema_prefix() | trim) ~ 'adapters'
     )) %}
 {% endmacro %}

@@ -1,7 +1,7 @@
 -- Filled when a build is published (scripts/contact_center/memory); every kind of build keeps it.
 {{ config(
     materialized='incremental', incremental_strategy='append', full_refresh=false,
-    on_schema_change='append_new_columns'
+    on_schema_change='append_new_columns', meta={'latest': 'replaced_by_build'}
 ) }}
 
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'latest': 'restated_at'}) }}
 
 select
     replaced.relation,
