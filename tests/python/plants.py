@@ -59,9 +59,9 @@ SINGLE = [
         (select session_id, session_date from marts.fct_sessions) using (session_id)""")),
     ("day_of_end", "N3", by_agent("day(ended_at)", "sum(agent_message_count)",
                                   f"{JOINED} where is_digital and is_ended")),
-    ("day_of_evaluation", "S4", by_day("day(submitted_at)", "count(*)", f"""
-        (select session_id, max(submitted_at) as submitted_at from staging.stg_evaluations
-         group by session_id) inner join (select * from {SESSIONS}) using (session_id)""")),
+    ("day_of_evaluation", "S4", by_day("submitted_date", "count(*)", """
+        marts.fct_evaluations
+        where company_id = 'acme-us' and kind = 'csat' and scale_max = 5""")),
     ("every_day_touched", "S1", f"""
         select unnest(cast(generate_series(
             cast(session_date as timestamp),

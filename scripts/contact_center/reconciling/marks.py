@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 
 def marks_of(session: dict[str, Any]) -> tuple[str, ...]:
-    zone = ZoneInfo(session["time_zone"])
+    zone = ZoneInfo(session["seen_time_zone"])
     started = local_day(session["started_at"], zone)
     found = [f"{session['started_at']:%Y-%m-%d %H:%M} UTC"]
     if started != session["started_at"].date():
@@ -25,7 +25,7 @@ def marks_of(session: dict[str, Any]) -> tuple[str, ...]:
         found.append("reopened")
     if (session["agent_contact_count"] or 0) > 1:
         found.append("several agent contacts")
-    if session["bot_message_count"]:
+    if session["seen_bot_message_count"]:
         found.append("a bot wrote")
     if session["direction"] == "outbound":
         found.append("outbound")

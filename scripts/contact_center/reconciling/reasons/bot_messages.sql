@@ -3,7 +3,7 @@
 -- figures: A15, A16
 -- about: bots
 select counted.* replace (
-    agent_message_count + coalesce(session.bot_message_count, 0) as agent_message_count,
-    message_count + coalesce(session.bot_message_count, 0) as message_count
+    agent_message_count + coalesce(session.seen_bot_message_count, 0) as agent_message_count,
+    message_count + coalesce(session.seen_bot_message_count, 0) as message_count
 )
 from counted

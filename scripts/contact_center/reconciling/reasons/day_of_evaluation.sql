@@ -2,6 +2,6 @@
 -- of: sessions, agent_days
 -- figures: S4, S5, A25, A26
 -- about: day
-select * replace (session.evaluated_at as day_at, cast(null as date) as date_day)
+select * replace (session.seen_evaluated_at as day_at, cast(null as date) as date_day)
 from counted
-where session.evaluated_at is not null
+where session.seen_evaluated_at is not null

@@ -5,7 +5,7 @@
 select * replace (
     case
         when session_seconds is not null
-            then (epoch_us(session.first_closed_at) - epoch_us(session.first_accepted_at)) / 1e6
+            then (epoch_us(session.seen_first_closed_at) - epoch_us(session.first_accepted_at)) / 1e6
     end as session_seconds
 )
 from counted

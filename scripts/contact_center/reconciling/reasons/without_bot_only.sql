@@ -2,4 +2,4 @@
 -- of: sessions
 -- about: bots
 select * from counted
-where session.bot_message_count = 0 or session.was_queued or session.is_accepted
+where session.seen_bot_message_count = 0 or session.was_queued or session.is_accepted

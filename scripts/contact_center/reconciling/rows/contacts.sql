@@ -2,7 +2,7 @@
 select
     contacts.*,
     contacts.accepted_at as day_at,
-    session.time_zone as day_zone,
+    session.seen_time_zone as day_zone,
     session
 from marts.fct_agent_contacts as contacts
 inner join sessions_at_hand as session

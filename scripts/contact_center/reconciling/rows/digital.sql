@@ -3,7 +3,7 @@
 with contacts as (
     select
         contacts.*,
-        session.time_zone as day_zone,
+        session.seen_time_zone as day_zone,
         session
     from marts.fct_agent_contacts as contacts
     inner join sessions_at_hand as session

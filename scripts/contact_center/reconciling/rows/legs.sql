@@ -3,7 +3,7 @@ select
     legs.*,
     legs.queued_date as date_day,
     legs.queued_at as day_at,
-    session.time_zone as day_zone,
+    session.seen_time_zone as day_zone,
     session
 from intermediate.queue_leg_facts as legs
 inner join sessions_at_hand as session

@@ -3,7 +3,7 @@ select
     session.*,
     session.first_skill_id as skill_id,
     session.started_at as day_at,
-    session.time_zone as day_zone,
+    session.seen_time_zone as day_zone,
     session
 from sessions_at_hand as session
 where list_contains($companies, session.company_id)

@@ -1,17 +1,18 @@
--- The sessions that can have a part in the days asked for, each with what a reason may look at. Every
--- kind of rows joins them as `session`.
+-- The sessions that can have a part in the days asked for, each with what a reason may look at besides
+-- what the fact has (seen_...). Every kind of rows joins them as `session`.
 with submissions as (
     select
         session_id,
         max(submitted_at) as evaluated_at
-    from staging.stg_evaluations
+    from marts.fct_evaluations
+    where kind = 'csat' and scale_min = 1 and scale_max = 5
     group by session_id
 ),
 
 at_hand as (
     select
         sessions.*,
-        submissions.evaluated_at
+        submissions.evaluated_at as seen_evaluated_at
     from marts.fct_sessions as sessions
     left join submissions
         on sessions.session_id = submissions.session_id
@@ -43,9 +44,9 @@ closes as (
 
 select
     at_hand.*,
-    companies.time_zone,
-    coalesce(bots.bot_message_count, 0) as bot_message_count,
-    closes.first_closed_at
+    companies.time_zone as seen_time_zone,
+    coalesce(bots.bot_message_count, 0) as seen_bot_message_count,
+    closes.first_closed_at as seen_first_closed_at
 from at_hand
 inner join marts.dim_companies as companies
     on at_hand.company_id = companies.company_id

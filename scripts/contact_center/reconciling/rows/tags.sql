@@ -3,7 +3,7 @@ select
     tags.*,
     session.channel_id,
     tags.attached_at as day_at,
-    session.time_zone as day_zone,
+    session.seen_time_zone as day_zone,
     session
 from marts.fct_tag_attachments as tags
 inner join sessions_at_hand as session
