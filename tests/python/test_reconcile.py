@@ -9,6 +9,7 @@ import re
 
 import duckdb
 import pytest
+from conftest import ROOT
 
 from contact_center import reconcile
 from contact_center.reconciling import UsageError
@@ -143,6 +144,21 @@ def test_by_skill_and_channel(run, ours) -> None:
         f"Q1,{DAY},{skill},{channel},{count}", header="figure_id,date_day,skill_id,channel_id,value"
     )
     assert status == 0, out
+
+
+def test_the_documentations_example(run) -> None:
+    page = (ROOT / "docs" / "reconcile.md").read_text(encoding="utf-8")
+    lines = re.search(r"cat screen.csv\n(.+?)\n\$", page, re.DOTALL)[1].splitlines()
+    status, out, _ = run(
+        *lines[1:], header=lines[0], options=["--company", "acme-us", "--format", "json"]
+    )
+    found = json.loads(out)
+    assert status == 1
+    assert [one["reasons"] for one in found] == [
+        [], ["utc_day"], ["utc_day"], ["pooled_mean"], ["only_last_agent"], ["only_last_agent"], [],
+    ]
+    for one in found:
+        assert all(part["session_id"] in page for part in one["sessions"][:1])
 
 
 def test_agents_whom_the_vendor_doesnt_list(run) -> None:
