@@ -37,6 +37,15 @@ KEYS = {
     "contact_metrics_daily": ["date_day", *DIGITAL_KEY],
     "agent_activity_daily": ["company_id", "agent_id", "date_day"],
     "agent_activity_interval": ["agent_id", "interval_started_at"],
+    "resolution_metrics_daily": "company_id channel_id skill_id agent_id date_day".split(),
+    "transfers_daily": (
+        "company_id date_day from_agent_id from_skill_id to_agent_id to_skill_id".split()
+    ),
+    "bot_metrics_daily": "company_id channel_id date_day".split(),
+    "survey_metrics_daily": (
+        "company_id kind scale_min scale_max agent_id channel_id skill_id date_day".split()
+    ),
+    "survey_requests_daily": "company_id kind channel_id agent_id date_day".split(),
     "backlog_daily": "company_id skill_id channel_id date_day".split(),
 }
 
@@ -51,6 +60,10 @@ SESSION, AGENT, DIGITAL = (
 )
 QUEUE, CONTACT, ACTIVITY = (
     "queue_metrics_daily", "contact_metrics_daily", "agent_activity_daily",
+)
+RESOLUTION, TRANSFERS, BACKLOG, BOTS, SURVEYS = (
+    "resolution_metrics_daily", "transfers_daily", "backlog_daily", "bot_metrics_daily",
+    "survey_metrics_daily",
 )
 INDICATORS = {
     "S1": (SESSION, "session_count"),
@@ -129,6 +142,27 @@ INDICATORS = {
     "O5": (ACTIVITY, "utilisation_rate"),
     "O6": (ACTIVITY, "avg_concurrency"),
     "O7": (ACTIVITY, "offer_answer_rate"),
+    "R1": (RESOLUTION, "repeat_rate"),
+    "R2": (RESOLUTION, "first_contact_resolution_rate"),
+    "R3": (RESOLUTION, "reopened_session_count"),
+    "R4": (RESOLUTION, "one_touch_session_count"),
+    "R5": (RESOLUTION, "single_agent_session_count"),
+    "T1": (TRANSFERS, "transfer_count"),
+    "T2": (TRANSFERS, "received_transfer_count"),
+    "L1": (BACKLOG, "open_at_end_count"),
+    "L2": (BACKLOG, "awaiting_agent_count"),
+    "L3": (BACKLOG, "open_age_seconds"),
+    "L4": (BACKLOG, "oldest_open_age_seconds"),
+    "C1": (BOTS, "bot_session_count"),
+    "C2": (BOTS, "bot_hand_off_rate"),
+    "C3": (BOTS, "bot_containment_rate"),
+    "C4": (BOTS, "bot_verified_containment_rate"),
+    "V1": (SURVEYS, "avg_score"),
+    "V2": (SURVEYS, "top_1_rate"),
+    "V3": (SURVEYS, "top_2_rate"),
+    "V4": (SURVEYS, "bottom_2_rate"),
+    "V5": (SURVEYS, "net_promoter_score"),
+    "V6": ("survey_requests_daily", "survey_response_rate"),
 }
 
 Rows = dict[tuple[str, ...], dict[str, str]]
@@ -239,7 +273,9 @@ def test_indicator_has_a_figure_by_hand(indicator):
 
 
 def test_indicators_are_all():
-    ranges = {"S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7}
+    ranges = {
+        "S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7, "R": 5, "T": 2, "L": 4, "C": 4, "V": 6,
+    }
     assert list(INDICATORS) == [f"{s}{n}" for s, last in ranges.items() for n in range(1, last + 1)]
 
 

@@ -20,7 +20,6 @@ from reference.promises import sla_indicators, sla_rows
 from reference.repeats import closed_at, resolution_indicators, resolution_rows
 from reference.story import Data, Story
 from reference.surveys import (
-    SUBMISSION_COLUMNS,
     SURVEY_DIMENSIONS,
     request_indicators,
     request_rows,
@@ -106,16 +105,16 @@ def resolution_relations(
 
 def survey_relations(data: Data, stories: list[Story], days: tuple[date, date]) -> dict:
     rows, requests = submission_rows(data, stories), request_rows(data, stories)
-    chosen = [row for row in rows if days[0] <= row["date_day"] <= days[1]]
+    chosen = [row for row in rows if days[0] <= row["session_date"] <= days[1]]
 
     def daily(row: Record) -> Record:
-        return only(row, (*SURVEY_DIMENSIONS, "date_day"))
+        return {**only(row, SURVEY_DIMENSIONS), "date_day": row["session_date"]}
 
     def overall(row: Record) -> Record:
         return only(row, SURVEY_DIMENSIONS)
 
     return {
-        "fct_evaluations": [only(row, SUBMISSION_COLUMNS) for row in rows],
+        "fct_evaluations": rows,
         "survey_metrics_daily": mart(rows, daily, survey_indicators),
         "survey_metrics_aggregated": mart(rows, overall, survey_indicators),
         "survey_metrics": mart(chosen, overall, survey_indicators_of_range),

@@ -8,6 +8,7 @@ from reference.admission import by_session
 from reference.arithmetic import as_number, ratio
 from reference.contract import Record, Row
 from reference.days import day_of
+from reference.labels import labels_of
 from reference.marks import owner_of_evaluation
 from reference.scales import kind_of, scale_of
 from reference.story import Contact, Data, Story
@@ -41,6 +42,7 @@ def submission_rows(data: Data, stories: list[Story]) -> list[Record]:
             found.append(
                 {
                     "session_id": story.id,
+                    "evaluation_id": row["evaluation_id"],
                     "kind": kind,
                     "scale_min": scale_of(row)[0],
                     "scale_max": scale_of(row)[1],
@@ -51,16 +53,13 @@ def submission_rows(data: Data, stories: list[Story]) -> list[Record]:
                     "company_id": story.company_id,
                     "channel_id": story.session["channel_id"],
                     "skill_id": contact and contact.skill_id,
-                    "date_day": story.day,
+                    "session_date": story.day,
+                    **labels_of(story.zone, row["submitted_at"]),
                 }
             )
     return found
 
 
-SUBMISSION_COLUMNS = (
-    "session_id", "kind", "scale_min", "scale_max", "score", "agent_id", "submitted_at",
-    "submitted_date",
-)
 SURVEY_DIMENSIONS = (
     "company_id", "kind", "scale_min", "scale_max", "agent_id", "channel_id", "skill_id",
 )
