@@ -121,6 +121,17 @@ def test_a_vendors_name_of_an_agent(run, ours) -> None:
     assert row["agent_id"] == "us-0001"
 
 
+def test_surveys_are_compared_by_their_kind(run, ours) -> None:
+    day, score = ours("""
+        select date_day, 100 * sum(promoter_count - detractor_count) / sum(survey_response_count)
+        from marts.survey_metrics_daily where kind = 'nps'
+        group by date_day having count(*) > 1 order by date_day limit 1
+    """)
+    assert run(f"V5.nps,{day},,{score}")[0] == 0
+    status, _, err = run(f"V5,{day},,{score}")
+    assert status == 2 and "did you mean V5.ces" in err
+
+
 def test_ids_of_a_feed_among_several(demo_warehouse) -> None:
     published = Published(demo_warehouse, "tencent_ccc", [])
     published.names["agent_id"] = {

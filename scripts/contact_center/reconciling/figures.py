@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import difflib
+import operator
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -31,6 +32,11 @@ DIMENSIONS = ("agent_id", "skill_id", "channel_id")
 NAMED = {("session_metrics_daily", "skill_id"): "first_skill_id"}
 # Distinct counts: no sum of them is one.
 DISTINCT = {"customer_count", "tagged_session_count"}
+# A mart whose rows are of things that aren't added up; a figure of each is a figure of its own.
+KINDS_OF_ROWS = "kind"
+OPERATIONS = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+}
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -43,6 +49,8 @@ class Figure:
     relation: str
     formula: str
     unit: str
+    # Only the mart's rows of this kind, where it has several (of surveys).
+    row_kind: str = ""
 
     @property
     def kind(self) -> str:
@@ -58,6 +66,7 @@ class Figures:
     """The catalogue's figures of days, by id; any other column of a mart as RELATION.COLUMN."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
         self.columns: dict[str, list[str]] = {}
         for relation, column in connection.execute(
             "select table_name, column_name from information_schema.columns"
@@ -84,7 +93,13 @@ class Figures:
             return []
         first, is_range, last = column.partition("..")
         if not is_range:
-            return [Figure(id, name, relation, self.computed(relation, column, formula), unit)]
+            figure = Figure(id, name, relation, self.computed(relation, column, formula), unit)
+            if KINDS_OF_ROWS not in self.columns[relation]:
+                return [figure]
+            return [
+                replace(figure, id=f"{id}.{kind}", name=f"{name}, {kind}", row_kind=kind)
+                for kind in self.kinds_of(relation)
+            ]
         levels = [int(re.sub(r"\D", "", name)) for name in (first, last)]
         numerator, denominator = formula.partition("..")[0], formula.partition(" / ")[2]
         return [
@@ -95,8 +110,16 @@ class Figures:
             for level in range(levels[0], levels[1] + 1)
         ]
 
+    def kinds_of(self, relation: str) -> list[str]:
+        rows = self.connection.execute(
+            f"select distinct {KINDS_OF_ROWS} from marts.{relation}"
+            f" where {KINDS_OF_ROWS} is not null order by all"
+        ).fetchall()
+        return [kind for (kind,) in rows]
+
     def computed(self, relation: str, column: str, formula: str) -> str:
         """A ratio's own formula, where the catalogue gives it in columns; else the column."""
+        formula = formula.replace(" x ", " * ")
         is_known = all(name in self.columns[relation] for name in NAME.findall(formula))
         return formula if "/" in formula and is_known and is_computable(formula) else column
 
@@ -137,9 +160,16 @@ def column_of(relation: str, dimension: str) -> str:
     return NAMED.get((relation, dimension), dimension)
 
 
-def total_of(column: str, unit: str = "") -> str:
+def is_summed(column: str) -> bool:
+    """Whether several rows of a mart have a total of it."""
+    return column not in DISTINCT and not column.startswith(("avg_", "p50", "p75", "p9")) and (
+        column.endswith(("_count", "_seconds", "_at", "_concurrency", "_total"))
+    )
+
+
+def total_of(column: str) -> str:
     """How a column of a mart's rows becomes one of several rows together."""
-    if column.startswith(("longest_", "max_", "last_")):
+    if column.startswith(("longest_", "max_", "oldest_", "last_")):
         return f"max({column})"
     if column.startswith("first_") and column.endswith("_at"):
         return f"min({column})"
@@ -164,14 +194,16 @@ def is_computable(formula: str) -> bool:
 def evaluate(node: ast.expr, totals: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.Name):
         return totals.get(node.id)
-    if not isinstance(node, ast.BinOp) or not isinstance(node.op, (ast.Add, ast.Sub, ast.Div)):
-        raise ValueError(f"'{ast.unparse(node)}' is neither a sum, a difference nor a quotient")
+    if isinstance(node, ast.Constant):
+        return node.value
+    if not isinstance(node, ast.BinOp) or type(node.op) not in OPERATIONS:
+        raise ValueError(f"'{ast.unparse(node)}' is more than a calculation")
     left, right = evaluate(node.left, totals), evaluate(node.right, totals)
     if left is None or right is None:
         return None
-    if isinstance(node.op, ast.Div):
-        return left / right if right else None
-    return left + right if isinstance(node.op, ast.Add) else left - right
+    if isinstance(node.op, ast.Div) and not right:
+        return None
+    return OPERATIONS[type(node.op)](left, right)
 
 
 def halves(formula: str) -> tuple[str, str]:

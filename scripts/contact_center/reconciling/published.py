@@ -13,7 +13,7 @@ import duckdb
 
 from .. import lake
 from . import ReconcileError, UsageError
-from .figures import DIMENSIONS, DISTINCT, Figure, Figures, column_of, total_of
+from .figures import DIMENSIONS, KINDS_OF_ROWS, Figure, Figures, column_of, is_summed, total_of
 from .rows import Key, Totals, key_of
 
 BUILD = "run ./scripts/build first"
@@ -94,23 +94,24 @@ class Published:
         days: tuple[datetime.date, datetime.date],
     ) -> dict[Key, Totals] | None:
         """The figure's columns in each group of its mart; None where its mart hasn't these
-        dimensions, or holds distinct counts of finer groups."""
+        dimensions, or holds of finer groups what has no total."""
         mart = self.figures.mart_of(figure, dimensions)
         if mart is None:
             return None
         keys = ["date_day", *(column_of(mart, name) for name in dimensions)]
+        of_kind = f"{KINDS_OF_ROWS} = '{figure.row_kind}'" if figure.row_kind else "true"
         sums = [f"{total_of(name)} as {name}" for name in figure.columns]
         cursor = self.connection.execute(
             f"select {', '.join(keys)}, {', '.join(sums)}, count(*) as row_count from marts.{mart}"
             " where date_day between $from_date and $to_date"
-            f" and list_contains($companies, company_id) group by {', '.join(keys)}",
+            f" and {of_kind} and list_contains($companies, company_id) group by {', '.join(keys)}",
             {"from_date": days[0], "to_date": days[1], "companies": self.companies},
         )
         names = ["date_day", *dimensions, *figure.columns, "row_count"]
         found: dict[Key, Totals] = {}
         for row in cursor.fetchall():
             values = dict(zip(names, row, strict=True))
-            if values.pop("row_count") > 1 and DISTINCT & set(figure.columns):
+            if values.pop("row_count") > 1 and not all(map(is_summed, figure.columns)):
                 return None
             found[key_of(values.pop("date_day"), values, dimensions)] = values
         return found
