@@ -129,7 +129,13 @@ class Genesys:
             return {"access_token": "token-of-a-test"}
         assert request.headers["authorization"] == "Bearer token-of-a-test"
         path = request.path.removeprefix("/api/v2/")
-        if path in ("users", "routing/queues", "routing/wrapupcodes"):
+        if path == "outbound/campaigns":
+            return Answer({"message": "missing permission"}, 403)
+        if path == "teams" and "after" not in request.query:
+            return {"entities": [{"id": "t-1"}], "nextUri": "/api/v2/teams?pageSize=100&after=x%3D"}
+        if path == "teams":
+            return {"entities": [{"id": f"t-{request.query['after']}"}]}
+        if path in ("users", "routing/queues", "routing/wrapupcodes", "authorization/divisions"):
             number = int(request.query["pageNumber"])
             return {"pageCount": 2, "entities": [{"id": f"{path}-{number}", "selfUri": path}]}
         kind, _, below = path.removeprefix("analytics/").partition("/details/jobs")
@@ -158,7 +164,7 @@ class Genesys:
         return {"conversations": [first], "cursor": "c"}
 
 
-def test_genesys(tmp_path) -> None:
+def test_genesys(tmp_path, capsys) -> None:
     with vendor(Genesys()) as server:
         run("genesys_cloud", server.url, tmp_path)
     found = bodies(tmp_path, "conversations")
@@ -170,6 +176,8 @@ def test_genesys(tmp_path) -> None:
     ]
     assert len(bodies(tmp_path, "users")) == 2
     assert [name["id"] for name in bodies(tmp_path, "agents")] == ["users-1", "users-2"]
+    assert [name["id"] for name in bodies(tmp_path, "teams")] == ["t-1", "t-x="]
+    assert "fetch: campaigns are left out" in capsys.readouterr().err
     assert state(tmp_path)["jobs"] == {}
     assert "of-a-test" not in texts(tmp_path)
 

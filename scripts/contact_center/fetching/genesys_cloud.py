@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -23,7 +24,12 @@ SPAN = 1
 POLL_SECONDS = 3.0
 MOST_POLLS = 600
 UNFINISHED = {"QUEUED", "PENDING"}
-NAMES = {"agents": "users", "skills": "routing/queues", "wrap_up_codes": "routing/wrapupcodes"}
+NAMES = {
+    "agents": "users", "skills": "routing/queues", "wrap_up_codes": "routing/wrapupcodes",
+    "divisions": "authorization/divisions", "teams": "teams", "campaigns": "outbound/campaigns",
+}
+# Of products that not everybody has, or may read.
+OPTIONAL = {"teams", "campaigns"}
 
 
 class System:
@@ -46,7 +52,7 @@ class System:
 
     def streams(self, place: Place) -> list[Stream]:
         names = [
-            Stream(name, 0, lambda window, path=path: self.names(path))
+            Stream(name, 0, lambda window, name=name, path=path: self.names(name, path))
             for name, path in NAMES.items()
         ]
         return [
@@ -75,14 +81,25 @@ class System:
     def ask(self, method: str, path: str, **given: Any) -> dict[str, Any]:
         return self.bearer.ask(method, lambda: f"{self.base_url}/api/v2/{path}", **given) or {}
 
-    def names(self, path: str) -> Iterator[dict[str, Any]]:
-        number = 1
+    def names(self, name: str, path: str) -> Iterator[dict[str, Any]]:
+        """By numbered pages, or by what an answer calls the next."""
+        given: dict[str, Any] = {"pageSize": NAMES_PAGE, "pageNumber": 1}
         while True:
-            answer = self.ask("GET", path, params={"pageSize": NAMES_PAGE, "pageNumber": number})
+            try:
+                answer = self.ask("GET", path, params=given)
+            except FetchError as error:
+                if name in OPTIONAL and error.code in (403, 404):
+                    print(f"fetch: {name} are left out: {error}", file=sys.stderr)
+                    return
+                raise
             yield from answer.get("entities") or []
-            if number >= answer.get("pageCount", 1):
+            after = parse_qs(urlsplit(answer.get("nextUri") or "").query).get("after")
+            if after:
+                given = {"pageSize": NAMES_PAGE, "after": after[0]}
+            elif given.get("pageNumber", 1) < answer.get("pageCount", 1):
+                given["pageNumber"] += 1
+            else:
                 return
-            number += 1
 
     def details(
         self, place: Place, kind: str, name: str, window: Window
