@@ -101,6 +101,26 @@ def test_a_sender_is_who_it_says_or_anybody(kinds: tuple, expected: dict) -> Non
     assert dict(found) == {**expected, None: True}
 
 
+# Ids and names of what is nobody.
+THINGS = {
+    "calendar_id", "campaign_id", "campaign_name", "channel_id", "channel_name", "company_id",
+    "company_name", "device_id", "evaluation_id", "event_id", "message_id", "policy_id",
+    "request_id", "session_id", "skill_id", "skill_name", "subject_id", "tag_name", "team_id",
+    "team_name", "to_skill_id", "topic_id",
+}
+
+
+def test_every_column_of_persons_is_known() -> None:
+    """A new column that names somebody is to be told from one that names something."""
+    plain = set()
+    for table_name in contract.tables():
+        values = {column: column for column in contract.columns(table_name)}
+        found = contract.without_persons(values, Persons(kinds=persons.KINDS))
+        plain |= {column for column in values if found[column] == column}
+    assert {column for column in plain if column.endswith(("_id", "_name"))} <= THINGS
+    assert not plain & {"customer_id", "agent_id", "to_agent_id", "sender_id", "agent_name"}
+
+
 def test_without_the_variable_nothing_is_other() -> None:
     values = {"customer_id": "a", "agent_name": "b", "sender_id": "c", "sender_type": "d"}
     assert contract.without_persons(values, Persons()) == values
