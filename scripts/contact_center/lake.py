@@ -115,7 +115,8 @@ def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
 @contextmanager
 def writing(catalogue: Path, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        attach(connection, catalogue, lake)
+        # As profiles.yml has it: small tables are Parquet too.
+        attach(connection, catalogue, lake, "data_inlining_row_limit 0")
         yield connection
 
 
