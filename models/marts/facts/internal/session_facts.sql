@@ -101,8 +101,7 @@ select
     {{ average('conversations.response_seconds', 'conversations.response_count') }}
         as avg_response_seconds,
     {{ seconds_between('bot_parts.started_at', 'bot_parts.ended_at') }} as bot_seconds,
-    case when measured.has_messages then coalesce(bot_parts.message_count, 0) end
-        as bot_message_count,
+    case when measured.has_messages then bot_parts.message_count end as bot_message_count,
     cast(evaluations.score as integer) as score,
     measured.has_messages as is_messages_measured,
     measured.has_evaluations as is_evaluations_measured
