@@ -113,18 +113,6 @@ def test_their_indicator_is_in_the_catalogue(parent: Path) -> None:
     assert {"S1", "A26", "N20", "X1"} <= ids
 
 
-def test_a_second_build_adds_nothing(parent: Path) -> None:
-    """The increments find the last build's relations under the prefixed names too."""
-    count = "select count(*), round(sum(session_seconds), 3) from cc_marts.fct_sessions"
-    before = query(parent, count)
-    dbt(
-        parent, "build", "--select", "+fct_sessions", "--exclude-resource-type", "unit_test",
-        "--exclude-resource-type", "test",
-    )
-    assert query(parent, count) == before
-    assert query(parent, "select max(build_number) from cc_staging.builds") == [(2,)]
-
-
 def test_unit_tests_hold_there(parent: Path) -> None:
-    said = dbt(parent, "test", "--select", "sessions,test_type:unit")
-    assert int(re.findall(r"PASS=(\d+)", said)[0]) > 1
+    said = dbt(parent, "test", "--select", "test_accepted_without_queueing")
+    assert re.findall(r"PASS=(\d+) WARN=0 ERROR=0", said) not in ([], ["0"])
