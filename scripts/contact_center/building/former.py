@@ -92,8 +92,9 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
 
 
 def arguments_of_store(options: argparse.Namespace) -> list[str]:
+    """Its report is that of the build that follows."""
     return [
-        "--rebuild-from-store", "--target", options.target, "--warehouse", str(options.warehouse),
-        "--", *options.dbt_arguments,
+        "--rebuild-from-store", "--no-report", "--target", options.target,
+        "--warehouse", str(options.warehouse), "--", *options.dbt_arguments,
         "--vars", json.dumps(options.given_variables, default=as_text),
     ]
