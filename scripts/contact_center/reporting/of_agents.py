@@ -80,8 +80,8 @@ def transfers(data: Data, words: Words) -> Section:
     return Section(
         "transfers",
         [Column(words("from")), Column(words("to_skill")), Column(words("count"), "count", True)],
-        rows,
-        picture=pictures.grid(
+        rows, ["T1"],
+        pictures.grid(
             [{"across": to, "down": of, "value": value} for of, to, value in rows],
             sorted({to for _, to, _ in rows}), sorted({of for of, _, _ in rows}), is_marked=True,
         ),

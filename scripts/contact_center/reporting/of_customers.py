@@ -134,7 +134,8 @@ def backlog(data: Data, words: Words) -> Section:
     return Section(
         "backlog",
         [Column(words("day")), *(Column(words(name), "count") for name in ["open", *kinds])], rows,
-        picture=pictures.stacked_by_day(
+        ["L1"],
+        pictures.stacked_by_day(
             [
                 {"day": day, "kind": words(kind), "value": value, "position": kinds.index(kind)}
                 for day, _, *values in rows

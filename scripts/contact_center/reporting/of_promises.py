@@ -34,3 +34,34 @@ def promises(data: Data, words: Words) -> Section:
             order, words.language, ".0%", {"domain": [0, 1]},
         ),
     )
+
+
+def repeats(data: Data, words: Words) -> Section:
+    ids = ["R1", "R2"]
+    came_back, resolved = (data.figures[id].expression for id in ids)
+    rows = data.rows(f"""
+        select
+            dates.week_start_date, {came_back}, {resolved},
+            sum(closed_session_count), sum(matured_session_count)
+        from marts.resolution_metrics_daily
+        inner join marts.dim_dates as dates using (date_day)
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by all order by all
+    """)
+    names = [data.figures[id].names[words.language] for id in ids]
+    return Section(
+        "repeats",
+        [
+            Column(words("week")), *(Column(name, "ratio") for name in names),
+            Column(words("closed"), "count"), Column(words("matured"), "count"),
+        ],
+        rows, ids,
+        pictures.lines_by_day(
+            [
+                {"day": week, "kind": name, "value": value}
+                for week, *values, _, _ in rows
+                for name, value in zip(names, values, strict=True)
+            ],
+            names, words.language, ".0%", {"domain": [0, 1]},
+        ),
+    )

@@ -116,7 +116,8 @@ def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False
         y=name("down", down),
         opacity={
             "field": "value", "type": "quantitative", "legend": None,
-            "scale": {"domainMin": 0, "range": [0.04, 1]},
+            # What is written on a cell has to be read.
+            "scale": {"domainMin": 0, "range": [0.04, 0.55 if is_marked else 1]},
         },
     )
     if is_marked:

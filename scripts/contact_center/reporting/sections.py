@@ -17,6 +17,7 @@ MAKERS: list[tuple[Callable[[Data, Words], Section], set[str]]] = [
     (of_customers.waits, set()),
     (of_customers.backlog, {"backlog_daily"}),
     (of_promises.promises, {"sla_metrics_daily"}),
+    (of_promises.repeats, {"resolution_metrics_daily"}),
     (of_agents.agents, set()),
     (of_agents.hours, set()),
     (of_agents.transfers, {"transfers_daily"}),

@@ -124,6 +124,8 @@ WORDS = {
     "reason": ("Reason", "原因"),
     "rows": ("Rows", "行数"),
     "promise": ("Promise", "承诺"),
+    "closed": ("Closed", "已结"),
+    "matured": ("Known by now", "已满观察期"),
     "kept": ("Kept", "达标率"),
     "first_response_promise": ("First response", "首次响应"),
     "next_response_promise": ("Next response", "后续响应"),
