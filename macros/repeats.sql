@@ -46,8 +46,7 @@ lower id. No row where there is none.
     select
         session_id,
         {{ field_of('next_start', 'session_id') }} as next_session_id,
-        {{ seconds_between('occurred_at', field_of('next_start', 'started_at')) }}
-            as seconds_to_next
+        {{ seconds_between('ended_at', field_of('next_start', 'started_at')) }} as seconds_to_next
     from (
         select
             *,
@@ -58,14 +57,17 @@ lower id. No row where there is none.
                 rows between 1 following and unbounded following
             ) as next_start
         from (
-            {%- for rows, instant, is_end in [
-                (sessions, 'started_at', 'false'), (ends, 'ended_at', 'true')
+            {#- Clocks differ: what ends before its own session starts is followed by others only. #}
+            {%- for rows, instant, ended_at in [
+                (sessions, 'started_at', 'cast(null as timestamp)'),
+                (ends, 'greatest(ended_at, started_at)', 'ended_at'),
             ] %}
             select
                 session_id,
                 {{ matter }},
                 {{ instant }} as occurred_at,
-                {{ is_end }} as is_end
+                {{ ended_at }} as ended_at,
+                {{ 'true' if rows == ends else 'false' }} as is_end
             from {{ rows }} as sides
             where {{ may_repeat('sides') }} {%- if scope %} and {{ scope }} is not null {%- endif %}
             {{ 'union all' if not loop.last }}
@@ -74,5 +76,5 @@ lower id. No row where there is none.
     ) as followed
     where
         is_end
-        and {{ field_of('next_start', 'started_at') }} <= {{ seconds_after('occurred_at', seconds) }}
+        and {{ field_of('next_start', 'started_at') }} <= {{ seconds_after('ended_at', seconds) }}
 {%- endmacro %}
