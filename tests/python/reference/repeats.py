@@ -32,8 +32,8 @@ def is_same_matter(data: Data, story: Story, other: Story) -> bool:
 def next_session(
     data: Data, stories: list[Story], story: Story, after: datetime, window: timedelta
 ) -> Story | None:
-    """The next one that starts after an instant, the session's own start at the earliest, and within
-    a window of that instant."""
+    """The next one that starts after an instant, at the earliest after the session's own start, and
+    within a window of that instant."""
     if story.session["customer_id"] is None or not is_of_a_counted_direction(data, story):
         return None
     following = [
