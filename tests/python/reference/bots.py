@@ -106,9 +106,9 @@ def bot_message_count(data: Data, story: Story, part: BotPart) -> int | None:
 def bot_record(data: Data, story: Story) -> Record:
     part = measured_bot_part(data, story)
     if part is None:
-        columns = ("bot_started_at", "bot_ended_at", "bot_result", "bot_seconds")
-        message_count = 0 if data.has("raw_messages") else None
-        return {**dict.fromkeys(columns), "bot_message_count": message_count}
+        return dict.fromkeys(
+            ("bot_started_at", "bot_ended_at", "bot_result", "bot_seconds", "bot_message_count")
+        )
     return {
         "bot_started_at": part.started_at,
         "bot_ended_at": part.ended_at,
