@@ -34,47 +34,78 @@
 
 {#
 Of each end (a close, say) the customer's next session with the company, within the scope: the first
-that starts after it and at most so many seconds later; of two that start together the one with the
-lower id. No row where there is none.
+other one that starts after it and at most so many seconds later; of two that start together the one
+with the lower id. No row where there is none.
 
     ends      a CTE of what ended: ended_at beside columns of session_facts
     sessions  a relation or CTE of the sessions that may be next, as session_facts has them
+
+What ended before it began, by two clocks that differ, is nobody's next session but its own; there are
+few, and so they are looked at one by one.
 #}
 {% macro next_sessions(ends, sessions, seconds) -%}
     {%- set scope = repeat_scopes()[var('repeat_scope')] -%}
-    {%- set matter = 'company_id, customer_id' ~ (', ' ~ scope if scope else '') -%}
+    {%- set matter = ['company_id', 'customer_id'] + ([scope] if scope else []) -%}
+    {%- set is_known = ' and ' ~ scope ~ ' is not null' if scope else '' -%}
     select
         session_id,
         {{ field_of('next_start', 'session_id') }} as next_session_id,
-        {{ seconds_between('ended_at', field_of('next_start', 'started_at')) }} as seconds_to_next
+        {{ seconds_between('occurred_at', field_of('next_start', 'started_at')) }}
+            as seconds_to_next
     from (
         select
             *,
             {{ ignoring_nulls('first_value', 'case when not is_end then ' ~ struct_of({
                 'session_id': 'session_id', 'started_at': 'occurred_at',
             }) ~ ' end') }} over (
-                partition by {{ matter }} order by occurred_at, is_end, session_id
+                partition by {{ matter | join(', ') }} order by occurred_at, is_end, session_id
                 rows between 1 following and unbounded following
             ) as next_start
         from (
-            {#- Clocks differ: what ends before its own session starts is followed by others only. #}
-            {%- for rows, instant, ended_at in [
-                (sessions, 'started_at', 'cast(null as timestamp)'),
-                (ends, 'greatest(ended_at, started_at)', 'ended_at'),
+            {%- for rows, instant, is_end in [
+                (sessions, 'started_at', 'false'), (ends, 'ended_at', 'true')
             ] %}
             select
                 session_id,
-                {{ matter }},
+                {{ matter | join(', ') }},
                 {{ instant }} as occurred_at,
-                {{ ended_at }} as ended_at,
-                {{ 'true' if rows == ends else 'false' }} as is_end
+                {{ is_end }} as is_end
             from {{ rows }} as sides
-            where {{ may_repeat('sides') }} {%- if scope %} and {{ scope }} is not null {%- endif %}
+            where {{ may_repeat('sides') }} {{- is_known }}
+                {%- if is_end == 'true' %} and ended_at >= started_at {%- endif %}
             {{ 'union all' if not loop.last }}
             {%- endfor %}
         ) as starts_and_ends
     ) as followed
     where
         is_end
-        and {{ field_of('next_start', 'started_at') }} <= {{ seconds_after('ended_at', seconds) }}
+        and {{ field_of('next_start', 'started_at') }} <= {{ seconds_after('occurred_at', seconds) }}
+    union all
+    select
+        session_id,
+        next_session_id,
+        {{ seconds_between('ended_at', 'started_at') }} as seconds_to_next
+    from (
+        select
+            early.session_id,
+            early.ended_at,
+            others.session_id as next_session_id,
+            others.started_at,
+            row_number() over (
+                partition by early.session_id order by others.started_at, others.session_id
+            ) as place
+        from {{ ends }} as early
+        inner join {{ sessions }} as others
+            on early.session_id != others.session_id
+            {%- for column in matter %}
+            and early.{{ column }} = others.{{ column }}
+            {%- endfor %}
+            and early.ended_at < others.started_at
+            and {{ seconds_after('early.ended_at', seconds) }} >= others.started_at
+        where
+            early.ended_at < early.started_at
+            and {{ may_repeat('early') }}
+            and {{ may_repeat('others') }}
+    ) as others_of_early_ends
+    where place = 1
 {%- endmacro %}

@@ -45,7 +45,8 @@ left join takers as followers
 where
     resolutions.next_session_id is not null
     and (
-        resolutions.company_id = followers.company_id
+        resolutions.next_session_id != resolutions.session_id
+        and resolutions.company_id = followers.company_id
         and resolutions.customer_id = followers.customer_id
         and resolutions.closed_at < followers.started_at
         and resolutions.matures_at >= followers.started_at
@@ -57,7 +58,8 @@ select
     takers.session_id as next_session_id
 from resolutions
 inner join takers
-    on resolutions.company_id = takers.company_id
+    on resolutions.session_id != takers.session_id
+    and resolutions.company_id = takers.company_id
     and resolutions.customer_id = takers.customer_id
     and resolutions.closed_at < takers.started_at
     and resolutions.matures_at >= takers.started_at
