@@ -40,8 +40,8 @@ with the lower id. No row where there is none.
     ends      a CTE of what ended: ended_at beside columns of session_facts
     sessions  a relation or CTE of the sessions that may be next, as session_facts has them
 
-What ended before it began, by two clocks that differ, is nobody's next session but its own; there are
-few, and so they are looked at one by one.
+What ended before it began, by two clocks that differ, would be its own next session: it is looked
+for apart. There are few of them.
 #}
 {% macro next_sessions(ends, sessions, seconds) -%}
     {%- set scope = repeat_scopes()[var('repeat_scope')] -%}

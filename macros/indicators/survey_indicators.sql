@@ -46,7 +46,7 @@ kind and scale; the rates are computed from the totals beside them.
     greatest(0e0, least(1e0, (
         {{ share }} + {{ z }} * {{ z }} / (2 * {{ responses }})
         {{ sign }} {{ z }} * sqrt(
-            {{ share }} * (1 - {{ share }}) / {{ responses }}
+            greatest(0e0, {{ share }} * (1 - {{ share }})) / {{ responses }}
             + {{ z }} * {{ z }} / (4e0 * {{ responses }} * {{ responses }})
         )
     ) / (1 + {{ z }} * {{ z }} / {{ responses }}))) as {{ share }}_{{ bound }}

@@ -32,8 +32,7 @@ def is_same_matter(data: Data, story: Story, other: Story) -> bool:
 def next_session(
     data: Data, stories: list[Story], story: Story, after: datetime, window: timedelta
 ) -> Story | None:
-    """The next one that starts after an instant, at the earliest after the session's own start, and
-    within a window of that instant."""
+    """The next other one that starts after an instant and within a window of it."""
     if story.session["customer_id"] is None or not is_of_a_counted_direction(data, story):
         return None
     following = [
@@ -41,8 +40,8 @@ def next_session(
         for other in stories
         if is_of_a_counted_direction(data, other)
         and is_same_matter(data, story, other)
-        and max(after, story.session["started_at"]) < other.session["started_at"]
-        and other.session["started_at"] <= after + window
+        and other.id != story.id
+        and after < other.session["started_at"] <= after + window
     ]
     return min(
         following, key=lambda other: (other.session["started_at"], other.id), default=None
