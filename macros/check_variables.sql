@@ -33,6 +33,10 @@
         ] if var(name) is not number or var(name) < 0 %}
             {{ refuse(name, var(name), 'a number of 0 or more') }}
         {% endfor %}
+        {% set scale = var('genesys_cloud_survey_scale') | string %}
+        {% if scale and not scalar("select " ~ matches_whole(text_literal(scale), '[0-9]+-[0-9]+')) %}
+            {{ refuse('genesys_cloud_survey_scale', scale, 'empty or two whole numbers such as 0-100') }}
+        {% endif %}
         {% for name, place in var('adapters').items() if name not in adapter_tables() or not place %}
             {{ refuse(
                 'adapters', var('adapters'),

@@ -7,6 +7,7 @@
     {{ report_judged(results) }}
     {{ report_unknown_ids(results) }}
     {{ report_tencent_desk() }}
+    {{ report_unknown_words(results) }}
 {% endmacro %}
 
 {% macro report_loaded(results) %}

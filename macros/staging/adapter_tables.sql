@@ -45,6 +45,15 @@ input, is not measured.
             'raw_evaluations': none, 'raw_companies': none, 'raw_agents': none,
             'raw_skills': none, 'raw_channels': none,
         },
+        'genesys_cloud': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_messages': genesys_cloud_has('message'), 'raw_agent_events': genesys_cloud_has('user'),
+            'raw_evaluations': {
+                'model': 'genesys_cloud_conversations', 'where': 'len(surveys) > 0',
+            },
+            'raw_companies': none, 'raw_agents': none, 'raw_teams': none, 'raw_skills': none,
+            'raw_campaigns': none, 'raw_channels': none, 'raw_measured_events': none,
+        },
         'twitter_support': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
             'raw_companies': none, 'raw_agents': none, 'raw_teams': none,

@@ -1,0 +1,40 @@
+-- What each participant of a conversation did through one medium: the sessions of Genesys Cloud.
+{{ config(materialized='table') }}
+
+with sessions as (
+    {{ genesys_cloud_sessions_of_participants(
+        ref('genesys_cloud_records'), ref('genesys_cloud_conversations')
+    ) }}
+)
+
+select
+    conversation_id,
+    participant_number * 1000 + session_number as part_number,
+    lower(nullif(participant['purpose'], '')) as purpose,
+    nullif(participant['userid'], '') as agent_id,
+    nullif(participant['participantname'], '') as participant_name,
+    nullif(participant['teamid'], '') as team_id,
+    nullif(participant['externalcontactid'], '') as external_contact_id,
+    lower(nullif(session['mediatype'], '')) as media_type,
+    lower(nullif(session['messagetype'], '')) as message_type,
+    lower(nullif(session['direction'], '')) as direction,
+    nullif(session['outboundcampaignid'], '') as campaign_id,
+    -- The customer's own address, whoever called.
+    regexp_replace(
+        case lower(session['direction'])
+            when 'outbound'
+                then
+                    coalesce(
+                        nullif(session['dnis'], ''), nullif(session['addressto'], ''),
+                        nullif(session['remote'], '')
+                    )
+            else
+                coalesce(
+                    nullif(session['ani'], ''), nullif(session['addressfrom'], ''),
+                    nullif(session['remote'], '')
+                )
+        end,
+        '^tel:',
+        ''
+    ) as address
+from sessions

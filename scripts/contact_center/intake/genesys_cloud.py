@@ -1,0 +1,16 @@
+"""What Genesys Cloud answers and sends: conversations, users' details, messages, names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from . import json_objects
+from .adapters import Reading, Table
+
+
+def read(
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    return json_objects.read(cursor, "genesys_cloud", place, tables, aside)

@@ -1,0 +1,80 @@
+"""The files of systems whose JSON differs too much for columns of its own: each object as it is.
+The adapter's models take it apart (macros/adapters/json_records.sql)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from . import InputError, files, sql, texts
+from .adapters import Reading, Table, read_as_utf8
+from .json_documents import LINES, LONGEST_DOCUMENT, form_of, is_json, remarks_on_others
+
+
+def read(
+    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Path
+) -> Reading:
+    """Of the adapter's only table the columns file and document: the objects of all JSON files
+    below the place, or of the one file that it is. What is no whole object is a row without a
+    document; where a file isn't objects at all an InputError is raised."""
+    [name] = tables
+    itself = sql.path(place.rstrip("/"))
+    below = files.found(cursor, [itself, itself[:-1] + "/**'"])
+    paths = [path for path in below if is_json(path)]
+    if not paths:
+        raise InputError(
+            f"Data folder '{place}' holds no file *.json, .jsonl or .ndjson (or .gz). Give the "
+            f"folder below which the files that the adapter {adapter} reads lie, or one such file: "
+            f"docs/adapters/{adapter}.md."
+        )
+    reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
+    reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path in paths:
+        text = read_as_utf8(path, aside, reading, texts.JSON)
+        if not text.is_empty:
+            groups[form_of(text.path)].append((path, text.path))
+    selects = []
+    for form, members in sorted(groups.items()):
+        if form != LINES:
+            for member in members:
+                check(cursor, form, member)
+        selects.append(objects_of(form, members))
+    if selects:
+        reading.views[name] = "\nunion all\n".join(selects)
+    return reading
+
+
+def check(cursor: DuckDBPyConnection, form: str, member: tuple[str, str]) -> None:
+    """Of anything but lines the file is read to its end, so that one that breaks off stops the
+    build before the first model."""
+    path, read_path = member
+    try:
+        cursor.execute(f"select count(*) from {reader(form, [read_path])}").fetchall()
+    except duckdb.Error as error:
+        raise InputError(
+            f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
+            + str(error).replace(read_path, path)
+        ) from error
+
+
+def objects_of(form: str, members: list[tuple[str, str]]) -> str:
+    """`members`: path, path to read."""
+    of_file = "filename"
+    if any(path != read_path for path, read_path in members):
+        originals = ", ".join(sql.literal(path) for path, _ in members)
+        of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
+    return (
+        f"select {of_file} as file, json as document\n"
+        f"from {reader(form, [path for _, path in members])}"
+    )
+
+
+def reader(form: str, paths: list[str]) -> str:
+    return (
+        f"read_json_objects({sql.paths(paths)}, format = '{form}', filename = true, "
+        f"ignore_errors = {str(form == LINES).lower()}, maximum_object_size = {LONGEST_DOCUMENT})"
+    )
