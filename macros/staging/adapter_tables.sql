@@ -54,6 +54,15 @@ input, is not measured.
             'raw_companies': none, 'raw_agents': none, 'raw_teams': none, 'raw_skills': none,
             'raw_campaigns': none, 'raw_channels': none, 'raw_measured_events': none,
         },
+        'nice_cxone': {
+            'raw_sessions': none, 'raw_session_events': none,
+            'raw_messages': nice_cxone_has('event'), 'raw_focus_events': nice_cxone_has('event'),
+            'raw_tag_events': nice_cxone_has('event'),
+            'raw_agent_events': nice_cxone_has('agent state'),
+            'raw_companies': none, 'raw_agents': none, 'raw_teams': none, 'raw_agent_teams': none,
+            'raw_skills': none, 'raw_campaigns': none, 'raw_channels': none,
+            'raw_measured_events': none,
+        },
         'twitter_support': {
             'raw_sessions': none, 'raw_session_events': none, 'raw_messages': none,
             'raw_companies': none, 'raw_agents': none, 'raw_teams': none,
