@@ -74,7 +74,7 @@ def test_nice_contacts_that_changed(tmp_path) -> None:
         run("nice_cxone", server.url, tmp_path, now=NOW + datetime.timedelta(days=10))
     # Since the last run, and two days before it.
     assert bodies(tmp_path, "changes") == [
-        {"contactId": 9, "lastUpdateTime": "2026-03-04T12:00:00.000Z"},
+        {"businessUnitId": 7, "contactId": 9, "lastUpdateTime": "2026-03-04T12:00:00.000Z"},
     ]
 
 

@@ -17,6 +17,7 @@ PAGE = 10000
 PACE = 5.0
 # One day a request: large days stay within what a page can hold, and 31 days is the most.
 SPAN = 1
+BESIDE = ("businessUnitId",)
 
 
 class System:
@@ -82,7 +83,9 @@ class System:
             ) or {}
             answer = answer.get("resultSet") or answer
             records = answer.get(name) or []
-            yield from records
+            # Whose they are stands beside them.
+            of_unit = {field: answer[field] for field in BESIDE if field in answer}
+            yield from ({**of_unit, **record} for record in records)
             skip += len(records)
             total = answer.get("totalRecords")
             if not records or (skip >= total if total is not None else len(records) < PAGE):
