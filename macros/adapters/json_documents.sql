@@ -2,7 +2,7 @@
 
 {#
 After a model has stored an adapter's documents: warns of files with records of which nothing could be
-read, each with an example; stops where that is so of every record.
+read; stops where that is so of every record.
 
     whose   the source's name: raw_<adapter>
 #}
@@ -23,7 +23,7 @@ read, each with an example; stops where that is so of every record.
         {% for path, record_count in faulty if loop.index <= 20 %}
             {% do exceptions.warn(
                 "File '" ~ path ~ "' has " ~ record_count ~ " record(s) that are no whole JSON object,"
-                ~ " or hold nothing that is read" ~ example_of_broken_line(path)
+                ~ " or hold nothing that is read" ~ first_broken_line(path)
                 ~ ("\nSo have " ~ (faulty | length - 20) ~ " further files."
                     if loop.last and faulty | length > 20 else '')
             ) %}
@@ -41,32 +41,20 @@ read, each with an example; stops where that is so of every record.
     {% do return(conditions | join(' and ')) %}
 {% endmacro %}
 
-{# The first line of a file that is no object, where it has such: the file is read once more. #}
-{% macro example_of_broken_line(path) %}
+{# Which line of a file is the first that is no object, where it has such: the file is read once more.
+   What it says stays in the file, for it may name a person. #}
+{% macro first_broken_line(path) %}
     {% set read_path = scalar(
         'select any_value(read_path) from ' ~ source('raw', 'files_of_this_build')
         ~ ' where path = ' ~ text_literal(path)
     ) %}
-    {% set listing %}
-        with lines as (
-            select
-                row_number() over () as line_number,
-                line
-            from {{ reader_of_lines(read_path or path) }}
-        )
-
-        select
-            line_number,
-            left(trim(line), 100)
-        from lines
-        where trim(line) != '' and not coalesce(json_valid(line) and json_type(line) = 'OBJECT', false)
-        order by line_number
-        limit 1
-    {% endset %}
-    {% for line_number, said in run_query(listing).rows %}
-        {% do return('. Line ' ~ line_number ~ ': ' ~ said) %}
-    {% endfor %}
-    {% do return('.') %}
+    {% set line_number = scalar(
+        "select min(line_number) from ("
+        ~ "select row_number() over () as line_number, line from " ~ reader_of_lines(read_path or path)
+        ~ ") where trim(line) != ''"
+        ~ " and not coalesce(json_valid(line) and json_type(line) = 'OBJECT', false)"
+    ) %}
+    {% do return(', line ' ~ line_number ~ ' first.' if line_number else '.') %}
 {% endmacro %}
 
 {# The lines of a file in their order. #}

@@ -68,14 +68,15 @@
                 try_cast({{ ended }} as double) desc nulls last
 {%- endmacro %}
 
-{# The score that a key or a label stands for, by the variable tencent_scores; what it doesn't name goes
-   on as it is said, to be refused: a key isn't a number of stars. #}
+{# The score that a label or else a key stands for, by the variable tencent_scores; what it doesn't name
+   goes on as it is said, to be refused: a key isn't a number of stars. #}
 {% macro tencent_score(score_key, label) -%}
     case
             when {{ score_key }} is null and {{ label }} is null then null
+        {%- for said in (label, score_key) %}
         {%- for said_as, score in var('tencent_scores').items() %}
-            when {{ label }} = {{ text_literal(said_as) }} or {{ score_key }} = {{ text_literal(said_as) }}
-                then '{{ score }}'
+            when {{ said }} = {{ text_literal(said_as | string) }} then '{{ score }}'
+        {%- endfor %}
         {%- endfor %}
             else concat_ws(' ', 'key', {{ score_key }}, {{ label }})
         end

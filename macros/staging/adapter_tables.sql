@@ -37,6 +37,7 @@ input, is not measured.
             'raw_agent_events': {'model': 'tencent_ccc_states', 'where': 'true'},
             'raw_evaluations': {'var': 'tencent_scores'},
             'raw_companies': none, 'raw_agents': none, 'raw_skills': none, 'raw_channels': none,
+            'raw_measured_events': none,
         },
         'tencent_desk': {
             'raw_sessions': none, 'raw_session_events': none,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
+from test_adapter_tencent_desk import NAMES
 from test_adapters import READ_HERE, SAMPLES
 
 FACTS = """
@@ -45,16 +47,22 @@ def records(warehouse: Path, sql: str) -> list[dict]:
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
+@pytest.mark.parametrize(
+    "names", [("bank_calls", "twitter_support"), ("tencent_ccc", "tencent_desk")]
+)
 def test_two_adapters_give_the_rows_of_each_under_ids_of_their_own(
-    tmp_path_factory, build_warehouse
+    tmp_path_factory, build_warehouse, names
 ):
-    select = f"{READ_HERE} +agent_analysis_daily +feed_quality_by_feed"
-    places = {name: SAMPLES / name for name in ("bank_calls", "twitter_support")}
+    how = {
+        "select": f"{READ_HERE} +agent_analysis_daily +feed_quality_by_feed",
+        "variables": {"tencent_desk_events": NAMES, "tencent_scores": {"1": 5}},
+    }
+    places = {name: SAMPLES / name for name in names}
     alone = {
-        name: build_warehouse(tmp_path_factory.mktemp(name), adapters={name: place}, select=select)
+        name: build_warehouse(tmp_path_factory.mktemp(name), adapters={name: place}, **how)
         for name, place in places.items()
     }
-    together = build_warehouse(tmp_path_factory.mktemp("both"), adapters=places, select=select)
+    together = build_warehouse(tmp_path_factory.mktemp("both"), adapters=places, **how)
     for sql in (FACTS, CONTACTS, AGENTS, FEEDS):
         due = [
             {

@@ -32,10 +32,7 @@ events as (
         state_number * 2 + 1 as event_seq,
         case status when 'offline' then 'logout' else 'state' end as event_type,
         case when status != 'offline' then {{ tencent_ccc_state('status') }} end as state,
-        case
-            when status = 'rest' then reason
-            when status in ('busy', 'afterCallWork', 'notReady') then coalesce(reason, status)
-        end as reason
+        case when status != 'offline' then reason end as reason
     from states
     -- Offline twice is offline once.
     where status is distinct from 'offline' or former_status is distinct from 'offline'

@@ -25,8 +25,11 @@ ENVELOPE = {
     "headers": "map(varchar, varchar)",
 }
 FILE = "file"
-# Where a field may stand: at the top, in the envelope's body, or in what an answer calls Response.
-PLACES = ("", "body.", "Response.", "body.Response.")
+# Where a field may stand besides the top: in the envelope's body, in what an answer calls Response,
+# or in the one of the other. Where a name is nowhere in a file nothing is looked for in it: that is
+# half the cost.
+BODY, RESPONSE = "body", "Response"
+CHUNK = 1 << 24
 LINES, ARRAY, OBJECTS = "newline_delimited", "array", "unstructured"
 LONGEST_DOCUMENT = 64 * 1024 * 1024
 REMARKS = 20
@@ -51,16 +54,16 @@ def read(
         )
     reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
     reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for path in paths:
         text = read_as_utf8(path, aside, reading, texts.JSON)
-        groups[form_of(text.path)].append((path, text.path))
+        groups[form_of(text.path), names_in(text.path)].append((path, text.path))
     selects = []
-    for form, members in sorted(groups.items()):
+    for (form, names), members in sorted(groups.items()):
         if form != LINES:
             for member in members:
-                check(cursor, table, form, member)
-        selects.append(documents_of(table, form, members))
+                check(cursor, table, form, names, member)
+        selects.append(documents_of(table, form, names, members))
     reading.views[name] = "\nunion all\n".join(selects)
     return reading
 
@@ -94,14 +97,28 @@ def form_of(path: str) -> str:
     return LINES
 
 
+def names_in(path: str) -> tuple[str, ...]:
+    """Those of the names of places that a file holds somewhere."""
+    found: set[str] = set()
+    sought = {name: f'"{name}"'.encode() for name in (BODY, RESPONSE)}
+    rest = b""
+    with texts.opened(path) as file:
+        while len(found) < len(sought) and (chunk := file.read(CHUNK)):
+            found |= {name for name, written in sought.items() if written in rest + chunk}
+            rest = chunk[-16:]
+    return tuple(sorted(found))
+
+
 def check(
-    cursor: DuckDBPyConnection, table: Table, form: str, member: tuple[str, str]
+    cursor: DuckDBPyConnection, table: Table, form: str, names: tuple[str, ...],
+    member: tuple[str, str],
 ) -> None:
     """Only of lines a broken one can be left out; of anything else the file is read to its end,
     so that it stops the build before the first model."""
     path, read_path = member
     try:
-        cursor.execute(f"select count(*) from {reader(table, form, [read_path])}").fetchall()
+        source = reader(table, form, names, [read_path])
+        cursor.execute(f"select count(*) from {source}").fetchall()
     except duckdb.Error as error:
         raise InputError(
             f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
@@ -109,7 +126,9 @@ def check(
         ) from error
 
 
-def documents_of(table: Table, form: str, members: list[tuple[str, str]]) -> str:
+def documents_of(
+    table: Table, form: str, names: tuple[str, ...], members: list[tuple[str, str]]
+) -> str:
     """A select of the table's columns from files of one form. `members`: path, path to read."""
     of_file = "filename"
     if any(path != read_path for path, read_path in members):
@@ -117,9 +136,12 @@ def documents_of(table: Table, form: str, members: list[tuple[str, str]]) -> str
         of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
     columns = [f"{of_file} as {FILE}"]
     columns += [column for column in table.columns if column in ENVELOPE]
-    columns += [f"{everywhere(table, column)} as {sql.name(column)}" for column in fields(table)]
+    columns += [
+        f"{everywhere(table, column, names)} as {sql.name(column)}" for column in fields(table)
+    ]
     listed = ",\n    ".join(columns)
-    return f"select\n    {listed}\nfrom {reader(table, form, [path for _, path in members])}"
+    source = reader(table, form, names, [path for _, path in members])
+    return f"select\n    {listed}\nfrom {source}"
 
 
 def fields(table: Table) -> list[str]:
@@ -127,16 +149,20 @@ def fields(table: Table) -> list[str]:
     return [column for column in table.columns if column != FILE and column not in ENVELOPE]
 
 
-def everywhere(table: Table, column: str) -> str:
+def everywhere(table: Table, column: str, names: tuple[str, ...]) -> str:
     """A field wherever it stands; the first place that has it counts."""
+    places = ["", *(f"{name}." for name in names)]
+    if len(names) > 1:
+        places.append(f"{BODY}.{RESPONSE}.")
     name = sql.name(table.called[column])
-    return "coalesce(" + ", ".join(place + name for place in PLACES) + ")"
+    return "coalesce(" + ", ".join(place + name for place in places) + ")"
 
 
-def reader(table: Table, form: str, paths: list[str]) -> str:
+def reader(table: Table, form: str, names: tuple[str, ...], paths: list[str]) -> str:
     own = {table.called[column]: table.type_of(column) for column in fields(table)}
-    answer = struct_of(own)
-    columns = ENVELOPE | {"body": struct_of(own | {"Response": answer}), "Response": answer} | own
+    answer = {RESPONSE: struct_of(own)} if RESPONSE in names else {}
+    body = {BODY: struct_of(own | answer)} if BODY in names else {}
+    columns = ENVELOPE | body | answer | own
     listed = ", ".join(
         f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items()
     )

@@ -1,0 +1,157 @@
+"""The adapter tencent_desk: callbacks of which only some names are known, and the same with the
+names that a user gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import run_dbt
+from test_adapter_amazon_connect import querying
+
+SAMPLE = Path(__file__).parent / "samples" / "tencent_desk"
+# Made up: how they are really called isn't known.
+NAMES = {
+    "Human.TransferSuccess": "accepted",
+    "Human.UserSendMsg": "customer_message",
+    "Human.AgentSendMsg": "agent_message",
+    "Human.AgentTransfer": "transferred",
+    "Session.End": "closed_by_customer",
+}
+SESSIONS = """
+    select
+        session_id, channel_id, direction, is_accepted, is_closed, queue_seconds, session_seconds,
+        is_messages_measured
+    from fct_sessions
+    order by session_id
+"""
+CONTACTS = """
+    select
+        session_id, split_part(agent_id, '@', 1), skill_id, contact_seconds, is_transferred_out,
+        first_response_seconds
+    from fct_agent_contacts
+    order by accepted_at
+"""
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory) -> tuple[Path, str]:
+    """Without names, and what the build said."""
+    path = tmp_path_factory.mktemp("tencent_desk") / "w.duckdb"
+    result = run_dbt(
+        "build", path, "--exclude-resource-type", "unit_test",
+        variables={"adapters": {"tencent_desk": str(SAMPLE)}},
+    )
+    assert result.returncode == 0, result.stdout
+    return path, result.stdout
+
+
+@pytest.fixture(scope="module")
+def query(warehouse):
+    return querying(warehouse[0], "marts")
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory, build_warehouse):
+    return querying(build_warehouse(
+        tmp_path_factory.mktemp("tencent_desk_named"),
+        adapters={"tencent_desk": SAMPLE},
+        variables={"tencent_desk_events": NAMES},
+    ), "marts")
+
+
+# d-1  a customer asks a bot, wants a person after 10 s, and what then happens has names that nobody
+#      gave: 6 rows of 5 names
+# d-2  stays with the bot
+# d-3  only its record is there: Kim for 120 s
+# d-4  Mei writes first; its record says 60 s, and an end that isn't known
+def test_sessions_without_names(query):
+    assert query(SESSIONS) == [
+        ("d-1", "Web", "inbound", False, False, 3 * 3600 - 3600 + 17 / 1000 - 10, None, False),
+        ("d-2", "Web", "inbound", False, False, None, None, False),
+        ("d-3", "SDK", "inbound", True, True, 0, 120, False),
+        ("d-4", "SDK", "outbound", True, True, 0, 60, False),
+    ]
+    assert query(CONTACTS) == [
+        ("d-4", "mei", "g-2", 60, False, None), ("d-3", "kim", "g-1", 120, False, None),
+    ]
+
+
+def test_what_unknown_names_would_fill_has_no_value(query):
+    assert query("""
+        select
+            session_count, valid_session_count, first_response_session_count,
+            first_response_seconds
+        from session_analysis_daily
+    """) == [(4, None, None, None)]
+
+
+def test_unknown_names_are_told(warehouse, query):
+    _, said = warehouse
+    isnt = "means isn't known"
+    assert f"what the event 'Human.AgentSendMsg' {isnt}: 2 row(s) of 1 session(s)" in said
+    assert f"what the event 'Human.TransferSuccess' {isnt}: 2 row(s) of 2 session(s)" in said
+    assert f"what the end of a session 'Vanished' {isnt}: 1 row(s) of 1 session(s)" in said
+    assert "Until it names what agents write, nothing made of messages is measured." in said
+    assert query("""
+        select row_key, reason, json_extract_string(row_text, 'reason')
+        from quarantined_rows order by 1
+    """) == [
+        ("unknown|end|Vanished", "bad_value", "1 rows"),
+        ("unknown|event|Human.AgentSendMsg", "bad_value", "2 rows"),
+        ("unknown|event|Human.AgentTransfer", "bad_value", "1 rows"),
+        ("unknown|event|Human.TransferSuccess", "bad_value", "2 rows"),
+        ("unknown|event|Human.UserSendMsg", "bad_value", "1 rows"),
+        ("unknown|event|Session.End", "bad_value", "1 rows"),
+    ]
+
+
+def test_what_is_exact_without_names(query):
+    # The status of lunch came twice.
+    assert query("""
+        select idle_seconds, busy_seconds, break_seconds, epoch_ms(first_login_at)
+        from agent_analysis_daily where agent_id = 'mei@acme.example' and idle_seconds > 0
+    """) == [(7200, 1800, 1800, 1772672400017)]
+    assert query("""
+        select duplicate_row_count from feed_quality where table_name = 'raw_agent_events'
+    """) == [(1,)]
+    assert query("""
+        select session_id, split_part(agent_id, '@', 1), score, epoch_ms(submitted_at)
+        from staging.stg_evaluations order by 1
+    """) == [("d-1", "tom", 4, 1772676200000), ("d-3", "kim", 5, 1772679720000)]
+    assert query("""
+        select session_id, epoch_ms(occurred_at) from staging.stg_session_events
+        where event_type = 'bot_started' order by 1
+    """) == [("d-1", 1772676001500), ("d-2", 1772676302000)]
+
+
+# With names: d-1 waits from 10 s to 30 s; Mei answers after 22 s and hands over to Tom after 70 s,
+# who has it for 100 s. d-4's acceptance is the callback's, its end the record's.
+def test_sessions_with_names(named):
+    assert named(SESSIONS) == [
+        ("d-1", "Web", "inbound", True, True, 20, 170, True),
+        ("d-2", "Web", "inbound", False, False, None, None, True),
+        ("d-3", "SDK", "inbound", True, True, 0, 120, True),
+        ("d-4", "SDK", "outbound", True, True, 0, 55, True),
+    ]
+    assert named(CONTACTS) == [
+        ("d-1", "mei", None, 70, True, 22), ("d-1", "tom", None, 100, False, 20),
+        ("d-4", "mei", "g-2", 55, False, None), ("d-3", "kim", "g-1", 120, False, None),
+    ]
+
+
+def test_messages_with_names(named):
+    assert named("""
+        select session_id, message_id, sender_type from staging.stg_messages
+        order by sent_at
+    """) == [
+        ("d-1", "1_1772676001_a", "customer"), ("d-1", "2_1772676001_b", "bot"),
+        ("d-1", "3_1772676040_c", "customer"), ("d-1", "4_1772676052_d", "agent"),
+        ("d-1", "5_1772676120_e", "agent"), ("d-2", "6_1772676301_f", "customer"),
+        ("d-2", "7_1772676302_g", "bot"),
+    ]
+    # The robot's callback was tried twice.
+    assert named("""
+        select duplicate_row_count from feed_quality where table_name = 'raw_messages'
+    """) == [(1,)]
+    assert named("select row_key from quarantined_rows") == [("unknown|end|Vanished",)]
