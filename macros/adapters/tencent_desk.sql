@@ -18,13 +18,13 @@
     }) %}
 {% endmacro %}
 
-{# True where messages are all told: a name is known of what agents write, or no event of the data has a
-   name that isn't known. Else what agents wrote may be among those, and nothing made of messages is
-   measured. #}
+{# True where messages are all told: a name is known of what agents write, or every session that has an
+   event of an unknown name has its messages of the interface. Else what agents wrote may be among those
+   events, and nothing made of messages is measured. #}
 {% macro are_tencent_desk_messages_told() %}
     {% do return(
         'agent_message' in var('tencent_desk_events').values()
-        or not has_adapter_rows('tencent_desk_unknown_names', "kind = 'event'")
+        or not has_adapter_rows('tencent_desk_unknown_names', "untold_session_count > 0")
     ) %}
 {% endmacro %}
 
@@ -49,8 +49,8 @@
     {% if execute and flags.WHICH in ('build', 'run') and 'tencent_desk' in var('adapters')
         and load_relation(relation) is not none %}
         {% set unknown = run_query(
-            'select kind, name, row_count, session_count from ' ~ relation
-            ~ ' order by kind, row_count desc, name limit 20'
+            'select name_kind, unknown_name, row_count, session_count from ' ~ relation
+            ~ ' order by name_kind, row_count desc, unknown_name limit 20'
         ).rows %}
         {% for kind, name, row_count, session_count in unknown %}
             {% do log(
@@ -64,9 +64,20 @@
             {% do log(
                 "The variable tencent_desk_events gives events a meaning (docs/adapters/tencent_desk.md)."
                 ~ ('' if are_tencent_desk_messages_told() else
-                    ' Until it names what agents write, nothing made of messages is measured.'),
+                    ' Until it names what agents write, or the messages of all sessions are'
+                    ~ ' fetched, nothing made of messages is measured.'),
                 info=true
             ) %}
         {% endif %}
     {% endif %}
+{% endmacro %}
+
+{# What the record of a session tells: column -> field. #}
+{% macro tencent_desk_record_fields() %}
+    {% do return({
+        'session_id': 'SessionId', 'agent_group_id': 'AgentGroupId',
+        'agent_group_name': 'AgentGroupName', 'agent_id': 'AgentId', 'channel_type': 'ChannelType',
+        'client_user_id': 'ClientUserId', 'duration': 'Duration', 'end_status': 'EndStatus',
+        'satisfaction_selected': 'SatisfactionSelected', 'said_timestamp': 'Timestamp',
+    }) %}
 {% endmacro %}

@@ -3,6 +3,7 @@ names that a user gives."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_unknown_names_are_told(warehouse, query):
     assert f"what the event 'Human.AgentSendMsg' {isnt}: 2 row(s) of 1 session(s)" in said
     assert f"what the event 'Human.TransferSuccess' {isnt}: 2 row(s) of 2 session(s)" in said
     assert f"what the end of a session 'Vanished' {isnt}: 1 row(s) of 1 session(s)" in said
-    assert "Until it names what agents write, nothing made of messages is measured." in said
+    assert "are fetched, nothing made of messages is measured" in said
     assert query("""
         select row_key, reason, json_extract_string(row_text, 'reason')
         from quarantined_rows order by 1
@@ -155,3 +156,47 @@ def test_messages_with_names(named):
         select duplicate_row_count from feed_quality where table_name = 'raw_messages'
     """) == [(1,)]
     assert named("select row_key from quarantined_rows") == [("unknown|end|Vanished",)]
+
+
+# What the interface says of d-1 and d-4, the newest first.
+CHATS = {
+    "d-1": [
+        ("tom@acme.example", 2, 120), ("mei@acme.example", 2, 52), ("u-1", 1, 40),
+        ("@customer_service_account", 2, 1.5), ("u-1", 1, 1),
+    ],
+    "d-4": [("mei@acme.example", 2, 606)],
+}
+
+
+def test_messages_of_the_interface(tmp_path_factory, build_warehouse):
+    # Where all sessions with unknown names have theirs, messages are measured without the names.
+    # d-1 isn't accepted, for its acceptance has an unknown name and it has no record.
+    folder = tmp_path_factory.mktemp("tencent_desk_chats")
+    for file in SAMPLE.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "chats.jsonl").write_text("\n".join(
+        json.dumps({"query": {"SessionId": session_id, "Order": "2"}, "body": {
+            "SessionId": session_id,
+            "Messages": [
+                {"FromAccount": account, "FromAccountRole": role, "Timestamp": stamp(seconds)}
+                for account, role, seconds in messages
+            ],
+        }}) for session_id, messages in CHATS.items()
+    ))
+    query = querying(build_warehouse(
+        tmp_path_factory.mktemp("tencent_desk_chats_built"), adapters={"tencent_desk": folder},
+    ), "marts")
+    assert query("""
+        select session_id, sender_type, count(*) from staging.stg_messages group by all order by all
+    """) == [
+        ("d-1", "agent", 2), ("d-1", "bot", 1), ("d-1", "customer", 2),
+        ("d-2", "bot", 1), ("d-2", "customer", 1), ("d-4", "agent", 1),
+    ]
+    assert query("select bool_and(is_messages_measured) from fct_sessions") == [(True,)]
+    assert query("""
+        select first_response_seconds from fct_agent_contacts where session_id = 'd-4'
+    """) == [(6,)]
+
+
+def stamp(seconds: float) -> int:
+    return int(1772676000000 + seconds * 1000)

@@ -5,14 +5,15 @@
 
 {%- set fields = tencent_ccc_call_fields() %}
 
-with documents as (
+with documents as not materialized (
     select
         *,
         {{ tencent_ccc_kind() }} as document_kind
     from {{ ref('tencent_ccc_documents') }}
 ),
 
-records as (
+-- Which ids come twice is asked of millions of records, whose rows needn't be held for it.
+records as not materialized (
     select
         received_at,
         {{ tencent_company('sdk_app_id') }} as company_id,

@@ -14,8 +14,12 @@ events as (
         session_id,
         said_at,
         occurred_at,
-        case meaning when 'queued' then 1 when 'accepted' then 3 when 'transferred' then 3 else 4 end
-            as event_seq,
+        case meaning
+            when 'queued' then 1
+            when 'accepted' then 3
+            when 'transferred' then 3
+            else 4
+        end as event_seq,
         case
             when meaning in ('accepted', 'transferred') then 'accepted'
             when starts_with(meaning, 'closed') then 'closed'
@@ -29,7 +33,9 @@ events as (
             when 'accepted' then 'agent'
             when 'transferred' then 'agent'
         end as actor_type,
-        case when meaning in ('accepted', 'transferred', 'closed_by_agent') then agent_id end as agent_id,
+        case
+            when meaning in ('accepted', 'transferred', 'closed_by_agent') then agent_id
+        end as agent_id,
         cast(null as varchar) as to_agent_id,
         cast(null as varchar) as reason,
         copy_count
@@ -53,10 +59,15 @@ events as (
         copy_count
     from callbacks
     where meaning = 'transferred' or (meaning = 'accepted' and former_agent_id is not null)
+),
+
+copies as (
+    select
+        *,
+        unnest(range(copy_count)) as copy_number
+    from events
 )
 
 -- A callback that was tried again is a duplicate, which the contract's checks count.
-select
-    * exclude (copy_count),
-    unnest(range(copy_count)) as copy_number
-from events
+select * exclude (copy_count, copy_number)
+from copies

@@ -10,8 +10,11 @@ with documents as (
         nullif(query['RequestID'], '') as request_id,
         {{ said('session_id') }} as session_id,
         -- A callback of one kind only has no event, and is called as it is.
-        coalesce({{ said('event') }}, {{ said('callback_command') }}, {{ said("query['CallbackCommand']") }})
-            as event_name,
+        coalesce(
+            {{ said('event') }},
+            {{ said('callback_command') }},
+            {{ said("query['CallbackCommand']") }}
+        ) as event_name,
         {{ said_time('event_time') }} as said_at,
         {{ said('channel_type') }} as channel_id,
         {{ said('client_user_id') }} as customer_id,
@@ -24,7 +27,7 @@ with documents as (
     where
         member_id is null
         and im_cdr_list is null
-        and (event is not null or callback_command is not null or query['CallbackCommand'] is not null)
+        and coalesce(event, callback_command, query['CallbackCommand']) is not null
 ),
 
 distinct_callbacks as (
@@ -38,8 +41,10 @@ distinct_callbacks as (
 
 select
     callbacks.*,
-    concat_ws('|', callbacks.session_id, callbacks.said_at, callbacks.event_name, callbacks.message_key,
-        callbacks.request_id) as callback_id,
+    concat_ws(
+        '|', callbacks.session_id, callbacks.said_at, callbacks.event_name,
+        callbacks.message_key, callbacks.request_id
+    ) as callback_id,
     {{ tencent_desk_instant('callbacks.said_at') }} as occurred_at,
     known_events.meaning
 from distinct_callbacks as callbacks

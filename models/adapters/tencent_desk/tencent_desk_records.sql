@@ -10,36 +10,33 @@ with documents as (
     where coalesce(event, callback_command, query['CallbackCommand'], member_id) is null
 ),
 
-{%- set fields = {
-    'session_id': 'SessionId', 'agent_group_id': 'AgentGroupId',
-    'agent_group_name': 'AgentGroupName', 'agent_id': 'AgentId', 'channel_type': 'ChannelType',
-    'client_user_id': 'ClientUserId', 'duration': 'Duration', 'end_status': 'EndStatus',
-    'satisfaction_selected': 'SatisfactionSelected', 'said_timestamp': 'Timestamp',
-} %}
+listed as (
+    select
+        received_at,
+        company_id,
+        unnest(im_cdr_list) as record
+    from documents
+),
 
 told as (
     select
         received_at,
         company_id,
-        {{ fields.keys() | join(',\n        ') }}
+        {{ tencent_desk_record_fields().keys() | join(',\n        ') }}
     from documents
-    where im_cdr_list is null and session_id is not null
+    where
+        im_cdr_list is null
+        and messages is null
+        and session_id is not null
+        and coalesce(said_timestamp, duration, end_status, agent_id) is not null
 
     union all by name
 
     select
         received_at,
         company_id,
-        {%- for column, field in fields.items() %}
-        record['{{ field }}'] as {{ column }} {{- ',' if not loop.last }}
-        {%- endfor %}
-    from (
-        select
-            received_at,
-            company_id,
-            unnest(im_cdr_list) as record
-        from documents
-    )
+        {{ tencent_ccc_of_record(tencent_desk_record_fields()) }}
+    from listed
 ),
 
 records as (

@@ -8,26 +8,28 @@ with callback_events as (
     select * from {{ ref('tencent_desk_callback_events') }}
 ),
 
+told as (
+    select
+        session_id,
+        bool_or(event_type = 'accepted') as is_accepted,
+        bool_or(event_type = 'closed') as is_closed
+    from callback_events
+    where occurred_at is not null
+    group by session_id
+),
+
 records as (
     select
         records.*,
         coalesce(told.is_accepted, false) as is_accepted,
         coalesce(told.is_closed, false) as is_closed
     from {{ ref('tencent_desk_records') }} as records
-    left join (
-        select
-            session_id,
-            bool_or(event_type = 'accepted') as is_accepted,
-            bool_or(event_type = 'closed') as is_closed
-        from callback_events
-        where occurred_at is not null
-        group by session_id
-    ) as told on records.session_id = told.session_id
+    left join told on records.session_id = told.session_id
 ),
 
 events as (
     select
-        callback_events.* exclude (copy_number),
+        callback_events.*,
         -- A callback names no skill group; the record names that of its agent.
         records.skill_id
     from callback_events
@@ -68,11 +70,11 @@ events as (
     union all by name
 
     select
-        'unknown|' || kind || '|' || name as event_id,
+        'unknown|' || name_kind || '|' || unknown_name as event_id,
         session_id,
         said_at,
         {{ tencent_desk_instant('said_at') }} as occurred_at,
-        name as event_type,
+        unknown_name as event_type,
         row_count || ' rows' as reason
     from {{ known }}
     {%- if not are_tencent_desk_messages_told() %}

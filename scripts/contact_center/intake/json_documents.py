@@ -151,7 +151,7 @@ def fields(table: Table) -> list[str]:
 
 def everywhere(table: Table, column: str, names: tuple[str, ...]) -> str:
     """A field wherever it stands; the first place that has it counts."""
-    places = ["", *(f"{name}." for name in names)]
+    places = [*(f"{name}." for name in names), ""]
     if len(names) > 1:
         places.append(f"{BODY}.{RESPONSE}.")
     name = sql.name(table.called[column])
