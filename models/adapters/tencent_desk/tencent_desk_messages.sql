@@ -15,7 +15,8 @@ with messages as (
     where
         session_id is null
         or session_id not in (
-            select chat_records.session_id from {{ ref('tencent_desk_chat_records') }} as chat_records
+            select chat_records.session_id
+            from {{ ref('tencent_desk_chat_records') }} as chat_records
             where chat_records.session_id is not null
         )
 ),
