@@ -46,7 +46,7 @@ def bodies(folder: Path, stream: str) -> list[Any]:
     """The records of a stream, file by file in the order of their names."""
     found = []
     for path in sorted(folder.glob(f"{stream}-*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in filter(None, path.read_text(encoding="utf-8").split("\n")):
             envelope = json.loads(line)
             assert set(envelope) - {"query"} == {"received_at", "body"}
             found.append(envelope["body"])

@@ -92,8 +92,10 @@ class Tencent:
     def DescribeIMCdrList(self, given):
         if not given["StartTimestamp"] <= 1772676000 <= given["EndTimestamp"]:
             return {"TotalCount": 0, "IMCdrList": []}
+        # A name with a separator that isn't a line's end.
         return {"TotalCount": 2, "IMCdrList": [
-            {"SessionId": f"t-{number}", "Timestamp": 1772676000} for number in (1, 2)
+            {"SessionId": f"t-{number}", "Timestamp": 1772676000, "Nickname": "a\u2028b"}
+            for number in (1, 2)
         ]}
 
     def DescribeChatMessages(self, given):

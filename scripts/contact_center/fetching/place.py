@@ -140,13 +140,14 @@ class Place:
             return
         path = self.folder / found["file"]
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except OSError:
             raise FetchError(
                 f"'{path}', which was fetched before, isn't there any more; delete "
                 f"'{self.folder / STATE}' to fetch all again"
             ) from None
-        for line in lines:
+        # Only a line feed ends a line: texts may hold other separators.
+        for line in filter(None, lines):
             yield json.loads(line)["body"]
 
 

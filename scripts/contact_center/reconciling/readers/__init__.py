@@ -4,6 +4,7 @@ or a vendor's own answer, told by the name of the system and the file's shape.""
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -53,7 +54,7 @@ def read_text(system: str, text: str, context: Context) -> Iterator[Row]:
         for answer in answers(text):
             yield from reader(answer, context)
         return
-    lines = list(csv.reader(text.splitlines()))
+    lines = list(csv.reader(io.StringIO(text, newline="")))
     header = next((line for line in lines if any(cell.strip() for cell in line)), [])
     if reports.is_contract(header):
         yield from reports.read_contract(lines)
@@ -68,7 +69,7 @@ def answers(text: str) -> Iterator[Any]:
     try:
         found = json.loads(text)
     except json.JSONDecodeError:
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):
             if line.strip():
                 try:
                     yield json.loads(line)
