@@ -1,9 +1,8 @@
 -- One row a record of the files, with the fields that are of use. The kinds are told apart by what
 -- they hold. `fault` is what the build reports of a row.
 {{ config(materialized='table', post_hook='{{ report_json_records("nice_cxone") }}') }}
-
-{% set texts = nice_cxone_texts() %}
-{% set lists = [
+{%- set texts = nice_cxone_texts() %}
+{%- set lists = [
     'completedContacts', 'contactStateHistory', 'agentStateHistory', 'agents', 'dispositions',
     'resultSet.completedContacts', 'resultSet.contactStateHistory', 'resultSet.agentStateHistory',
     'resultSet.agents', 'resultSet.dispositions',
