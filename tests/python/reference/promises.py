@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from reference.arithmetic import MICROSECOND, as_number, micros, ratio, seconds
 from reference.bots import bot_part
+from reference.business import seconds_open
 from reference.calendars import calendar_at
 from reference.contract import Record, Row
 from reference.days import day_of
@@ -179,6 +180,14 @@ def running_stretches(
     return [(start, stop) for start, stop in within if start < stop]
 
 
+def backwards(
+    data: Data, clock: Clock, policy: Row, calendar_id: str | None, end: datetime
+) -> int:
+    if policy["clock"] == "always":
+        return micros(clock.started_at, end)
+    return seconds_open(data, calendar_id, clock.started_at, end)
+
+
 def judged(data: Data, clock: Clock, policy: Row, skill_id: str | None) -> Record:
     """What a clock came to under its policy."""
     story, target = clock.story, policy["target_seconds"] * 1_000_000
@@ -197,6 +206,9 @@ def judged(data: Data, clock: Clock, policy: Row, skill_id: str | None) -> Recor
     holes = [(start, min(stop, end)) for start, stop in holes]
     whole = running_stretches(data, clock, policy, calendar_id, end)
     running = length(without(whole, holes))
+    if end < clock.started_at:
+        # By two clocks that differ; as the plain seconds, it is less than nothing.
+        whole, running = [], backwards(data, clock, policy, calendar_id, end)
     if clock.stopped_at is not None and running <= target:
         state = "met"
     elif is_given_up and running <= target:
@@ -210,7 +222,7 @@ def judged(data: Data, clock: Clock, policy: Row, skill_id: str | None) -> Recor
         "due_at": due_at(data, clock, policy, calendar_id, holes, target, end, is_running),
         "stopped_at": clock.stopped_at,
         "running_seconds": seconds(running),
-        "pending_seconds": seconds(length(whole) - running),
+        "pending_seconds": seconds(length(whole) - running if whole else 0),
         "state": state,
         "running": running,
         "target": target,
