@@ -67,14 +67,13 @@ After an adapter's records are read: warns of what could not be, and stops where
 {% macro report_json_records(adapter_name) %}
     {% if execute %}
         {% set faults = run_query(
-            "select file, fault, count(*), min(record) from " ~ this
+            "select file, fault, count(*) from " ~ this
             ~ " where fault is not null group by all order by all limit 20"
         ) %}
-        {% for path, fault, fault_count, example in faults.rows %}
+        {% for path, fault, fault_count in faults.rows %}
             {% do exceptions.warn(
                 "File '" ~ path ~ "': " ~ ('a record ' if fault_count == 1
-                    else fault_count ~ ' records, each of which ') ~ fault
-                ~ (': ' ~ example[:100] if example else '') ~ '.'
+                    else fault_count ~ ' records, each of which ') ~ fault ~ '.'
             ) %}
         {% endfor %}
         {% if scalar('select count(*) from ' ~ this ~ ' where fault is null') == 0 %}
