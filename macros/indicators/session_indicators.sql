@@ -40,7 +40,11 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ count_where("queue_result = 'waiting'") }} as waiting_session_count,
     {{ count_where('is_answered_within_service_level') }} as answered_within_session_count,
     {{ where_measured('count(handle_seconds)', 'is_wrap_up_measured') }} as handled_session_count,
-    {{ where_measured(total_seconds('handle_seconds'), 'is_wrap_up_measured') }} as handle_seconds
+    {{ where_measured(total_seconds('handle_seconds'), 'is_wrap_up_measured') }} as handle_seconds,
+    {{ where_measured(
+        total_count('pended_while_customer_waits_count'),
+        'pended_while_customer_waits_count is not null'
+    ) }} as pended_while_customer_waits_count
 {%- endmacro %}
 
 {% macro session_rates() -%}

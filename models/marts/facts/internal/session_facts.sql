@@ -13,6 +13,15 @@ with sessions as (
     from {{ ref('sessions') }}
 ),
 
+-- Where waits for somebody else are measured, those that began while the customer waited.
+pendings as (
+    select
+        session_key,
+        count(*) filter (where is_customer_waiting) as pended_while_customer_waits_count
+    from {{ ref('session_pendings') }}
+    group by session_key
+),
+
 conversations as (
     select * from {{ ref('session_conversations') }}
 ),
@@ -97,6 +106,10 @@ select
         as response_count,
     case when measured.has_messages then coalesce(conversations.response_seconds, 0) end
         as response_seconds,
+    case
+        when measured.has_messages and sessions.started_at >= event_groups.pending_measured_from
+            then coalesce(pendings.pended_while_customer_waits_count, 0)
+    end as pended_while_customer_waits_count,
     case when handling.is_handled then handling.handle_seconds end as handle_seconds,
     {{ average('conversations.response_seconds', 'conversations.response_count') }}
         as avg_response_seconds,
@@ -110,6 +123,8 @@ inner join {{ ref('measured_tables') }} as measured
     on sessions.feed = measured.feed
 inner join {{ ref('measured_groups') }} as event_groups
     on sessions.feed = event_groups.feed
+left join pendings
+    on sessions.session_key = pendings.session_key
 left join handling
     on sessions.session_key = handling.session_key
 left join {{ ref('local_intervals') }} as intervals
