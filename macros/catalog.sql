@@ -38,8 +38,8 @@ where it is more than that one column.
     {% set of_families = [
         'session_analysis_daily', 'agent_analysis_daily', 'digital_metrics_daily',
         'tag_metrics_daily', 'queue_metrics_daily', 'contact_metrics_daily', 'agent_activity_daily',
-        'backlog_daily', 'resolution_metrics_daily', 'transfers_daily', 'bot_metrics_daily',
-        'survey_metrics_daily', 'survey_requests_daily',
+        'sla_metrics_daily', 'backlog_daily', 'resolution_metrics_daily', 'transfers_daily',
+        'bot_metrics_daily', 'survey_metrics_daily', 'survey_requests_daily',
     ] %}
     {% for column in public_columns() if column.meta.id
         and (column.package != 'contact_center' or column.relation in of_families) %}

@@ -6,7 +6,7 @@
         'dim_intervals', 'dim_skills', 'dim_teams',
         'fct_agent_activity', 'fct_agent_contacts', 'fct_agent_logins', 'fct_agent_sessions',
         'fct_agent_states', 'fct_durations', 'fct_evaluations', 'fct_focus', 'fct_offers', 'fct_queue_legs',
-        'fct_resolutions', 'fct_session_closes', 'fct_sessions', 'fct_tag_attachments',
+        'fct_resolutions', 'fct_session_closes', 'fct_sessions', 'fct_sla', 'fct_tag_attachments',
         'fct_transfers', 'fct_turns',
         'agent_activity', 'agent_activity_aggregated', 'agent_activity_daily',
         'agent_activity_interval', 'agent_analysis', 'agent_analysis_aggregated',
@@ -19,7 +19,7 @@
         'queue_metrics_interval', 'resolution_metrics', 'resolution_metrics_aggregated',
         'resolution_metrics_daily', 'satisfaction_daily', 'session_analysis',
         'session_analysis_aggregated', 'session_analysis_daily', 'session_metrics',
-        'session_metrics_aggregated', 'session_metrics_daily', 'tag_metrics_daily',
+        'session_metrics_aggregated', 'session_metrics_daily', 'sla_metrics_daily', 'tag_metrics_daily',
         'survey_metrics', 'survey_metrics_aggregated', 'survey_metrics_daily',
         'survey_requests_daily', 'transfers_daily',
     ]) %}

@@ -27,7 +27,9 @@ first_events as (
             as started_position,
         min(timeline.occurred_at) filter (where timeline.event_type = 'bot_started') as started_at,
         min(timeline.occurred_at) filter (where timeline.event_type in ('queued', 'accepted'))
-            as first_routed_at
+            as first_routed_at,
+        min(timeline.event_position) filter (where timeline.event_type = 'accepted')
+            as first_accepted_position
     from timeline
     inner join candidates
         on timeline.session_key = candidates.session_key
@@ -46,6 +48,8 @@ starts as (
     select
         candidates.session_key,
         first_events.started_position,
+        coalesce(first_events.started_position > first_events.first_accepted_position, false)
+            as is_after_acceptance,
         coalesce(first_events.started_at, first_messages.sent_at) as started_at
     from candidates
     left join first_events
@@ -84,6 +88,7 @@ ends as (
         min(event_position) as ended_position,
         min(occurred_at) as ended_at,
         min(event_position) filter (where event_type in ('queued', 'accepted')) as routed_position,
+        min(occurred_at) filter (where event_type in ('queued', 'accepted')) as routed_at,
         min(event_position) filter (where is_effective_close) as closed_position
     from following
     group by session_key
@@ -116,7 +121,15 @@ message_counts as (
 select
     starts.session_key,
     starts.started_at,
+    starts.is_after_acceptance,
     outcomes.ended_at,
+    case
+        when outcomes.outcome = 'handed_off' then outcomes.ended_at
+        when
+            outcomes.routed_position
+            < coalesce(outcomes.closed_position, {{ beyond_every_position() }})
+            then outcomes.routed_at
+    end as handed_off_at,
     case
         when
             outcomes.outcome = 'handed_off'

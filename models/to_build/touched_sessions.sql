@@ -2,8 +2,8 @@
 {%- if not is_incremental_build() %}
 {%- for model in [
     'checked_session_events', 'checked_messages', 'checked_focus_events', 'checked_evaluations',
-    'checked_tag_events', 'checked_survey_requests', 'touched_focus', 'reference_values',
-    'data_span', 'first_measured',
+    'checked_tag_events', 'checked_survey_requests', 'touched_focus', 'touched_promises',
+    'reference_values', 'data_span', 'first_measured',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
@@ -89,6 +89,7 @@ from sessions
 where
     session_key in (select session_key from new_or_rechecked)
     or session_key in (select session_key from {{ ref('touched_focus') }})
+    or session_id in (select session_id from {{ ref('touched_promises') }})
     or session_id in (select session_id from open_at_the_end)
     or session_id in (select session_id from of_changed_references)
     or exists (select 1 from {{ ref('first_measured') }})

@@ -19,6 +19,7 @@
     ref('queue_metrics_interval'),
     ref('queue_metrics_daily'),
     ref('queue_metrics_aggregated'),
+    ref('sla_metrics_daily'),
     ref('resolution_metrics_daily'),
     ref('resolution_metrics_aggregated'),
     ref('bot_metrics_daily'),

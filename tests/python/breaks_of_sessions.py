@@ -20,6 +20,7 @@ RATE_MARTS = {
     "marts.agent_activity_interval": "utilisation_rate",
     "marts.agent_activity_daily": "occupancy_rate",
     "marts.agent_activity_aggregated": "occupancy_of_active_rate",
+    "marts.sla_metrics_daily": "sla_met_rate",
     "marts.queue_metrics_interval": "service_level_rate",
     "marts.queue_metrics_daily": "abandoned_rate",
     "marts.queue_metrics_aggregated": "service_level_of_ended_rate",

@@ -17,6 +17,7 @@ INDICATORS = (
     + [f"Q{number}" for number in range(1, 10)]
     + [f"H{number}" for number in range(1, 6)]
     + [f"O{number}" for number in range(1, 8)]
+    + [f"P{number}" for number in range(1, 6)]
     + [f"L{number}" for number in range(1, 5)]
     + [f"R{number}" for number in range(1, 6)]
     + [f"T{number}" for number in range(1, 3)]
@@ -36,6 +37,7 @@ DEFINING_MARTS = {
     "contact_metrics_daily",
     "agent_activity_daily",
     "backlog_daily",
+    "sla_metrics_daily",
     "resolution_metrics_daily",
     "transfers_daily",
     "bot_metrics_daily",

@@ -1,0 +1,3 @@
+-- depends_on: {{ ref('touched_promises') }}
+-- The policies as this build knows them, for the next one to compare with.
+select * from {{ ref('stg_sla_policies') }}
