@@ -11,7 +11,9 @@ with steps as (
     from {{ ref('session_timeline') }} as timeline
     inner join {{ ref('sessions') }} as sessions
         on timeline.session_key = sessions.session_key
-    where timeline.event_type in ('queued', 'accepted')
+    where
+        timeline.event_type in ('queued', 'accepted')
+        and timeline.session_key in (select session_key from {{ ref('sla_clocks') }})
 ),
 
 moving as (

@@ -70,7 +70,7 @@ answers as (
         turn_number,
         started_at
     from {{ built_rows(ref('turns')) }}
-    where is_response and is_agent
+    where is_response and is_agent and session_key in (select session_key from questions)
 ),
 
 clocks as (
