@@ -27,7 +27,8 @@ with facts as (
         count(*) filter (where queue_result = 'waiting') as waiting_session_count,
         count(*) filter (where is_answered_within_service_level) as answered_within_session_count,
         count(handle_seconds) as handled_session_count,
-        sum(handle_seconds) as handle_seconds
+        sum(handle_seconds) as handle_seconds,
+        sum(pended_while_customer_waits_count) as pended_while_customer_waits_count
     from {{ built_rows(ref('fct_sessions'), ['session_facts'], 'session_date') }}
     group by rollup(company_id, session_date)
 ),
