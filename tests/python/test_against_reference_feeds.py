@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from comparison import KEYS, Rows, adapted, built, comparable, differences
+from comparison import KEYS, Rows, adapted, comparable, differences
 from conftest import ROOT, copy_project
 from nasty import Tables, nasty_tables, write_tables
 from nasty.columns import COLUMNS
@@ -130,7 +130,7 @@ def test_each_feed_is_as_if_it_were_alone(
 def all_feed_differences(
     connection: duckdb.DuckDBPyConnection, alone: dict[str, dict[str, list]]
 ) -> Iterator[str]:
-    for relation, key_columns in built(KEYS):
+    for relation, key_columns in KEYS.items():
         if relation in SHARED:
             continue
         cursor = connection.execute(f"from marts.{relation}")

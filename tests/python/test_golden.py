@@ -37,6 +37,11 @@ KEYS = {
     "contact_metrics_daily": ["date_day", *DIGITAL_KEY],
     "agent_activity_daily": ["company_id", "agent_id", "date_day"],
     "agent_activity_interval": ["agent_id", "interval_started_at"],
+    "fct_sessions": ["session_id"],
+    "fct_sla": ["session_id", "metric", "clock_number"],
+    "sla_metrics_daily": (
+        "company_id skill_id channel_id priority policy_id metric date_day".split()
+    ),
     "resolution_metrics_daily": "company_id channel_id skill_id agent_id date_day".split(),
     "transfers_daily": (
         "company_id date_day from_agent_id from_skill_id to_agent_id to_skill_id".split()
@@ -61,6 +66,7 @@ SESSION, AGENT, DIGITAL = (
 QUEUE, CONTACT, ACTIVITY = (
     "queue_metrics_daily", "contact_metrics_daily", "agent_activity_daily",
 )
+PROMISES = "sla_metrics_daily"
 RESOLUTION, TRANSFERS, BACKLOG, BOTS, SURVEYS = (
     "resolution_metrics_daily", "transfers_daily", "backlog_daily", "bot_metrics_daily",
     "survey_metrics_daily",
@@ -142,6 +148,11 @@ INDICATORS = {
     "O5": (ACTIVITY, "utilisation_rate"),
     "O6": (ACTIVITY, "avg_concurrency"),
     "O7": (ACTIVITY, "offer_answer_rate"),
+    "P1": (PROMISES, "clock_count"),
+    "P2": (PROMISES, "breached_count"),
+    "P3": (PROMISES, "sla_met_rate"),
+    "P4": (PROMISES, "breach_seconds"),
+    "P5": (SESSION, "pended_while_customer_waits_count"),
     "R1": (RESOLUTION, "repeat_rate"),
     "R2": (RESOLUTION, "first_contact_resolution_rate"),
     "R3": (RESOLUTION, "reopened_session_count"),
@@ -274,7 +285,7 @@ def test_indicator_has_a_figure_by_hand(indicator):
 
 def test_indicators_are_all():
     ranges = {
-        "S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7, "R": 5, "T": 2, "L": 4, "C": 4, "V": 6,
+        "S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7, "P": 5, "R": 5, "T": 2, "L": 4, "C": 4, "V": 6,
     }
     assert list(INDICATORS) == [f"{s}{n}" for s, last in ranges.items() for n in range(1, last + 1)]
 
