@@ -285,7 +285,8 @@ def test_indicator_has_a_figure_by_hand(indicator):
 
 def test_indicators_are_all():
     ranges = {
-        "S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7, "P": 5, "R": 5, "T": 2, "L": 4, "C": 4, "V": 6,
+        "S": 9, "A": 26, "N": 20, "Q": 9, "H": 5, "O": 7,
+        "P": 5, "R": 5, "T": 2, "L": 4, "C": 4, "V": 6,
     }
     assert list(INDICATORS) == [f"{s}{n}" for s, last in ranges.items() for n in range(1, last + 1)]
 
