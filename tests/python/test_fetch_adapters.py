@@ -6,7 +6,9 @@ import datetime
 import json
 
 import duckdb
+from conftest import ROOT
 from fetches import NOW, run
+from test_fetch import Genesys, Nice
 from test_fetch_tencent import AGENTS, Tencent
 from vendor_server import vendor
 
@@ -76,3 +78,49 @@ def test_the_adapter_reads_what_was_fetched(tmp_path, build_warehouse, capsys) -
     day = ["--from", "2026-03-05", "--to", "2026-03-05", "--warehouse", str(warehouse)]
     assert reconcile.main(["tencent_ccc", "--vendor", str(vendors), *day]) == 0
     assert "6 equal, 0 explained, 0 unexplained" in capsys.readouterr().out
+
+
+def records(place: str, name: str) -> list[dict]:
+    """Of an answer among the adapters' samples."""
+    path = ROOT / "tests" / "python" / "samples" / place
+    return json.loads(path.read_text(encoding="utf-8"))[name]
+
+
+def sessions_of(warehouse) -> list[tuple]:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        return connection.execute(
+            "select session_id, started_at, first_accepted_at from marts.fct_sessions order by all"
+        ).fetchall()
+
+
+def test_genesys_conversations(tmp_path, build_warehouse) -> None:
+    conversations = records("genesys_cloud/conversations/2026-03-05.json", "conversations")
+
+    class Sample(Genesys):
+        def results(self, kind, job, cursor):
+            if kind == "users":
+                return {"userDetails": []}
+            return {"conversations": conversations}
+
+    with vendor(Sample()) as server:
+        run("genesys_cloud", server.url, tmp_path / "fetched")
+    expected = {conversation["conversationId"] for conversation in conversations}
+    found = sessions_of(build_warehouse(tmp_path, adapters={"genesys_cloud": tmp_path / "fetched"}))
+    assert found and {session for session, *_ in found} <= expected
+
+
+def test_nice_contacts(tmp_path, build_warehouse) -> None:
+    contacts = records("nice_cxone/reports/contacts-completed.json", "completedContacts")
+
+    class Sample(Nice):
+        def __call__(self, request):
+            answer = super().__call__(request)
+            if isinstance(answer, dict) and answer.get("completedContacts"):
+                skip = int(request.query["skip"])
+                return {**answer, "totalRecords": len(contacts),
+                        "completedContacts": contacts[skip:]}
+            return answer
+
+    with vendor(Sample()) as server:
+        run("nice_cxone", server.url, tmp_path / "fetched")
+    assert sessions_of(build_warehouse(tmp_path, adapters={"nice_cxone": tmp_path / "fetched"}))
