@@ -34,6 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     except ReconcileError as error:
         print(f"reconcile: {error}", file=sys.stderr)
         return error.status
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        print(
+            f"reconcile: '{options.warehouse}' was built with other definitions than these"
+            f" ({str(error).splitlines()[0]}); run ./scripts/build --rebuild-from-store",
+            file=sys.stderr,
+        )
+        return 1
     except duckdb.Error as error:
         print(f"reconcile: reading '{options.warehouse}' failed: {error}", file=sys.stderr)
         return 1
