@@ -48,7 +48,15 @@ rates are computed from the totals beside them.
     ) }} as response_within_30s_session_count,
     {{ where_measured('count(score)', 'is_evaluations_measured') }} as evaluated_session_count,
     {{ where_measured(count_where('score >= 4'), 'is_evaluations_measured') }}
-        as satisfied_session_count
+        as satisfied_session_count,
+    {{ where_measured('count(business_first_response_seconds)', 'is_messages_measured') }}
+        as business_first_response_session_count,
+    {{ where_measured(total_seconds('business_first_response_seconds'), 'is_messages_measured') }}
+        as business_first_response_seconds,
+    {{ where_measured(total_count('business_response_count'), 'is_messages_measured') }}
+        as business_response_count,
+    {{ where_measured(total_seconds('business_response_seconds'), 'is_messages_measured') }}
+        as business_response_seconds
 {%- endmacro %}
 
 {% macro agent_rates() -%}
@@ -66,5 +74,9 @@ rates are computed from the totals beside them.
     {{ proportion('response_within_30s_session_count', 'digital_session_count') }}
         as response_within_30s_rate,
     {{ average('session_seconds', 'ended_session_count') }} as avg_session_seconds,
-    {{ proportion('satisfied_session_count', 'evaluated_session_count') }} as satisfaction_rate
+    {{ proportion('satisfied_session_count', 'evaluated_session_count') }} as satisfaction_rate,
+    {{ average('business_first_response_seconds', 'business_first_response_session_count') }}
+        as avg_business_first_response_seconds,
+    {{ average('business_response_seconds', 'business_response_count') }}
+        as avg_business_response_seconds
 {%- endmacro %}

@@ -55,7 +55,23 @@ all is NULL but N6, first_response_rate, with its two columns.
         as response_count,
     {{ where_measured(count_where('is_final'), 'is_digital') }} as closed_session_count,
     {{ where_measured(count_where('is_close'), 'is_digital') }} as close_count,
-    {{ where_measured(total_seconds('resolution_seconds'), 'is_digital') }} as resolution_seconds
+    {{ where_measured(total_seconds('resolution_seconds'), 'is_digital') }} as resolution_seconds,
+    {{ where_measured(
+        count_where('first_response_seconds > 0 and business_first_response_seconds is not null'),
+        written
+    ) }} as business_first_response_count,
+    {{ where_measured(
+        total_seconds('business_first_response_seconds', where='first_response_seconds > 0'),
+        written
+    ) }} as business_first_response_seconds,
+    {{ where_measured(total_count('business_response_count'), written) }}
+        as business_response_count,
+    {{ where_measured(total_seconds('business_response_seconds'), written) }}
+        as business_response_seconds,
+    {{ where_measured('count(business_resolution_seconds)', 'is_digital') }}
+        as business_resolution_count,
+    {{ where_measured(total_seconds('business_resolution_seconds'), 'is_digital') }}
+        as business_resolution_seconds
 {%- endmacro %}
 
 {% macro digital_rates() -%}
@@ -69,5 +85,9 @@ all is NULL but N6, first_response_rate, with its two columns.
         as avg_customer_response_count,
     {{ average('follow_on_response_seconds', 'follow_on_response_count') }}
         as avg_follow_on_response_seconds,
-    {{ average('resolution_seconds', 'closed_session_count') }} as avg_resolution_seconds
+    {{ average('resolution_seconds', 'closed_session_count') }} as avg_resolution_seconds,
+    {%- for duration in ['first_response', 'response', 'resolution'] %}
+    {{ average('business_' ~ duration ~ '_seconds', 'business_' ~ duration ~ '_count') }}
+        as avg_business_{{ duration }}_seconds {{- ',' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}

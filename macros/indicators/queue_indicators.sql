@@ -30,7 +30,9 @@ computed from the totals beside them.
     {{ count_where("entered_by = '" ~ kind ~ "'") }} as {{ kind }}_leg_count,
     {%- endfor %}
     max(queue_seconds) as longest_queue_seconds,
-    max(queue_seconds) filter (where result = 'answered') as longest_answered_queue_seconds
+    max(queue_seconds) filter (where result = 'answered') as longest_answered_queue_seconds,
+    count(business_queue_seconds) as business_queue_leg_count,
+    coalesce({{ total_seconds('business_queue_seconds') }}, 0) as business_queue_seconds
 {%- endmacro %}
 
 {% macro queue_rates() -%}
@@ -51,5 +53,7 @@ computed from the totals beside them.
     {{ proportion('abandoned_leg_count', gone) }} as abandoned_rate,
     {{ proportion('abandoned_leg_count', ended) }} as abandoned_of_ended_rate,
     {{ average('answered_queue_seconds', answered) }} as avg_answer_seconds,
-    {{ average('abandoned_queue_seconds', 'abandoned_leg_count') }} as avg_abandon_seconds
+    {{ average('abandoned_queue_seconds', 'abandoned_leg_count') }} as avg_abandon_seconds,
+    {{ average('business_queue_seconds', 'business_queue_leg_count') }}
+        as avg_business_queue_seconds
 {%- endmacro %}

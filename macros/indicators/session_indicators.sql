@@ -44,7 +44,18 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ where_measured(
         total_count('pended_while_customer_waits_count'),
         'pended_while_customer_waits_count is not null'
-    ) }} as pended_while_customer_waits_count
+    ) }} as pended_while_customer_waits_count,
+    {{ count_where('is_outside_hours') }} as outside_hours_session_count,
+    count(business_queue_seconds) as business_queue_session_count,
+    coalesce({{ total_seconds('business_queue_seconds') }}, 0) as business_queue_seconds,
+    {{ where_measured('count(business_first_response_seconds)', 'is_messages_measured') }}
+        as business_first_response_session_count,
+    {{ where_measured(total_seconds('business_first_response_seconds'), 'is_messages_measured') }}
+        as business_first_response_seconds,
+    {{ where_measured(total_count('business_response_count'), 'is_messages_measured') }}
+        as business_response_count,
+    {{ where_measured(total_seconds('business_response_seconds'), 'is_messages_measured') }}
+        as business_response_seconds
 {%- endmacro %}
 
 {% macro session_rates() -%}
@@ -65,5 +76,11 @@ rows of any grain; the rates are computed from the totals beside them.
     {{ proportion(
         'abandoned_session_count', '(answered_queued_session_count + abandoned_session_count)'
     ) }} as session_abandoned_rate,
-    {{ average('handle_seconds', 'handled_session_count') }} as avg_session_handle_seconds
+    {{ average('handle_seconds', 'handled_session_count') }} as avg_session_handle_seconds,
+    {{ average('business_queue_seconds', 'business_queue_session_count') }}
+        as avg_business_queue_seconds,
+    {{ average('business_first_response_seconds', 'business_first_response_session_count') }}
+        as avg_business_first_response_seconds,
+    {{ average('business_response_seconds', 'business_response_count') }}
+        as avg_business_response_seconds
 {%- endmacro %}

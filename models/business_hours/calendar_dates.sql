@@ -15,11 +15,12 @@ dates as (
         zone_days.next_date_day,
         zone_days.starts_at,
         zone_days.ends_at,
-        zone_days.is_in_reach,
+        zone_days.is_in_data,
         {{ part_of_date('isodow', 'zone_days.date_day') }} as iso_day_of_week
     from calendars
     inner join {{ ref('zone_days') }} as zone_days
         on calendars.time_zone = zone_days.time_zone
+    where zone_days.is_before_horizon
 ),
 
 exceptions as (
@@ -80,7 +81,7 @@ select
     dates.date_day,
     dates.starts_at,
     dates.ends_at,
-    dates.is_in_reach,
+    dates.is_in_data,
     case when spans.opens_at = '24:00' then dates.next_date_day else dates.date_day end as opens_on,
     case spans.opens_at when '24:00' then '00:00' else spans.opens_at end as opens_clock,
     case

@@ -79,7 +79,7 @@ select
     dates.date_day,
     dates.starts_at,
     dates.ends_at,
-    dates.is_in_reach,
+    dates.is_in_data,
     case when openings.opening_at < closings.closing_at then openings.opening_at end as opened_at,
     case when openings.opening_at < closings.closing_at then closings.closing_at end as closed_at
 from calendar_dates as dates

@@ -3,13 +3,13 @@ with data_span as (
     from {{ ref('data_span') }}
 ),
 
--- From the first local day of the data to the horizon.
+-- From the first local day of the data, into which those of the night before run, to the horizon.
 reaches as (
     select
         calendar_id,
         min(starts_at) as first_at
     from {{ ref('calendar_spans') }}
-    where is_in_reach
+    where is_in_data
     group by calendar_id
 ),
 

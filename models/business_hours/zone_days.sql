@@ -1,9 +1,7 @@
 -- The local days of the zones of calendars, as far as spans reach.
+{%- set horizon = "interval '" ~ var('calendar_horizon_days') ~ " days'" %}
 with data_span as (
-    select
-        first_event_at,
-        as_of + interval '{{ var("calendar_horizon_days") }} days' as horizon_at
-    from {{ ref('data_span') }}
+    select * from {{ ref('data_span') }}
 ),
 
 time_zones as (
@@ -16,7 +14,7 @@ dates as (
     select
         {{ each_day(
             "cast(first_event_at as date) - interval '3 days'",
-            "cast(horizon_at as date) + interval '5 days'",
+            "cast(as_of as date) + " ~ horizon ~ " + interval '5 days'",
         ) }} as date_day
     from data_span
 ),
@@ -36,8 +34,10 @@ select
         and {{ seconds_between('bounded_days.ends_at', 'next_days.ends_at') }} = 86400,
         false
     ) as is_steady,
-    bounded_days.ends_at > data_span.first_event_at
-    and bounded_days.starts_at <= data_span.horizon_at as is_in_reach
+    bounded_days.ends_at > data_span.first_event_at as is_in_data,
+    bounded_days.date_day <= cast(
+        {{ local_of_utc('(data_span.as_of + ' ~ horizon ~ ')', 'bounded_days.time_zone') }} as date
+    ) as is_before_horizon
 from bounded_days
 cross join data_span
 left join bounded_days as next_days

@@ -3,7 +3,7 @@
 {%- for model in [
     'checked_session_events', 'checked_messages', 'checked_focus_events', 'checked_evaluations',
     'checked_tag_events', 'checked_survey_requests', 'touched_focus', 'touched_promises',
-    'reference_values', 'data_span', 'first_measured',
+    'touched_hours', 'reference_values', 'data_span', 'first_measured',
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
@@ -92,5 +92,6 @@ where
     or session_id in (select session_id from {{ ref('touched_promises') }})
     or session_id in (select session_id from open_at_the_end)
     or session_id in (select session_id from of_changed_references)
+    or session_id in (select session_id from {{ ref('touched_hours') }})
     or exists (select 1 from {{ ref('first_measured') }})
 {%- endif %}

@@ -18,6 +18,8 @@ turn_summary as (
         count(*) filter (where is_agent) as agent_response_count,
         count(*) filter (where not is_agent) as customer_response_count,
         {{ total_seconds('response_seconds') }} as response_seconds,
+        count(business_response_seconds) as business_response_count,
+        {{ total_seconds('business_response_seconds') }} as business_response_seconds,
         min_by(response_seconds, turn_number) filter (
             where is_agent and response_seconds is not null
         ) as first_agent_response_seconds
@@ -35,6 +37,8 @@ select
     coalesce(turn_summary.agent_response_count, 0) as agent_response_count,
     coalesce(turn_summary.customer_response_count, 0) as customer_response_count,
     coalesce(turn_summary.response_seconds, 0) as response_seconds,
+    coalesce(turn_summary.business_response_count, 0) as business_response_count,
+    turn_summary.business_response_seconds,
     -- Rounded to the microsecond that both are exact to.
     coalesce(
         round(turn_summary.response_seconds - turn_summary.first_agent_response_seconds, 6), 0

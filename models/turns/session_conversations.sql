@@ -26,7 +26,9 @@ turn_summary as (
         session_key,
         {{ count_where('is_agent') }} as agent_turn_count,
         count(response_seconds) as response_count,
-        {{ total_seconds('response_seconds') }} as response_seconds
+        {{ total_seconds('response_seconds') }} as response_seconds,
+        count(business_response_seconds) as business_response_count,
+        {{ total_seconds('business_response_seconds') }} as business_response_seconds
     from {{ built_rows(ref('turns')) }}
     group by session_key
 )
@@ -38,7 +40,9 @@ select
     coalesce(message_summary.customer_message_count, 0) as customer_message_count,
     turn_summary.agent_turn_count,
     turn_summary.response_count,
-    coalesce(turn_summary.response_seconds, 0) as response_seconds
+    coalesce(turn_summary.response_seconds, 0) as response_seconds,
+    turn_summary.business_response_count,
+    turn_summary.business_response_seconds
 from turn_summary
 left join message_summary
     on turn_summary.session_key = message_summary.session_key

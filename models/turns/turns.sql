@@ -3,6 +3,8 @@
     meta={'touched_by': 'session_key', 'day': 'date_day', 'touches': 'days'},
 ) }}
 
+{%- set answered_at = 'answered_started_at' if var('response_clock') == 'first'
+    else 'answered_ended_at' %}
 with messages as (
     select
         *,
@@ -54,34 +56,62 @@ followed as (
         case when is_agent != previous_is_agent then previous_sent_at end as answered_ended_at
     from turns
     window session_order as (partition by session_key order by turn_number)
+),
+
+-- The wait of the customer: from the unanswered turn, but not before the agent was there.
+waited as (
+    select
+        followed.*,
+        sessions.time_zone,
+        sessions.channel_id,
+        sessions.company_id,
+        case
+            when
+                followed.is_agent
+                and followed.answered_started_at is not null
+                and followed.sent_at >= sessions.first_accepted_at
+                then greatest(
+                    followed.{{ answered_at }},
+                    coalesce(followed.agent_accepted_at, sessions.first_accepted_at)
+                )
+        end as waited_from_at
+    from followed
+    inner join {{ ref('sessions') }} as sessions
+        on followed.session_key = sessions.session_key
+),
+
+assigned as (
+    select
+        waited.*,
+        {{ assigned_calendar() }} as assigned_calendar_id
+    from waited
+    left join {{ ref('agent_contacts') }} as contacts
+        on waited.session_key = contacts.session_key
+        and waited.contact_number = contacts.contact_number
+        and waited.waited_from_at is not null
+    {{ join_calendars(
+        'contacts.skill_id', 'waited.channel_id', 'waited.company_id', 'waited.waited_from_at'
+    ) | indent(4) }}
 )
 
 select
-    followed.session_key,
-    followed.turn_number,
-    followed.contact_number,
-    followed.agent_id,
-    followed.is_agent,
-    followed.answered_started_at is not null as is_response,
-    followed.sent_at as started_at,
+    turns.session_key,
+    turns.turn_number,
+    turns.contact_number,
+    turns.agent_id,
+    starts.calendar_id,
+    turns.is_agent,
+    turns.answered_started_at is not null as is_response,
+    turns.sent_at as started_at,
     intervals.date_day,
     intervals.utc_offset_minutes,
-    followed.ended_at,
-    followed.message_count,
-    -- The wait of the customer: from the unanswered turn, but not before the agent was there.
-    case
-        when
-            followed.is_agent
-            and followed.answered_started_at is not null
-            and followed.sent_at >= sessions.first_accepted_at
-            then {{ seconds_between(
-                'greatest(followed.answered_' ~ ('started' if var('response_clock') == 'first' else 'ended')
-                ~ '_at, coalesce(followed.agent_accepted_at, sessions.first_accepted_at))',
-                'followed.sent_at'
-            ) }}
-    end as response_seconds
-from followed
-inner join {{ ref('sessions') }} as sessions
-    on followed.session_key = sessions.session_key
+    turns.ended_at,
+    turns.message_count,
+    turns.waited_from_at,
+    {{ seconds_between('turns.waited_from_at', 'turns.sent_at') }} as response_seconds,
+    {{ business_seconds('turns.waited_from_at', 'turns.sent_at') }} as business_response_seconds
+from assigned as turns
+{{ join_open_time('starts', 'turns.assigned_calendar_id', 'turns.waited_from_at') }}
+{{ join_open_time('ends', 'turns.assigned_calendar_id', 'turns.sent_at') }}
 left join {{ ref('local_intervals') }} as intervals
-    on {{ in_local_interval('intervals', 'followed.sent_at', 'sessions.time_zone') }}
+    on {{ in_local_interval('intervals', 'turns.sent_at', 'turns.time_zone') }}

@@ -34,7 +34,11 @@ with agent_sessions as (
         count(*) filter (where is_digital and avg_response_seconds <= {{ threshold }})
             as response_within_30s_session_count,
         count(score) as evaluated_session_count,
-        count(*) filter (where score in (4, 5)) as satisfied_session_count
+        count(*) filter (where score in (4, 5)) as satisfied_session_count,
+        count(business_first_response_seconds) as business_first_response_session_count,
+        sum(business_first_response_seconds) as business_first_response_seconds,
+        sum(business_response_count) as business_response_count,
+        sum(business_response_seconds) as business_response_seconds
     from {{ built_rows(ref('fct_agent_sessions'), agent_facts(), 'first_accepted_date') }}
     group by rollup((company_id, agent_id), first_accepted_date)
 ),

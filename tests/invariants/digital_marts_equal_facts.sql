@@ -43,7 +43,12 @@ written as (
             as follow_on_response_count,
         sum(follow_on_response_seconds) as follow_on_response_seconds,
         sum(agent_response_count) + sum(customer_response_count) as total_response_count,
-        sum(agent_response_count) + sum(customer_response_count) as response_count
+        sum(agent_response_count) + sum(customer_response_count) as response_count,
+        count(business_first_response_seconds) filter (where first_response_seconds > 0)
+            as business_first_response_count,
+        sum(business_first_response_seconds) as business_first_response_seconds,
+        sum(business_response_count) as business_response_count,
+        sum(business_response_seconds) as business_response_seconds
     from digital_contacts
     group by rollup((company_id, agent_id), accepted_date)
 ),
@@ -69,7 +74,9 @@ closed as (
         closes.closed_date as date_day,
         count(*) as close_count,
         count(distinct closes.session_id) filter (where closes.is_final) as closed_session_count,
-        sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds
+        sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds,
+        count(closes.business_resolution_seconds) as business_resolution_count,
+        sum(closes.business_resolution_seconds) as business_resolution_seconds
     from {{ ref('fct_session_closes') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id

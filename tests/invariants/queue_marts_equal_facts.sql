@@ -22,7 +22,9 @@ with facts as (
         {%- for kind in ['start', 'overflow', 'transfer', 'reopening', 'retry', 'return'] %}
         count(*) filter (where entered_by = '{{ kind }}') as {{ kind }}_leg_count,
         {%- endfor %}
-        sum(queue_seconds) filter (where result = 'flowed_out') as flowed_out_queue_seconds
+        sum(queue_seconds) filter (where result = 'flowed_out') as flowed_out_queue_seconds,
+        count(business_queue_seconds) as business_queue_leg_count,
+        sum(business_queue_seconds) as business_queue_seconds
     from {{ built_rows(ref('fct_queue_legs'), ['queue_leg_facts'], 'queued_date') }}
     group by rollup(({{ dimensions }}), queued_date)
 ),

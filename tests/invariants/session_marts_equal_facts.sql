@@ -28,7 +28,14 @@ with facts as (
         count(*) filter (where is_answered_within_service_level) as answered_within_session_count,
         count(handle_seconds) as handled_session_count,
         sum(handle_seconds) as handle_seconds,
-        sum(pended_while_customer_waits_count) as pended_while_customer_waits_count
+        sum(pended_while_customer_waits_count) as pended_while_customer_waits_count,
+        count(*) filter (where is_outside_hours) as outside_hours_session_count,
+        count(business_queue_seconds) as business_queue_session_count,
+        sum(business_queue_seconds) as business_queue_seconds,
+        count(business_first_response_seconds) as business_first_response_session_count,
+        sum(business_first_response_seconds) as business_first_response_seconds,
+        sum(business_response_count) as business_response_count,
+        sum(business_response_seconds) as business_response_seconds
     from {{ built_rows(ref('fct_sessions'), ['session_facts'], 'session_date') }}
     group by rollup(company_id, session_date)
 ),

@@ -107,8 +107,6 @@ RENAMED: dict[str, dict[str, str]] = {
     "fct_agent_sessions": {"is_transferred_out": "is_transferred"},
     "fct_agent_states": {"seconds": "state_seconds", "is_inferred_end": "is_end_inferred"},
 }
-# Columns that the models don't hold so far, wherever they stand.
-AWAITED_COLUMNS = ("business_", "avg_business_", "is_outside_hours", "outside_hours_")
 # What the reference tells besides; a fact leaves it to whoever counts or adds.
 ONLY_IN_REFERENCE: dict[str, set[str]] = {
     "agent_analysis": {"presence_seconds"},
@@ -129,7 +127,7 @@ def adapted(relation: str, records: list[Record]) -> Rows:
         {
             names.get(column, column): comparable(value)
             for column, value in record.items()
-            if column not in dropped and not column.startswith(AWAITED_COLUMNS)
+            if column not in dropped
         }
         for record in records
     ]

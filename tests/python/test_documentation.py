@@ -17,6 +17,7 @@ INDICATORS = (
     + [f"Q{number}" for number in range(1, 10)]
     + [f"H{number}" for number in range(1, 6)]
     + [f"O{number}" for number in range(1, 8)]
+    + [f"W{number}" for number in range(1, 11)]
     + [f"P{number}" for number in range(1, 6)]
     + [f"L{number}" for number in range(1, 5)]
     + [f"R{number}" for number in range(1, 6)]

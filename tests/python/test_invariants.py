@@ -7,13 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from breaks_of_agents import OF_AGENTS
+from breaks_of_hours import OF_HOURS
 from breaks_of_matters import OF_MATTERS
 from breaks_of_promises import OF_PROMISES
 from breaks_of_sessions import OF_SESSIONS, RATE_MARTS
 from conftest import ROOT, run_dbt
 
 INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
-BREAKS = {**OF_AGENTS, **OF_SESSIONS, **OF_PROMISES, **OF_MATTERS}
+BREAKS = {**OF_AGENTS, **OF_HOURS, **OF_SESSIONS, **OF_PROMISES, **OF_MATTERS}
 
 
 @pytest.fixture(scope="module")

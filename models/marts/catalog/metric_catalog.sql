@@ -24,4 +24,4 @@ with indicators (
 
 select * from indicators
 -- As the documentation has them.
-order by instr('SANQHOPLRTCV', left(id, 1)), cast(substr(id, 2) as integer)
+order by instr('SANQHOWPLRTCV', left(id, 1)), cast(substr(id, 2) as integer)

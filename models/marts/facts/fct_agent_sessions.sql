@@ -26,7 +26,12 @@ agent_sessions as (
         {{ total_count('agent_message_count') }} as agent_message_count,
         {{ total_count('customer_message_count') }} as customer_message_count,
         {{ total_count('agent_response_count') }} as response_count,
-        {{ total_seconds('response_seconds') }} as response_seconds
+        {{ total_seconds('response_seconds') }} as response_seconds,
+        min_by(business_first_response_seconds, contact_number) filter (
+            where first_response_seconds is not null
+        ) as business_first_response_seconds,
+        {{ total_count('business_response_count') }} as business_response_count,
+        {{ total_seconds('business_response_seconds') }} as business_response_seconds
     from contacts
     group by session_id, agent_id
 )
@@ -77,6 +82,9 @@ select
         as avg_response_seconds,
     case when sessions.evaluated_agent_id = agent_sessions.agent_id then sessions.score end
         as score,
+    agent_sessions.business_first_response_seconds,
+    agent_sessions.business_response_count,
+    agent_sessions.business_response_seconds,
     intervals.date_day,
     {{ local_labels(
         'agent_sessions.first_accepted_at', 'intervals.utc_offset_minutes', 'intervals.date_day'

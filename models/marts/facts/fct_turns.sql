@@ -11,6 +11,7 @@ select
     turns.ended_at,
     turns.message_count,
     turns.response_seconds,
+    turns.business_response_seconds,
     turns.date_day,
     {{ local_labels('turns.started_at', 'turns.utc_offset_minutes', 'turns.date_day') }}
 from {{ ref('turns') }} as turns

@@ -9,6 +9,7 @@
     'is_unreplied', 'first_accepted_at', 'first_accepted_date', 'agent_contact_count',
     'session_seconds', 'first_response_seconds', 'agent_message_count', 'customer_message_count',
     'message_count', 'response_count', 'response_seconds', 'avg_response_seconds', 'score',
+    'business_first_response_seconds', 'business_response_count', 'business_response_seconds',
 ] %}
 with agent_sessions as (
     select

@@ -57,13 +57,16 @@ select
     handling.handle_seconds,
     {{ seconds_between('contacts.accepted_at', 'conversations.first_agent_message_at') }}
         as first_response_seconds,
+    hours.business_first_response_seconds,
     {%- for measure in [
         'agent_message_count', 'customer_message_count', 'agent_response_count',
         'customer_response_count', 'response_seconds', 'follow_on_response_seconds',
+        'business_response_count',
     ] %}
     case when measured.has_messages then coalesce(conversations.{{ measure }}, 0) end
         as {{ measure }},
     {%- endfor %}
+    conversations.business_response_seconds,
     case when measured.has_focus_events then coalesce(focus.focus_count, 0) end as focus_count,
     case when measured.has_focus_events then coalesce(focus.focus_seconds, 0) end as focus_seconds
 from contacts
@@ -79,6 +82,9 @@ left join {{ ref('contact_handling') }} as handling
     and contacts.contact_number = handling.contact_number
 left join {{ ref('local_intervals') }} as intervals
     on {{ in_local_interval('intervals', 'contacts.accepted_at', 'sessions.time_zone') }}
+left join {{ ref('contact_hours') }} as hours
+    on contacts.session_key = hours.session_key
+    and contacts.contact_number = hours.contact_number
 left join conversations
     on contacts.session_key = conversations.session_key
     and contacts.contact_number = conversations.contact_number

@@ -15,7 +15,8 @@
 {%- set of_contacts = [
     'is_ended', 'contact_seconds', 'first_response_seconds', 'agent_message_count',
     'agent_response_count', 'customer_response_count', 'follow_on_response_seconds',
-    'focus_count', 'focus_seconds',
+    'focus_count', 'focus_seconds', 'business_first_response_seconds', 'business_response_count',
+    'business_response_seconds',
 ] %}
 with contacts as (
     select * from {{ built_rows(ref('agent_contact_facts')) }}
@@ -37,7 +38,8 @@ closed as (
         true as is_close,
         closes.is_final,
         closes.closed_date as date_day,
-        closes.resolution_seconds
+        closes.resolution_seconds,
+        closes.business_resolution_seconds
     from {{ built_rows(ref('fct_session_closes')) }} as closes
     inner join contacts
         on closes.agent_contact_id = contacts.agent_contact_id
@@ -45,5 +47,6 @@ closed as (
 )
 {{ union_by_name({
     'accepted': of_both + of_contacts + ['date_day', 'is_acceptance'],
-    'closed': of_both + ['date_day', 'is_acceptance', 'is_close', 'is_final', 'resolution_seconds'],
+    'closed': of_both + ['date_day', 'is_acceptance', 'is_close', 'is_final', 'resolution_seconds',
+        'business_resolution_seconds'],
 }) }}

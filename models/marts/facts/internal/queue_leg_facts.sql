@@ -22,11 +22,15 @@ select
     legs.ended_at,
     legs.service_level_seconds,
     legs.short_abandon_seconds,
-    legs.queue_seconds
+    legs.queue_seconds,
+    hours.business_queue_seconds
 from {{ ref('queue_legs') }} as legs
 inner join {{ ref('sessions') }} as sessions
     on legs.session_key = sessions.session_key
 left join {{ ref('stg_skills') }} as skills
     on legs.skill_id = skills.skill_id
+left join {{ ref('leg_hours') }} as hours
+    on legs.session_key = hours.session_key
+    and legs.leg_number = hours.leg_number
 left join {{ ref('local_intervals') }} as intervals
     on {{ in_local_interval('intervals', 'legs.queued_at', 'sessions.time_zone') }}

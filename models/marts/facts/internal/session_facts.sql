@@ -117,7 +117,17 @@ select
     case when measured.has_messages then bot_parts.message_count end as bot_message_count,
     cast(evaluations.score as integer) as score,
     measured.has_messages as is_messages_measured,
-    measured.has_evaluations as is_evaluations_measured
+    measured.has_evaluations as is_evaluations_measured,
+    hours.is_outside_hours,
+    case
+        when sessions.is_accepted and sessions.queue_result is null then sessions.queue_seconds
+        else hours.business_queue_seconds
+    end as business_queue_seconds,
+    hours.business_first_response_seconds,
+    case when measured.has_messages then coalesce(conversations.business_response_count, 0) end
+        as business_response_count,
+    conversations.business_response_seconds,
+    hours.business_resolution_seconds
 from sessions
 inner join {{ ref('measured_tables') }} as measured
     on sessions.feed = measured.feed
@@ -125,6 +135,8 @@ inner join {{ ref('measured_groups') }} as event_groups
     on sessions.feed = event_groups.feed
 left join pendings
     on sessions.session_key = pendings.session_key
+left join {{ ref('session_hours') }} as hours
+    on sessions.session_key = hours.session_key
 left join handling
     on sessions.session_key = handling.session_key
 left join {{ ref('local_intervals') }} as intervals
