@@ -27,9 +27,11 @@ agent_sessions as (
         {{ total_count('customer_message_count') }} as customer_message_count,
         {{ total_count('agent_response_count') }} as response_count,
         {{ total_seconds('response_seconds') }} as response_seconds,
-        min_by(business_first_response_seconds, contact_number) filter (
-            where first_response_seconds is not null
-        ) as business_first_response_seconds,
+        -- In a struct, as the first response may have no business hours, and min_by looks for a value.
+        {{ field_of(
+            '(min_by(' ~ struct_of({'seconds': 'business_first_response_seconds'})
+            ~ ', contact_number) filter (where first_response_seconds is not null))', 'seconds'
+        ) }} as business_first_response_seconds,
         {{ total_count('business_response_count') }} as business_response_count,
         {{ total_seconds('business_response_seconds') }} as business_response_seconds
     from contacts
