@@ -19,8 +19,8 @@ read; stops where that is so of every record.
         {% endif %}
         {% set listing = 'select file, count(*) from ' ~ this ~ ' where ' ~ nothing
             ~ ' group by file order by file' %}
-        {% set faulty = run_query(listing).rows %}
-        {% for path, record_count in faulty if loop.index <= 20 %}
+        {% set faulty = run_query(listing).rows | list %}
+        {% for path, record_count in faulty[:20] %}
             {% do exceptions.warn(
                 "File '" ~ path ~ "' has " ~ record_count ~ " record(s) that are no whole JSON object,"
                 ~ " or hold nothing that is read" ~ first_broken_line(path)
