@@ -10,9 +10,9 @@
 {%- endmacro %}
 
 {#
-A row for each session and day at whose end it is open (change: open), with the instant at which that
-is: midnight, the last day as_of; one for each at whose start it is open (open_at_start), which is the
-end of the day before; and one for each of its ways into the backlog and out of it.
+A row for each session and day at whose end it is open (change: open), with the instant at which
+that is: midnight, the last day as_of; one for each at whose start it is open (open_at_start), which
+is the end of the day before; and one for each of its ways into the backlog and out of it.
 `changes`, `nights`: rows of backlog_changes and backlog_nights. Those of a session that nothing has
 happened to for too long are cut here, where as_of is known: it has expired.
 #}

@@ -14,7 +14,9 @@ row; and what is open at a day's end is open at the next day's start.
 
 {% macro backlog_totals() -%}
     {%- set is_open = "change = 'open'" -%}
-    {%- for change in ['open_at_start', 'started', 'reopened', 'moved_in', 'moved_out', 'closed', 'expired'] -%}
+    {%- for change in [
+        'open_at_start', 'started', 'reopened', 'moved_in', 'moved_out', 'closed', 'expired',
+    ] -%}
     {{ count_where("change = '" ~ change ~ "'") }} as {{ change }}_count,
     {% endfor -%}
     {{ count_where(is_open) }} as open_at_end_count,

@@ -60,8 +60,10 @@ steps as (
         0 as event_position,
         'reopened' as change,
         true as is_open,
-        case when has_returned_to_skill then {{ struct_of({'skill_id': 'returned_to_skill_id'}) }} end
-            as skill
+        case
+            when has_returned_to_skill
+                then {{ struct_of({'skill_id': 'returned_to_skill_id'}) }}
+        end as skill
     from silences
 ),
 

@@ -1,6 +1,6 @@
--- Stretches in which nothing happened to an open session: those of more than max_open_days, at whose
--- end it leaves the backlog, to come back with what happens next; and, whatever its length, the one
--- that goes on at the end of a session that is still open.
+-- Stretches in which nothing happened to an open session: those of more than max_open_days, at
+-- whose end it leaves the backlog, to come back with what happens next; and, whatever its length,
+-- the one that goes on at the end of a session that is still open.
 {%- set longest = "interval '" ~ (86400 * var('max_open_days')) | int ~ " seconds'" %}
 with candidates as (
     select

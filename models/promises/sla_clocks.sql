@@ -1,6 +1,6 @@
--- The clocks of sessions: until the first response, until each next one, until the resolution. Only of
--- metrics that anything is promised of. stopped_at: when what is waited for came; ended_at: that, or
--- the last close of a session that is closed without it.
+-- The clocks of sessions: until the first response, until each next one, until the resolution.
+-- Only of metrics that anything is promised of. stopped_at: when what is waited for came;
+-- ended_at: that, or the last close of a session that is closed without it.
 with promised as (
     select distinct metric from {{ ref('stg_sla_policies') }}
 ),

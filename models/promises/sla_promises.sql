@@ -1,4 +1,5 @@
--- Each clock with the policy that goes for it, and the readings of that clock at its start and its end.
+-- Each clock with the policy that goes for it, and the readings of that clock at its start and
+-- its end.
 with clocks as (
     select
         clocks.*,

@@ -1,6 +1,7 @@
--- What is promised: which policy goes for the clocks of a company, channel, skill and priority, from
--- when to when, and by which calendar it is counted. Of the policies that hold and fit, the one that
--- names most of the four; of several the lowest policy_id; of one's rows the later valid_from.
+-- What is promised: which policy goes for the clocks of a company, channel, skill and priority,
+-- from when to when, and by which calendar it is counted. Of the policies that hold and fit, the
+-- one that names most of the four; of several the lowest policy_id; of one's rows the later
+-- valid_from.
 {%- set fields = ['company_id', 'channel_id', 'skill_id', 'priority'] %}
 with kinds as (
     select

@@ -46,8 +46,9 @@ in_order as (
             over before_here as former_mark,
         {{ ignoring_nulls('last_value', "case when mark in ('agent', 'customer') then mark end") }}
             over before_here as last_writer,
-        {{ ignoring_nulls('first_value', "case when mark not in ('agent', 'pended') then marked_at end") }}
-            over from_here as next_end_at
+        {{ ignoring_nulls(
+            'first_value', "case when mark not in ('agent', 'pended') then marked_at end"
+        ) }} over from_here as next_end_at
     from marks
     window
         before_here as (

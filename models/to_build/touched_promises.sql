@@ -1,5 +1,5 @@
--- Sessions of whose clocks a policy, or the hours in which they run, says something else than it did in
--- the last build.
+-- Sessions of whose clocks a policy, or the hours in which they run, says something else than it
+-- did in the last build.
 {%- if not is_incremental_build() %}
 {%- for model in [
     'stg_sla_policies', 'checked_sessions', 'calendar_days', 'calendar_assignments',
@@ -31,8 +31,8 @@ with sides as (
     from {{ source('last_build_internal', 'sla_policies') }}
 ),
 
--- What was said and isn't any more, and what is said now: each with the time and the sessions that it
--- is about. Another calendar is about whatever runs in calendars.
+-- What was said and isn't any more, and what is said now: each with the time and the sessions
+-- that it is about. Another calendar is about whatever runs in calendars.
 changes as (
     select
         metric,

@@ -1,11 +1,12 @@
--- What a clock says of itself agrees: its state with what has run, its end with its stop, and when it
--- was due with whether it was kept.
+-- What a clock says of itself agrees: its state with what has run, its end with its stop, and
+-- when it was due with whether it was kept.
 select *
 from {{ built_rows(ref('fct_sla')) }} as clocks
 where
     (state = 'met') != (stopped_at is not null and running_seconds <= target_seconds)
     or (state = 'breached') != (running_seconds > target_seconds)
-    or (state = 'cancelled' and (stopped_at is not null or ended_at is null or metric = 'resolution'))
+    or (state = 'cancelled' and (stopped_at is not null or ended_at is null))
+    or (state = 'cancelled' and metric = 'resolution')
     or (state = 'running' and ended_at is not null)
     or (stopped_at is not null and ended_at is distinct from stopped_at)
     or (state = 'breached' and due_at is null)

@@ -1,5 +1,5 @@
--- At the end of the last day, the backlog is the sessions that are open at as_of, less those to which
--- nothing has happened for more than max_open_days.
+-- At the end of the last day, the backlog is the sessions that are open at as_of, less those to
+-- which nothing has happened for more than max_open_days.
 {%- set open_sessions = "session_key in (select session_key from open_sessions)" %}
 with open_sessions as (
     select

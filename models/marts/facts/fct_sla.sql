@@ -1,7 +1,7 @@
 {{ config(materialized='view', meta={'touched_by': 'session_id'}) }}
 
--- A clock that runs on is read at as_of. One that is due beyond the horizon of its calendar is looked at
--- again, for the horizon moves.
+-- A clock that runs on is read at as_of. One that is due beyond the horizon of its calendar is
+-- looked at again, for the horizon moves.
 with clocks as (
     select
         clocks.*,
@@ -38,7 +38,10 @@ readings as (
         (
             clocks.paused_microseconds
             + coalesce(
-                case when clocks.ended_at is null then clocks.end_position - clocks.pending_position end,
+                case
+                    when clocks.ended_at is null
+                        then clocks.end_position - clocks.pending_position
+                end,
                 0
             )
         ) / 1e6 as pending_seconds,

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
--- Clocks that run on are read anew by every build, whenever they began; of the others the days' totals
--- stand already.
+-- Clocks that run on are read anew by every build, whenever they began; of the others the days'
+-- totals stand already.
 {%- set dimensions = sla_dimensions() | join(', ') %}
 {%- set counts = ['clock_count'] %}
 {%- for state in sla_states() %}{% do counts.append(state ~ '_count') %}{% endfor %}

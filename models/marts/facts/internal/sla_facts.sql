@@ -3,8 +3,8 @@
     meta={'touched_by': 'session_id', 'day': 'started_date', 'touches': 'days'},
 ) }}
 
--- Each clock of which anything is promised, in what doesn't depend on as_of: what a clock that runs on
--- has run by then is seen when it is read (fct_sla).
+-- Each clock of which anything is promised, in what doesn't depend on as_of: what a clock that
+-- runs on has run by then is seen when it is read (fct_sla).
 with pauses as (
     select * from {{ ref('sla_pauses') }}
 ),
@@ -23,7 +23,9 @@ measured as (
         -- What has to pass in all until the target is reached.
         case
             when not coalesce(pauses.is_due_unknown, false)
-                then promises.target_microseconds + coalesce(pauses.paused_microseconds_before_due, 0)
+                then
+                    promises.target_microseconds
+                    + coalesce(pauses.paused_microseconds_before_due, 0)
         end as due_microseconds
     from {{ ref('sla_promises') }} as promises
     left join pauses
