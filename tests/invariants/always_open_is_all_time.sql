@@ -1,5 +1,5 @@
--- Where a calendar is open all the time of an interval, its business seconds are the plain ones, to the
--- microsecond.
+-- Where a calendar is open all the time of an interval, its business seconds are the plain ones, to
+-- the microsecond.
 with legs as (
     select
         hours.session_key,

@@ -1,5 +1,5 @@
--- The open spans of a calendar have a length and neither overlap nor touch, and what was open before
--- each is the sum of the others before it.
+-- The open spans of a calendar have a length and neither overlap nor touch, and what was open
+-- before each is the sum of the others before it.
 with ordered as (
     select
         *,

@@ -1,5 +1,5 @@
--- The pieces of a calendar's time follow each other without a gap, and each begins with what was open
--- before it: so the business seconds from a to c are those from a to b and from b to c.
+-- The pieces of a calendar's time follow each other without a gap, and each begins with what was
+-- open before it: so the business seconds from a to c are those from a to b and from b to c.
 with pieces as (
     select distinct
         calendar_id,
