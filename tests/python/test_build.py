@@ -20,7 +20,6 @@ from contents import assert_same, contents, made_once, query
 from nasty import nasty_tables, write_tables
 
 TIMEOUT_SECONDS = 300
-
 FAILING_TEST = "select 1 as one"
 HEADLINE = ["company", "sessions", "accepted"]
 # Random, nasty rows are refused more often than a build accepts by itself; a report takes seconds.
