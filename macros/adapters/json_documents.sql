@@ -52,7 +52,7 @@ read; stops where that is so of every record.
         "select min(line_number) from ("
         ~ "select row_number() over () as line_number, line from " ~ reader_of_lines(read_path or path)
         ~ ") where trim(line) != ''"
-        ~ " and not coalesce(json_valid(line) and json_type(line) = 'OBJECT', false)"
+        ~ " and case when json_valid(line) then json_type(line) != 'OBJECT' else true end"
     ) %}
     {% do return(', line ' ~ line_number ~ ' first.' if line_number else '.') %}
 {% endmacro %}
