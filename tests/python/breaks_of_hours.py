@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from breaking import delete, update
 
+# A span with another after it.
+FIRST_OF_SEVERAL = """
+    open_microseconds_before = 0
+    and calendar_id in (
+        select calendar_id from intermediate.open_spans where open_microseconds_before > 0
+    )
+"""
+
 OF_HOURS = {
     "always_open_is_all_time": [
         update("intermediate.leg_hours", "business_queue_seconds = business_queue_seconds - 1e-6",
@@ -34,11 +42,12 @@ OF_HOURS = {
                "business_response_seconds >= 0"),
     ],
     "open_spans_are_disjoint": [
-        update("intermediate.open_spans", "closed_at = closed_at + interval '40 days'"),
+        update("intermediate.open_spans", "closed_at = closed_at + interval '40 days'",
+               FIRST_OF_SEVERAL),
         update("intermediate.open_spans", "closed_at = opened_at"),
         update("intermediate.open_spans", "open_microseconds_before = 7",
                "open_microseconds_before > 0"),
-        delete("intermediate.open_spans"),
+        delete("intermediate.open_spans", FIRST_OF_SEVERAL),
     ],
     "open_time_adds_up": [
         delete("intermediate.open_time", "from_at::date = until_at::date"),
