@@ -48,6 +48,7 @@
     (ref('survey_metrics_daily'), 'date_day'),
     (ref('survey_requests_daily'), 'date_day'),
     (ref('transfers_daily'), 'date_day'),
+    (ref('provisional_days'), 'date_day'),
 ] %}
 {%- for relation, column in references %}
 select

@@ -99,8 +99,8 @@ def test_every_reference_of_a_fact_is_checked(
         f"{table}.{column}"
         for table, column in columns_of_marts(demo_warehouse, pattern)
         if (table.startswith("fct_") or (column == "date_day" and table != "dim_dates"))
-        # A view of facts that are checked themselves.
-        and table != "fct_durations"
+        # A view of facts that are checked themselves, and days that were published once.
+        and table not in ("fct_durations", "replaced_figures", "restatements")
     ]
     assert found
     assert [name for name in found if f"'{name}'" not in compiled[invariant]] == []
