@@ -27,7 +27,8 @@ def closed(session_id: str, day: int) -> Record:
 def policy(policy_id: str, valid_from: str, seconds: int, **others: str) -> Record:
     return {
         "policy_id": policy_id, "valid_from": valid_from, "metric": "resolution",
-        "target_seconds": str(seconds), "clock": "always", **others,
+        "target_seconds": str(seconds), "clock": "always", "ingested_at": "2026-03-01T00:00:00Z",
+        **others,
     }
 
 
