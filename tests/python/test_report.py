@@ -270,6 +270,7 @@ def browser() -> Iterator[object]:
     driver.quit()
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_in_a_browser(browser, pages: dict[str, Path], language: str, width: int) -> None:
@@ -290,6 +291,7 @@ def test_in_a_browser(browser, pages: dict[str, Path], language: str, width: int
     assert browser.execute_script("return document.documentElement.lang") == language
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast(browser, pages: dict[str, Path], scheme: str) -> None:
     """WCAG 2.1, 1.4.3 and 1.4.11: text 4.5 to 1 against its ground, what is drawn 3 to 1."""
