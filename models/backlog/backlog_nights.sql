@@ -86,12 +86,21 @@ words as (
 ),
 
 moving_days as (
-    select session_key, date_day from day_ends
-    where session_key in (select session_key from staying)
+    select
+        session_key,
+        date_day
+    from day_ends
+    where session_key in (select staying.session_key from staying)
     union distinct
-    select session_key, date_day from hands
+    select
+        session_key,
+        date_day
+    from hands
     union distinct
-    select session_key, date_day from words
+    select
+        session_key,
+        date_day
+    from words
 ),
 
 carried as (

@@ -13,7 +13,9 @@ with steps as (
         on timeline.session_key = sessions.session_key
     where
         timeline.event_type in ('queued', 'accepted')
-        and timeline.session_key in (select session_key from {{ ref('sla_clocks') }})
+        and timeline.session_key in (
+            select promised.session_key from {{ ref('sla_clocks') }} as promised
+        )
 ),
 
 moving as (
@@ -30,7 +32,7 @@ spans as (
             partition by session_key order by event_position
         ) as until_at
     from steps
-    where session_key in (select session_key from moving)
+    where session_key in (select moving.session_key from moving)
 )
 
 select

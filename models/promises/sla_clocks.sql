@@ -32,7 +32,7 @@ first_starts as (
     where
         coalesce(sessions.direction, 'inbound') != 'outbound'
         and (sessions.has_messages or not sessions.is_digital)
-        and exists (select 1 from promised where metric = 'first_response')
+        and 'first_response' in (select promised.metric from promised)
 ),
 
 first_answers as (
@@ -61,7 +61,7 @@ questions as (
         turns.is_response
         and not turns.is_agent
         and sessions.is_digital
-        and exists (select 1 from promised where metric = 'next_response')
+        and 'next_response' in (select promised.metric from promised)
 ),
 
 answers as (
@@ -70,7 +70,10 @@ answers as (
         turn_number,
         started_at
     from {{ built_rows(ref('turns')) }}
-    where is_response and is_agent and session_key in (select session_key from questions)
+    where
+        is_response
+        and is_agent
+        and session_key in (select questions.session_key from questions)
 ),
 
 clocks as (
@@ -108,7 +111,7 @@ clocks as (
         started_at,
         case when is_closed then last_closed_at end as stopped_at
     from sessions
-    where exists (select 1 from promised where metric = 'resolution')
+    where 'resolution' in (select promised.metric from promised)
 )
 
 select

@@ -101,5 +101,5 @@ left join {{ ref('stg_calendars') }} as calendars
 where offers.clock = 'always' or calendars.calendar_id is not null
 qualify row_number() over (
     partition by offers.kind_number, offers.from_at
-    order by offers.given_count desc, offers.policy_id, offers.valid_from desc
+    order by offers.given_count desc, offers.policy_id asc, offers.valid_from desc
 ) = 1

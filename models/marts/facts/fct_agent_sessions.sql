@@ -27,7 +27,7 @@ agent_sessions as (
         {{ total_count('customer_message_count') }} as customer_message_count,
         {{ total_count('agent_response_count') }} as response_count,
         {{ total_seconds('response_seconds') }} as response_seconds,
-        -- In a struct, as the first response may have no business hours, and min_by looks for a value.
+        -- In a struct, as the first response may have no business hours, and min_by seeks a value.
         {{ field_of(
             '(min_by(' ~ struct_of({'seconds': 'business_first_response_seconds'})
             ~ ', contact_number) filter (where first_response_seconds is not null))', 'seconds'

@@ -16,7 +16,8 @@ measured as (
         pauses.pending_since,
         case
             when promises.ended_at is not null
-                then promises.end_position - promises.start_position
+                then
+                    promises.end_position - promises.start_position
                     - coalesce(pauses.paused_microseconds, 0)
             else pauses.running_microseconds_when_pended
         end as running_microseconds,
