@@ -49,8 +49,7 @@ def business_queue(data: Data, story: Story) -> int | None:
     if not story.contacts:
         return None
     if not first_legs(story):
-        start = story.session["started_at"]
-        return None if calendar_at(data, story, first_skill(story), start) is None else 0
+        return 0
     parts = [business_of_leg(data, leg) for leg in first_legs(story)]
     return None if None in parts else sum(parts)
 
