@@ -1,7 +1,7 @@
 -- In each row of backlog_daily what was open, came and went is what is open; which is divided once
 -- by who has it and once by its age.
 select *
-from {{ built_rows(ref('backlog_daily')) }} as backlog
+from {{ built_rows(ref('backlog_daily')) }}
 where
     open_at_start_count + started_count + reopened_count + moved_in_count - moved_out_count
     - closed_count - expired_count != open_at_end_count

@@ -1,7 +1,7 @@
 -- What a clock says of itself agrees: its state with what has run, its end with its stop, and
 -- when it was due with whether it was kept.
 select *
-from {{ built_rows(ref('fct_sla')) }} as clocks
+from {{ built_rows(ref('fct_sla')) }}
 where
     (state = 'met') != (stopped_at is not null and running_seconds <= target_seconds)
     or (state = 'breached') != (running_seconds > target_seconds)

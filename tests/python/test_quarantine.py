@@ -20,7 +20,8 @@ from nasty import COLUMNS, IN_SESSION, KEY, TIME, Record, Tables, write_tables
 
 Build = Callable[..., Path]
 
-OWN_ACCOUNTS = ("feed_quality", "feed_quality_by_feed", "quarantined_rows")
+# Of landings and refusals, not of what customers and agents did.
+OWN_ACCOUNTS = ("feed_quality", "feed_quality_by_feed", "quarantined_rows", "provisional_days")
 
 
 def built_once(
