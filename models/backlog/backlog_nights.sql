@@ -13,9 +13,7 @@ day_ends as (
     select
         session_key,
         date_day,
-        max_by(
-            {{ struct_of({'is_open': enters, 'skill_id': 'skill_id'}) }}, step_number
-        ) as stand
+        max_by({{ struct_of({'is_open': enters, 'skill_id': 'skill_id'}) }}, step_number) as stand
     from changes
     group by session_key, date_day
 ),
@@ -36,12 +34,8 @@ timeline as (
         timeline.contact_number,
         greatest(timeline.occurred_at, sessions.started_at) as occurred_at,
         sessions.time_zone,
-        {{ ignoring_nulls('last_value', "
-            case
-                when timeline.event_type = 'queued'
-                    then coalesce(timeline.next_queue_event_position, "
-            ~ beyond_every_position() ~ ")
-            end
+        {{ ignoring_nulls('last_value', "case when timeline.event_type = 'queued'
+            then coalesce(timeline.next_queue_event_position, " ~ beyond_every_position() ~ ") end
         ") }} over (
             partition by timeline.session_key order by timeline.event_position
             rows between unbounded preceding and current row
