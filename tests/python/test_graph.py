@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 from manifests import Graph, Manifest, public_models, read_manifest
 
-# The longest is of what an increment touches: a changed calendar is one reason, and how far calendars
-# reach hangs on where the data end.
+# The longest is of what an increment touches: a changed calendar is one reason, and how far it
+# reaches hangs on where the data end.
 MOST_RELATIONS_ON_A_WAY = 23
 MOST_WAYS = 12_000
 # Where definitions are: between what is to build and the facts.

@@ -123,11 +123,11 @@ dispositions as (
         230 as event_seq,
         'disposition_set' as event_type,
         coalesce(agents.agent_id, legs.agent_number) as agent_id,
-        coalesce(names.disposition_name, legs.disposition_id) as disposition
+        coalesce(dispositions.disposition_name, legs.disposition_id) as disposition
     from {{ ref('nice_cxone_legs') }} as legs
     left join {{ ref('nice_cxone_agent_ids') }} as agents on legs.agent_number = agents.agent_number
-    left join {{ ref('nice_cxone_dispositions') }} as names
-        on legs.disposition_id = names.disposition_id
+    left join {{ ref('nice_cxone_dispositions') }} as dispositions
+        on legs.disposition_id = dispositions.disposition_id
     where legs.disposition_id is not null and legs.agent_number is not null
 )
 

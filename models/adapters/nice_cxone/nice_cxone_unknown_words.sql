@@ -2,6 +2,13 @@
 -- happened go on under their own names, into quarantine; endings say only by whom.
 {{ config(materialized='table') }}
 
+with known_types as (
+    {%- for name in nice_cxone_event_types() %}
+    select '{{ name }}' as event_type
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+)
+
 select
     event_id as place,
     session_id,
@@ -9,7 +16,7 @@ select
     'event type' as word_kind,
     occurred_text as occurred_at
 from {{ ref('nice_cxone_events') }}
-where coalesce(event_type, '') not in ('{{ nice_cxone_event_types() | join("', '") }}')
+where coalesce(event_type, '') not in (select known_types.event_type from known_types)
 
 union all by name
 
@@ -22,7 +29,7 @@ select
 from {{ ref('nice_cxone_events') }}
 where
     occurred_at is null
-    and event_type in ('{{ nice_cxone_event_types() | join("', '") }}')
+    and event_type in (select known_types.event_type from known_types)
 
 union all by name
 
