@@ -1,122 +1,25 @@
-"""Good rows of every table, and a broken, repeated or outdated copy of them for each rule of the
-contract, with the reason for which it goes to quarantine."""
+"""A broken, repeated or outdated copy of a good row for each rule of the contract, with the reason
+for which it goes to quarantine."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 
+from good_rows import (
+    CLEAN_TABLES,
+    CLOSED,
+    CLOSED_AGAIN,
+    DAY,
+    LANDED,
+    MINUTE,
+    REOPENED,
+    START,
+    TICK,
+    text,
+)
 from nasty import COLUMNS, IN_SESSION, KEY, TIME, Record, Tables
 
 Fate = tuple[str, str | None, str]
-
-START = datetime(2026, 3, 5, 9, tzinfo=UTC)
-MINUTE = timedelta(minutes=1)
-DAY = timedelta(days=1)
-TICK = timedelta(microseconds=1)
-CLOSED, REOPENED, CLOSED_AGAIN = (START + minutes * MINUTE for minutes in (30, 40, 50))
-LANDED = START + 2 * DAY
-
-
-def text(instant: datetime) -> str:
-    return instant.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def event(key: str, kind: str, at: datetime, **values: str) -> Record:
-    return {"event_id": key, "session_id": "s1", "event_type": kind, "occurred_at": text(at),
-            **values}
-
-
-def message(key: str, at: datetime, **values: str) -> Record:
-    return {"message_id": key, "session_id": "s1", "sender_type": "customer", "sent_at": text(at),
-            **values}
-
-
-# The last row of each table is the one that the broken rows are made of.
-CLEAN: dict[str, list[Record]] = {
-    "raw_sessions": [
-        {"session_id": "s2", "started_at": text(START)},
-        {"session_id": "s3", "started_at": text(START)},
-        {"session_id": "s1", "company_id": "c1", "channel_id": "chat", "direction": "inbound",
-         "campaign_id": "k1", "initiated_by": "customer", "started_at": text(START)},
-    ],
-    "raw_session_events": [
-        event("queued_early", "queued", START - 5 * MINUTE, skill_id="sk1"),
-        event("closed", "closed", CLOSED, event_seq="1", actor_type="agent", agent_id="a1"),
-        event("closed_twice", "closed", CLOSED + MINUTE),
-        event("outcome_late", "disposition_set", CLOSED + MINUTE, agent_id="a1",
-              disposition="sold"),
-        event("reopened", "reopened", REOPENED),
-        event("accepted_again", "accepted", REOPENED + MINUTE, agent_id="a1"),
-        event("closed_again", "closed", CLOSED_AGAIN),
-        # At the instant of a close, but before it.
-        event("s2_closed", "closed", CLOSED, session_id="s2", event_seq="2"),
-        event("s2_accepted", "accepted", CLOSED, session_id="s2", event_seq="1", agent_id="a2"),
-        # At the instant of a reopening, and after it.
-        event("s2_reopened", "reopened", REOPENED, session_id="s2", event_seq="1"),
-        event("s2_accepted_again", "accepted", REOPENED, session_id="s2", event_seq="2",
-              agent_id="a2"),
-        event("s2_outcome", "disposition_set", REOPENED + MINUTE, session_id="s2", agent_id="a2",
-              disposition="lost"),
-        event("s3_accepted", "accepted", START + MINUTE, session_id="s3", agent_id="a1"),
-        event("accepted", "accepted", START + MINUTE, agent_id="a1", event_seq="0",
-              actor_type="agent"),
-    ],
-    "raw_messages": [
-        message("at_close", CLOSED),
-        message("at_reopening", REOPENED),
-        message("after_reopening", REOPENED + 2 * MINUTE),
-        message("early", START - 5 * MINUTE),
-        message("answer", START + 2 * MINUTE, sender_type="agent", sender_id="a1", origin="human",
-                visibility="public", message_seq="1"),
-    ],
-    "raw_agent_events": [
-        {"event_id": "login", "agent_id": "a1", "event_type": "login", "occurred_at": text(START)},
-        {"event_id": "logout", "agent_id": "a1", "event_type": "logout",
-         "occurred_at": text(START + 60 * MINUTE)},
-        {"event_id": "state", "agent_id": "a1", "event_type": "state", "state": "busy",
-         "event_seq": "3", "occurred_at": text(START + 10 * MINUTE)},
-    ],
-    "raw_focus_events": [
-        {"event_id": "focus_early", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
-         "occurred_at": text(START - 5 * MINUTE)},
-        {"event_id": "blur", "session_id": "s1", "agent_id": "a1", "event_type": "blur",
-         "occurred_at": text(START + 5 * MINUTE)},
-        {"event_id": "focus", "session_id": "s1", "agent_id": "a1", "event_type": "focus",
-         "occurred_at": text(START + 3 * MINUTE)},
-    ],
-    "raw_evaluations": [
-        {"evaluation_id": "worst", "session_id": "s2", "score": "1",
-         "submitted_at": text(START - 5 * MINUTE)},
-        {"evaluation_id": "best", "session_id": "s1", "agent_id": "a1", "score": "5",
-         "submitted_at": text(CLOSED_AGAIN + DAY)},
-    ],
-    "raw_tag_events": [
-        {"event_id": "tag_early", "session_id": "s1", "tag_name": "VIP", "event_type": "attached",
-         "occurred_at": text(START - 5 * MINUTE)},
-        {"event_id": "tag", "session_id": "s1", "message_id": "answer", "agent_id": "a1",
-         "tag_name": "late", "event_type": "attached", "occurred_at": text(START + 4 * MINUTE)},
-    ],
-    "raw_companies": [
-        {"company_id": "c1", "company_name": "One", "time_zone": "Europe/Berlin"},
-    ],
-    "raw_agents": [{"agent_id": "a1", "agent_name": "Ann", "company_id": "c1"}],
-    "raw_teams": [{"team_id": "t1", "team_name": "Team", "company_id": "c1"}],
-    "raw_agent_teams": [
-        {"agent_id": "a1", "team_id": "t1", "valid_from": text(START - DAY),
-         "valid_to": text(START + DAY)},
-    ],
-    "raw_skills": [{"skill_id": "sk1", "skill_name": "Sales", "campaign_id": "k1"}],
-    "raw_campaigns": [{"campaign_id": "k1", "campaign_name": "Spring"}],
-    "raw_channels": [
-        {"channel_id": "chat", "channel_name": "Chat", "media_type": "chat", "is_digital": "true"},
-    ],
-    "raw_skill_targets": [
-        {"skill_id": "sk1", "valid_from": text(START - DAY), "service_level_seconds": "20",
-         "short_abandon_seconds": "5"},
-    ],
-    "raw_measured_events": [{"event_group": "hold", "measured_from": text(START - DAY)}],
-}
 
 # What breaks a rule that one row can break by itself: columns to change in a good row.
 Changes = dict[str, str | None]
@@ -151,6 +54,18 @@ BAD_VALUES: dict[str, list[Changes]] = {
         {"service_level_seconds": "soon"}, {"short_abandon_seconds": "1.5"},
     ],
     "raw_measured_events": [{"event_group": "phone"}],
+    "raw_calendars": [{"time_zone": "Mars/Olympus"}],
+    "raw_calendar_hours": [
+        {"closes_at": None}, {"iso_day_of_week": "8"}, {"opens_at": "24:30"},
+        {"valid_to": "05.03.2026"}, {"valid_from": "2026-02-30"},
+    ],
+    "raw_calendar_exceptions": [{"closes_at": "noon"}, {"date": "2026-02-30"}],
+    "raw_calendar_assignments": [{"subject": "team"}],
+    "raw_sla_policies": [
+        {"metric": "speed"}, {"metric": None}, {"target_seconds": "-1"}, {"clock": "sometimes"},
+        {"pauses_when_pending": "maybe"},
+    ],
+    "raw_survey_requests": [{"kind": "stars"}],
 }
 BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "05/03/2026 09:01", "17727000000")
 TIME_COLUMNS = {
@@ -159,6 +74,8 @@ TIME_COLUMNS = {
     "raw_agent_teams": ["valid_from", "valid_to", "ingested_at"],
     "raw_skill_targets": ["valid_from", "ingested_at"],
     "raw_measured_events": ["measured_from", "ingested_at"],
+    "raw_calendar_assignments": ["valid_from", "ingested_at"],
+    "raw_sla_policies": ["valid_from", "valid_to", "ingested_at"],
 }
 REFERENCES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(IN_SESSION, ("session_id",)),
@@ -182,17 +99,23 @@ OTHER_CONTENT: dict[str, Changes] = {
     "raw_channels": {"media_type": "voice"},
     "raw_skill_targets": {"service_level_seconds": "30"},
     "raw_measured_events": {"measured_from": text(START)},
+    "raw_calendars": {"time_zone": "Asia/Tokyo"},
+    "raw_calendar_hours": {"closes_at": "18:00"},
+    "raw_calendar_exceptions": {"closes_at": "13:00"},
+    "raw_calendar_assignments": {"calendar_id": "cal9"},
+    "raw_sla_policies": {"target_seconds": "60"},
+    "raw_survey_requests": {"agent_id": "a9"},
 }
-KEY_BESIDE = {"raw_agent_teams": "valid_from", "raw_skill_targets": "valid_from"}
-
-
-def completed(table: str, record: Record) -> Record:
-    return {**dict.fromkeys(COLUMNS[table]), "ingested_at": text(LANDED), **record}
-
-
-CLEAN_TABLES: Tables = {
-    table: [completed(table, record) for record in records] for table, records in CLEAN.items()
+KEY_BESIDE: dict[str, tuple[str, ...]] = {
+    "raw_agent_teams": ("valid_from",),
+    "raw_skill_targets": ("valid_from",),
+    "raw_calendar_hours": ("iso_day_of_week", "opens_at", "valid_from"),
+    "raw_calendar_exceptions": ("date", "opens_at"),
+    "raw_calendar_assignments": ("subject", "valid_from"),
+    "raw_sla_policies": ("valid_from",),
 }
+# Where a key's text doesn't begin with the column that is given another value here.
+KEY_IN_ORDER = {"raw_calendar_assignments": ("subject", "subject_id", "valid_from")}
 
 
 class Spoilt:
@@ -228,7 +151,8 @@ class Spoilt:
 
 
 def key_of(table: str, row: Record) -> str | None:
-    parts = [row[KEY[table]], *([row[KEY_BESIDE[table]]] if table in KEY_BESIDE else [])]
+    columns = KEY_IN_ORDER.get(table, (KEY[table], *KEY_BESIDE.get(table, ())))
+    parts = [row[column] for column in columns]
     return "|".join(parts) if all(parts) else None
 
 
@@ -258,8 +182,8 @@ def spoil_alone(spoilt: Spoilt, table: str) -> None:
             spoilt.add(table, "missing_timestamp", {TIME[table]: nothing})
         for column in REFERENCES.get(table, ()):
             spoilt.add(table, "missing_reference", {column: nothing})
-    if table in KEY_BESIDE:
-        spoilt.add(table, "missing_key", {KEY_BESIDE[table]: None})
+    for column in KEY_BESIDE.get(table, ()):
+        spoilt.add(table, "missing_key", {column: None})
     for column in TIME_COLUMNS[table]:
         for value in BAD_TIMES:
             spoilt.add(table, "bad_timestamp", {column: value})
