@@ -5,6 +5,7 @@
 {%- set dimensions = sla_dimensions() | join(', ') %}
 {%- set counts = ['clock_count'] %}
 {%- for state in sla_states() %}{% do counts.append(state ~ '_count') %}{% endfor %}
+{%- set columns = ['date_day'] + sla_dimensions() + counts + ['breach_seconds'] %}
 with running as (
     select
         date_day,
@@ -15,10 +16,12 @@ with running as (
     group by date_day, {{ dimensions }}
 ),
 
-days as (
+settled as (
     select * from {{ ref('sla_settled_daily') }}
-    union all
-    select * from running
+),
+
+days as (
+    {{- union_by_name({'settled': columns, 'running': columns}) }}
 ),
 
 totals as (
