@@ -33,7 +33,7 @@ INDICATORS = "select id, name_en, relation, column_name from marts.metric_catalo
 # What every checked table has besides the columns of the contract.
 OWN_COLUMNS = {
     "build_number", "row_outcome", "own_reason", "row_text", "feed", "session_key",
-    "event_position", "was_closed", "loaded_in_build", "source_file",
+    "event_position", "was_closed", "loaded_in_build", "source_file", "source_modified_at",
 }
 
 
