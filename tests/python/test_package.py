@@ -78,8 +78,5 @@ def test_relations_build(warehouse: Path) -> None:
     assert query(warehouse, "select count(*) from marts.fct_sessions") == sessions
     assert query(
         warehouse, "select table_name from marts.feed_quality where not is_measured order by all"
-    ) == [
-        ("raw_calendar_assignments",), ("raw_calendar_exceptions",), ("raw_calendar_hours",),
-        ("raw_calendars",), ("raw_focus_events",), ("raw_sla_policies",), ("raw_survey_requests",),
-    ]
+    ) == [("raw_focus_events",)]
     assert query(warehouse, "select sum(quarantined_row_count) from marts.feed_quality") == [(0,)]
