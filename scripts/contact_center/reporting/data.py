@@ -112,7 +112,7 @@ class Data:
 
     def figures_by(
         self, ids: Sequence[str], by: Sequence[str] = (), period: Period | None = None,
-        joins: str = "", where: str = "true",
+        joins: str = "",
     ) -> list[tuple[Any, ...]]:
         """The figures, which stand in one relation (`marts`), for each value of `by`, in order."""
         [relation] = {self.figures[id].relation for id in ids}
@@ -124,7 +124,6 @@ class Data:
             where
                 marts.date_day between $first and $last
                 and ($company is null or marts.company_id = $company)
-                and {where}
             {grouped}
         """, period)
 
