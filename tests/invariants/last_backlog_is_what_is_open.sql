@@ -14,12 +14,21 @@ with open_sessions as (
 ),
 
 happenings as (
-    select session_key, started_at as happened_at from open_sessions
+    select
+        session_key,
+        started_at as happened_at
+    from open_sessions
     union all
-    select session_key, occurred_at as happened_at from {{ ref('stg_session_events') }}
+    select
+        session_key,
+        occurred_at as happened_at
+    from {{ ref('stg_session_events') }}
     where {{ open_sessions }}
     union all
-    select session_key, sent_at as happened_at from {{ ref('stg_messages') }}
+    select
+        session_key,
+        sent_at as happened_at
+    from {{ ref('stg_messages') }}
     where {{ open_sessions }}
 ),
 
