@@ -15,6 +15,9 @@ import pytest
 # Fixtures of all tests of exports.
 from exports import exported, own_warehouse, refused  # noqa: F401
 
+# Fixtures of all tests of the report.
+from reports import browser, pages, query, tables, without_calendar  # noqa: F401
+
 ROOT = Path(__file__).resolve().parents[2]
 DBT = Path(sys.executable).with_name("dbt")
 

@@ -20,11 +20,15 @@ CATALOG = """
     select id, relation, column_name, name_en, name_zh, formula, unit, date_basis, better, source
     from marts.metric_catalog
 """
+COLUMNS = """
+    select relation, column_name, label_en, label_zh, unit
+    from marts.column_catalog
+"""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A row of marts.metric_catalog."""
+    """A row of marts.metric_catalog, or what is made like one."""
 
     id: str
     relation: str
@@ -35,6 +39,8 @@ class Figure:
     basis: str
     better: str
     source: str
+    # What stands above and below the line, as SQL, of a figure whose formula is none.
+    sums: tuple[str, str] | None = None
 
     @property
     def is_quotient(self) -> bool:
@@ -43,8 +49,10 @@ class Figure:
     @property
     def parts(self) -> tuple[str, str | None]:
         """What stands above and below the line, over several rows. Without a line: None."""
+        if self.sums:
+            return self.sums
         if self.is_quotient:
-            above, below = self.formula.split(" / ")
+            above, below = self.formula.replace(" x ", " * ").split(" / ")
             return summed(above), summed(below)
         whole = "max" if self.formula.startswith("max of") else "sum"
         return f"{whole}({self.column})", None
@@ -96,6 +104,12 @@ class Data:
                 Figure(id, relation, column, {"en": english, "zh": chinese}, *rest)
             ]
         }
+        self.columns = {
+            (relation, column): ({"en": english, "zh": chinese}, unit)
+            for relation, column, english, chinese, unit in connection.execute(COLUMNS).fetchall()
+        }
+        # In business hours too: set where something is measured in them (business.py).
+        self.has_hours = False
         self.relations = {
             name for (name,) in connection.execute("""
                 select table_name from information_schema.tables where table_schema = 'marts'

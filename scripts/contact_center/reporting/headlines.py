@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .business import SIBLINGS
 from .data import Data, Figure
 
 IDS = ("S1", "Q6", "Q7", "Q8", "S8", "H1", "O4", "A26")
@@ -11,13 +12,15 @@ IDS = ("S1", "Q6", "Q7", "Q8", "S8", "H1", "O4", "A26")
 
 @dataclass(frozen=True)
 class Headline:
-    """`above` and `below` the line of a quotient. None: not measured."""
+    """`above` and `below` the line of a quotient. None: not measured. `in_hours`: what the switch
+    to business hours shows instead."""
 
     figure: Figure
     value: float | None
     above: float | None
     below: float | None
     before: float | None
+    in_hours: Headline | None = None
 
     @property
     def change(self) -> float | None:
@@ -36,9 +39,13 @@ class Headline:
 
 
 def headlines(data: Data) -> list[Headline]:
-    found = []
-    for id in IDS:
-        value, above, below = data.parts(id)
-        before, *_ = data.parts(id, data.period.before)
-        found.append(Headline(data.figures[id], value, above, below, before))
-    return found
+    return [
+        headline(data, id, SIBLINGS.get(id) if data.has_hours else None) for id in IDS
+    ]
+
+
+def headline(data: Data, id: str, sibling: str | None = None) -> Headline:
+    value, above, below = data.parts(id)
+    before, *_ = data.parts(id, data.period.before)
+    in_hours = headline(data, sibling) if sibling else None
+    return Headline(data.figures[id], value, above, below, before, in_hours)

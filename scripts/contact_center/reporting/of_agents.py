@@ -1,8 +1,11 @@
-"""Sections on agents: what they did, their hours, and whom they handed over to."""
+"""Sections on agents: what they did, and their hours."""
 
 from __future__ import annotations
 
+import dataclasses
+
 from . import pictures
+from .business import SIBLINGS
 from .data import Data
 from .parts import AGENT, AGENTS, MOST_BARS, Column, Section, figure_columns
 from .words import Words
@@ -10,6 +13,14 @@ from .words import Words
 
 def agents(data: Data, words: Words) -> Section:
     ids = ["A9", "A20", "A22", "A24", "A18", "A26", "O4"]
+    in_hours = (
+        agents_of(data, words, [SIBLINGS[id] if id == "A20" else id for id in ids])
+        if data.has_hours else None
+    )
+    return dataclasses.replace(agents_of(data, words, ids), in_hours=in_hours)
+
+
+def agents_of(data: Data, words: Words, ids: list[str]) -> Section:
     *of_sessions, occupancy = ids
     by_agent = ["marts.agent_id", AGENT]
     busy = {
@@ -59,30 +70,5 @@ def hours(data: Data, words: Words) -> Section:
                 for number, (state, value) in enumerate(zip(states, values, strict=True))
             ],
             order, [words(state) for state in states],
-        ),
-    )
-
-
-def transfers(data: Data, words: Words) -> Section:
-    rows = data.rows("""
-        select
-            coalesce(origins.skill_name, transfers.from_skill_id, '-'),
-            coalesce(targets.skill_name, transfers.to_skill_id, '-'),
-            sum(transfer_count)
-        from marts.transfers_daily as transfers
-        left join marts.dim_skills as origins on transfers.from_skill_id = origins.skill_id
-        left join marts.dim_skills as targets on transfers.to_skill_id = targets.skill_id
-        where
-            date_day between $first and $last
-            and ($company is null or transfers.company_id = $company)
-        group by all order by 3 desc, 1, 2
-    """)
-    return Section(
-        "transfers",
-        [Column(words("from")), Column(words("to_skill")), Column(words("count"), "count", True)],
-        rows, ["T1"],
-        pictures.grid(
-            [{"across": to, "down": of, "value": value} for of, to, value in rows],
-            sorted({to for _, to, _ in rows}), sorted({of for of, _, _ in rows}), is_marked=True,
         ),
     )

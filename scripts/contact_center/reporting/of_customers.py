@@ -1,6 +1,9 @@
-"""Sections on customers: how many came, when, how long they waited, what they said."""
+"""Sections on customers: how many came, when, how long they waited, with what."""
 
 from __future__ import annotations
+
+import dataclasses
+from typing import Any
 
 from . import pictures
 from .data import Data
@@ -8,7 +11,6 @@ from .parts import (
     CHANNEL,
     CHANNELS,
     MOST_BARS,
-    MOST_KINDS,
     SKILL,
     SKILLS,
     Column,
@@ -70,6 +72,17 @@ def arrivals(data: Data, words: Words) -> Section:
 def service(data: Data, words: Words) -> Section:
     ids = ["Q6", "Q7", "Q2", "Q3"]
     rows = data.figures_by(ids, ["date_day"])
+    in_hours = None
+    if data.has_hours:
+        levels = dict(data.figures_by(["Q6-W"], ["date_day"]))
+        in_hours = service_of(
+            data, words, ["Q6-W", *ids[1:]],
+            [(day, levels.get(day), *others) for day, _, *others in rows],
+        )
+    return dataclasses.replace(service_of(data, words, ids, rows), in_hours=in_hours)
+
+
+def service_of(data: Data, words: Words, ids: list[str], rows: list[tuple[Any, ...]]) -> Section:
     names = [data.figures[id].names[words.language] for id in ids]
     return Section(
         "service", [Column(words("day")), *figure_columns(data, words, ids)], rows, ids,
@@ -85,6 +98,29 @@ def service(data: Data, words: Words) -> Section:
 
 
 def waits(data: Data, words: Words) -> Section:
+    of_the_wall = waits_of(data, words, ["Q8", "S8"], """
+        select company_id, date_day, skill_id, measure, seconds
+        from marts.fct_durations
+        where measure in ('queue_answered', 'first_response')
+    """)
+    in_hours = waits_of(data, words, ["Q8-W", "W3"], """
+        select
+            company_id, date_day, skill_id, 'queue_answered' as measure,
+            cast(business_queue_seconds as double) as seconds
+        from marts.fct_queue_legs
+        where result = 'answered' and business_queue_seconds is not null
+        union all
+        select
+            company_id, date_day, skill_id, 'first_response',
+            cast(business_first_response_seconds as double)
+        from marts.fct_agent_contacts
+        where business_first_response_seconds is not null
+    """) if data.has_hours else None
+    return dataclasses.replace(of_the_wall, in_hours=in_hours)
+
+
+def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Section:
+    """`durations`: rows of company_id, date_day, skill_id, measure and seconds."""
     measures = {"queue_answered": words("wait"), "first_response": words("first_response")}
     rows = [
         (skill, measures[measure], *values)
@@ -92,11 +128,10 @@ def waits(data: Data, words: Words) -> Section:
             select
                 {SKILL}, measure, count(*),
                 quantile_cont(seconds, 0.5), quantile_cont(seconds, 0.9)
-            from marts.fct_durations as marts {SKILLS}
+            from ({durations}) as marts {SKILLS}
             where
                 date_day between $first and $last
                 and ($company is null or company_id = $company)
-                and measure in ('queue_answered', 'first_response')
             group by all order by all
         """)
     ]
@@ -110,7 +145,7 @@ def waits(data: Data, words: Words) -> Section:
             Column(words("skill")), Column(words("measure")), Column(words("count"), "count"),
             Column(words("median"), "seconds"), Column(words("p90"), "seconds"),
         ],
-        rows, ["Q8", "S8"],
+        rows, ids,
         pictures.ranges(
             [
                 # The scale has no 0.
@@ -118,65 +153,6 @@ def waits(data: Data, words: Words) -> Section:
                 for skill, measure, _, low, high in rows if skill in order
             ],
             order, list(measures.values()),
-        ),
-    )
-
-
-def backlog(data: Data, words: Words) -> Section:
-    kinds = ["with_agent", "waiting_in_queue", "with_nobody"]
-    rows = data.rows(f"""
-        select
-            date_day, sum(open_at_end_count), {", ".join(f"sum({kind}_count)" for kind in kinds)}
-        from marts.backlog_daily
-        where date_day between $first and $last and ($company is null or company_id = $company)
-        group by all order by all
-    """)
-    return Section(
-        "backlog",
-        [Column(words("day")), *(Column(words(name), "count") for name in ["open", *kinds])], rows,
-        ["L1"],
-        pictures.stacked_by_day(
-            [
-                {"day": day, "kind": words(kind), "value": value, "position": kinds.index(kind)}
-                for day, _, *values in rows
-                for kind, value in zip(kinds, values, strict=True)
-            ],
-            [words(kind) for kind in kinds], words.language, "area",
-        ),
-    )
-
-
-def scores(data: Data, words: Words) -> Section:
-    of_scores = " + ".join(f"{score} * sum(score_{score}_session_count)" for score in range(1, 6))
-    rows = data.rows(f"""
-        select
-            dates.week_start_date, {CHANNEL}, ({of_scores}) / sum(evaluated_session_count),
-            sum(evaluated_session_count)
-        from marts.session_metrics_daily as marts {CHANNELS}
-        inner join marts.dim_dates as dates using (date_day)
-        where
-            date_day between $first and $last
-            and ($company is null or company_id = $company)
-            and evaluated_session_count > 0
-        group by all order by all
-    """)
-    totals: dict[str, float] = {}
-    for _, channel, _, count in rows:
-        totals[channel] = totals.get(channel, 0) + count
-    order = largest_first(totals, MOST_KINDS)
-    return Section(
-        "scores",
-        [
-            Column(words("week")), Column(words("channel")), Column(words("mean_score"), "number"),
-            *figure_columns(data, words, ["S4"]),
-        ],
-        rows, ["S4", "S5"],
-        pictures.lines_by_day(
-            [
-                {"day": day, "kind": channel, "value": score}
-                for day, channel, score, _ in rows if channel in order
-            ],
-            order, words.language, ".1f", {"domain": [1, 5]},
         ),
     )
 

@@ -1,67 +1,60 @@
-"""Sections on what customers were promised, and whether their matter came back."""
+"""Sections on what customers were promised: what was kept, and how one could cheat."""
 
 from __future__ import annotations
 
 from . import pictures
 from .data import Data
-from .parts import Column, Section
+from .parts import Column, Section, figure_columns, label_columns
 from .words import Words
+
+METRICS = ("first_response", "next_response", "resolution")
 
 
 def promises(data: Data, words: Words) -> Section:
+    clocks, broken, kept, over = (
+        data.figures[id].expression for id in ("P1", "P2", "P3", "P4")
+    )
+    states = ["met_count", "cancelled_count", "running_count"]
     rows = [
         (day, words(f"{metric}_promise"), *values)
-        for day, metric, *values in data.rows("""
+        for day, metric, *values in data.rows(f"""
             select
-                date_day, metric,
-                sum(met_count) / nullif(sum(met_count) + sum(breached_count), 0),
-                sum(clock_count)
+                date_day, metric, {clocks}, {broken},
+                {", ".join(f"sum({state})" for state in states)}, {kept}, {over}
             from marts.sla_metrics_daily
             where date_day between $first and $last and ($company is null or company_id = $company)
             group by all order by all
         """)
     ]
-    order = sorted({promise for _, promise, *_ in rows})
+    named = [words(f"{metric}_promise") for metric in METRICS]
+    order = [name for name in named if name in {promise for _, promise, *_ in rows}]
     return Section(
         "promises",
         [
-            Column(words("day")), Column(words("promise")), Column(words("kept"), "ratio"),
-            Column(words("count"), "count"),
+            Column(words("day")), Column(words("promise")),
+            *figure_columns(data, words, ["P1", "P2"]),
+            *label_columns(data, words, "sla_metrics_daily", states),
+            *figure_columns(data, words, ["P3", "P4"]),
         ],
-        rows,
-        picture=pictures.lines_by_day(
-            [{"day": day, "kind": promise, "value": rate} for day, promise, rate, _ in rows],
+        rows, ["P1", "P2", "P3", "P4"],
+        pictures.lines_by_day(
+            [
+                {"day": day, "kind": promise, "value": rate}
+                for day, promise, *_, rate, _ in rows
+            ],
             order, words.language, ".0%", {"domain": [0, 1]},
         ),
     )
 
 
-def repeats(data: Data, words: Words) -> Section:
-    ids = ["R1", "R2"]
-    came_back, resolved = (data.figures[id].expression for id in ids)
-    rows = data.rows(f"""
-        select
-            dates.week_start_date, {came_back}, {resolved},
-            sum(closed_session_count), sum(matured_session_count)
-        from marts.resolution_metrics_daily
-        inner join marts.dim_dates as dates using (date_day)
-        where date_day between $first and $last and ($company is null or company_id = $company)
-        group by all order by all
-    """)
-    names = [data.figures[id].names[words.language] for id in ids]
+def pendings(data: Data, words: Words) -> Section:
+    name = data.figures["P5"].names[words.language]
+    rows = [row for row in data.figures_by(["P5"], ["date_day"]) if row[1] is not None]
     return Section(
-        "repeats",
-        [
-            Column(words("week")), *(Column(name, "ratio") for name in names),
-            Column(words("closed"), "count"), Column(words("matured"), "count"),
-        ],
-        rows, ids,
-        pictures.lines_by_day(
-            [
-                {"day": week, "kind": name, "value": value}
-                for week, *values, _, _ in rows
-                for name, value in zip(names, values, strict=True)
-            ],
-            names, words.language, ".0%", {"domain": [0, 1]},
+        "pendings", [Column(words("day")), *figure_columns(data, words, ["P5"])], rows, ["P5"],
+        pictures.stacked_by_day(
+            [{"day": day, "kind": name, "value": value, "position": 0} for day, value in rows],
+            [name], words.language,
         ),
+        empty="no_value",
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 
 from . import pictures
+from .business import switch
 from .data import Data
 from .headlines import Headline, headlines
 from .parts import Column, Section
-from .sections import sections
+from .sections import groups
 from .words import Words
 
+Shown = TypeVar("Shown", Headline, Section)
 FOLDER = Path(__file__).parent
 BUILD = """
     select build_number, started_at, as_of
@@ -29,21 +32,31 @@ LEFT_OUT = """
 
 
 def page(data: Data, words: Words) -> str:
-    shown = list(sections(data, words))
+    hours = switch(data)
     tiles = headlines(data)
-    ids = [tile.figure.id for tile in tiles]
-    ids += [id for section in shown for id in section.figures]
+    shown = groups(data, words)
+    ids = [tile.figure.id for tile in with_siblings(tiles)]
+    sections = [section for group in shown for section in group.sections]
+    ids += [id for section in with_siblings(sections) for id in section.figures]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
     )
     return environment.get_template("page.html.j2").render(
-        words=words, period=data.period, company=company(data, words), sections=shown,
-        headlines=tiles, figures=data.figures, left_out=left_out(data, words),
+        words=words, period=data.period, company=company(data, words), groups=shown,
+        switch=hours, headlines=tiles, figures=data.figures, left_out=left_out(data, words),
         defined=[data.figures[id] for id in dict.fromkeys(ids)], build=build(data, words),
         css=(FOLDER / "page.css").read_text(), svg=pictures.svg, legend=pictures.legend,
         part=part,
         quotient=lambda tile: quotient(tile, words), change=lambda tile: change(tile, words),
     )
+
+
+def with_siblings(shown: Sequence[Shown]) -> Iterator[Shown]:
+    """Each, and after it what the switch to business hours shows instead."""
+    for one in shown:
+        yield one
+        if one.in_hours:
+            yield one.in_hours
 
 
 def company(data: Data, words: Words) -> str:

@@ -31,13 +31,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """`figures`: ids in metric_catalog of what is shown. A section without rows shows nothing."""
+    """`figures`: ids in metric_catalog of what is shown. A section without rows says the word
+    `empty`. `in_hours`: what the switch to business hours shows instead, under the same title."""
 
     name: str
     columns: list[Column]
     rows: list[tuple[Any, ...]]
     figures: Sequence[str] = ()
     picture: dict[str, Any] | None = field(default=None, repr=False)
+    empty: str = "none"
+    in_hours: Section | None = None
 
 
 def figure_columns(
@@ -46,6 +49,12 @@ def figure_columns(
     return [
         Column(data.figures[id].names[words.language], data.figures[id].unit, is_bar) for id in ids
     ]
+
+
+def label_columns(data: Data, words: Words, relation: str, names: Sequence[str]) -> list[Column]:
+    """Of columns that are no figures, as column_catalog names them."""
+    found = [data.columns[relation, name] for name in names]
+    return [Column(labels[words.language], unit) for labels, unit in found]
 
 
 def largest_first(totals: dict[str, float], most: int) -> list[str]:

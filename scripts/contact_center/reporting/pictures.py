@@ -93,7 +93,8 @@ def colour(order: list[str]) -> Spec:
 def stacked_by_day(rows: Rows, order: list[str], language: str, mark: str = "bar") -> Spec:
     """Fields day, kind, value."""
     return of_rows(
-        rows, mark, x=day_axis(language), y=quantity("value", "~s", stack="zero"),
+        rows, mark, x=day_axis(language),
+        y=quantity("value", stack="zero") | {"axis": {"format": "~s", "tickMinStep": 1}},
         color=colour(order), order={"field": "position", "type": "quantitative"},
     )
 
@@ -145,11 +146,11 @@ def ranges(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
     return spec
 
 
-def bars(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
+def bars(rows: Rows, order: list[str], kinds: list[str], form: str = "~s") -> Spec:
     """Fields name, kind, value: a bar for each name, of its kinds one after the other."""
     return of_rows(
         rows, "bar", height=max(120, 22 * len(order)),
-        y=name("name", order), x=quantity("value", "~s"),
+        y=name("name", order), x=quantity("value", form),
         color=colour(kinds) if len(kinds) > 1 else {"value": COLOURS[0]},
         order={"field": "position", "type": "quantitative"},
     )

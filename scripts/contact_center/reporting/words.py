@@ -69,11 +69,49 @@ WORDS = {
         "A line for each promise: the share of the day's clocks that met their target.",
         "每种承诺一条折线:当日计时达标的占比。",
     ),
+    "promises_and_repeats": ("Promises and repeats", "承诺与重复来访"),
+    "pendings": ("Pended while the customer waits", "客户等待时挂起"),
+    "pendings_alt": (
+        "A bar for each day: how often a session was set to pending though the customer had "
+        "written last.",
+        "每日一条柱形:客户最后留言后会话仍被挂起的次数。",
+    ),
+    "bots": ("What became of bots' sessions", "机器人会话的结果"),
+    "bots_alt": (
+        "Bars for each day, stacked by result: handed off, resolved, left, unknown, still running.",
+        "每日柱形按结果堆叠:转人工、已解决、中途离开、未知、进行中。",
+    ),
+    "surveys": ("Surveys by kind and scale", "各类调查与量表"),
+    "surveys_alt": (
+        "For each survey a bar of three shares: the top two scores, those between, the bottom two.",
+        "每种调查一条柱形,分为三段:前两档、中间、后两档评分的占比。",
+    ),
+    "requests": ("Surveys answered", "调查回复率"),
+    "requests_alt": (
+        "A line for each kind of survey: the share of a week's surveys that were answered.",
+        "每种调查一条折线:当周发出的调查中已回复的占比。",
+    ),
     "repeats": ("Repeats and resolution at first contact", "重复来访与首次解决"),
     "repeats_alt": (
         "Two lines by week: the share of closed matters that came back, and of those resolved at "
         "first contact. The youngest weeks have none yet.",
         "每周两条折线:已结会话的重复来访率与首次解决率。最近几周尚无数值。",
+    ),
+    "in_hours": ("Business hours only", "仅营业时间"),
+    "in_hours_title": (", in business hours", "（营业时间）"),
+    "hours_note": (
+        "Counts of waits, first responses and service levels only the seconds in which the "
+        "calendar was open. Only what has a calendar counts: {covered} of {total} queue legs.",
+        "等待、首次响应与服务水平只计营业时间内的秒数。仅计入有营业日历的部分:"
+        "{total} 次排队中的 {covered} 次。",
+    ),
+    "hours_without_calendar": (
+        "Not to be had: no calendar of business hours holds for these days and companies.",
+        "不可用:这些日期与公司没有营业日历。",
+    ),
+    "hours_of_later_release": (
+        "Not to be had: the warehouse is of a release without business hours; build it again.",
+        "不可用:该数据仓库版本没有营业时间;请重新构建。",
     ),
     "left_out": ("What was left out", "未计入的数据"),
     "left_out_note": (
@@ -115,7 +153,6 @@ WORDS = {
     "with_agent": ("With an agent", "坐席处理中"),
     "waiting_in_queue": ("Waiting in a queue", "排队中"),
     "with_nobody": ("With nobody", "无人处理"),
-    "open": ("Open", "未结"),
     "mean_score": ("Mean score", "平均分"),
     "tagged": ("Sessions", "会话数"),
     "from": ("From", "转出"),
@@ -126,10 +163,18 @@ WORDS = {
     "promise": ("Promise", "承诺"),
     "closed": ("Closed", "已结"),
     "matured": ("Known by now", "已满观察期"),
-    "kept": ("Kept", "达标率"),
     "first_response_promise": ("First response", "首次响应"),
     "next_response_promise": ("Next response", "后续响应"),
     "resolution_promise": ("Resolution", "解决"),
+    "survey": ("Survey", "调查"),
+    "scale": ("Scale", "量表"),
+    "scale_of": ("{low} to {high}", "{low} 至 {high}"),
+    "csat_survey": ("Satisfaction", "满意度"),
+    "nps_survey": ("Recommendation (NPS)", "推荐意愿(NPS)"),
+    "ces_survey": ("Effort (CES)", "费力度(CES)"),
+    "top_2": ("Top two scores", "前两档评分"),
+    "between": ("Between", "中间评分"),
+    "bottom_2": ("Bottom two scores", "后两档评分"),
     "monday": ("Mon", "周一"),
     "tuesday": ("Tue", "周二"),
     "wednesday": ("Wed", "周三"),
@@ -153,6 +198,9 @@ class Words:
 
     def __call__(self, name: str, **values: object) -> str:
         return WORDS[name][self._position].format(**values)
+
+    def has(self, name: str) -> bool:
+        return name in WORDS
 
     def duration(self, seconds: float) -> str:
         """Seconds below two minutes, minutes below two hours, else hours."""

@@ -1,0 +1,135 @@
+"""Sections on customers' matters: do they come back, lie open, go round, end with a bot?"""
+
+from __future__ import annotations
+
+from . import pictures
+from .data import Data
+from .parts import Column, Section, figure_columns, label_columns
+from .words import Words
+
+
+def repeats(data: Data, words: Words) -> Section:
+    rates = ["R1", "R2"]
+    counts = ["R3", "R4", "R5"]
+    came_back, resolved, *others = (data.figures[id].expression for id in rates + counts)
+    rows = data.rows(f"""
+        select
+            dates.week_start_date, {came_back}, {resolved},
+            sum(closed_session_count), sum(matured_session_count), {", ".join(others)}
+        from marts.resolution_metrics_daily
+        inner join marts.dim_dates as dates using (date_day)
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by all order by all
+    """)
+    names = [data.figures[id].names[words.language] for id in rates]
+    return Section(
+        "repeats",
+        [
+            Column(words("week")), *figure_columns(data, words, rates),
+            Column(words("closed"), "count"), Column(words("matured"), "count"),
+            *figure_columns(data, words, counts),
+        ],
+        rows, rates + counts,
+        pictures.lines_by_day(
+            [
+                {"day": week, "kind": name, "value": value}
+                for week, *values in rows
+                for name, value in zip(names, values, strict=False)
+            ],
+            names, words.language, ".0%", {"domain": [0, 1]},
+        ),
+    )
+
+
+def backlog(data: Data, words: Words) -> Section:
+    """Of companies together: their oldest is the oldest of them all."""
+    kinds = ["with_agent", "waiting_in_queue", "with_nobody"]
+    rows = data.rows(f"""
+        select
+            date_day, sum(open_at_end_count), {", ".join(f"sum({kind}_count)" for kind in kinds)},
+            sum(awaiting_agent_count), sum(open_age_seconds), max(oldest_open_age_seconds)
+        from marts.backlog_daily
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by date_day order by date_day
+    """)
+    return Section(
+        "backlog",
+        [
+            Column(words("day")), *figure_columns(data, words, ["L1"]),
+            *(Column(words(kind), "count") for kind in kinds),
+            *figure_columns(data, words, ["L2", "L3", "L4"]),
+        ],
+        rows, ["L1", "L2", "L3", "L4"],
+        pictures.stacked_by_day(
+            [
+                {"day": day, "kind": words(kind), "value": value, "position": kinds.index(kind)}
+                for day, _, *values in rows
+                for kind, value in zip(kinds, values, strict=False)
+            ],
+            [words(kind) for kind in kinds], words.language, "area",
+        ),
+    )
+
+
+def transfers(data: Data, words: Words) -> Section:
+    rows = data.rows("""
+        select
+            coalesce(origins.skill_name, transfers.from_skill_id, '-'),
+            coalesce(targets.skill_name, transfers.to_skill_id, '-'),
+            sum(transfer_count), sum(received_transfer_count)
+        from marts.transfers_daily as transfers
+        left join marts.dim_skills as origins on transfers.from_skill_id = origins.skill_id
+        left join marts.dim_skills as targets on transfers.to_skill_id = targets.skill_id
+        where
+            date_day between $first and $last
+            and ($company is null or transfers.company_id = $company)
+        group by all order by 3 desc, 1, 2
+    """)
+    return Section(
+        "transfers",
+        [
+            Column(words("from")), Column(words("to_skill")),
+            *figure_columns(data, words, ["T1"], is_bar=True), *figure_columns(data, words, ["T2"]),
+        ],
+        rows, ["T1", "T2"],
+        pictures.grid(
+            [{"across": to, "down": of, "value": value} for of, to, value, _ in rows],
+            sorted({to for _, to, *_ in rows}), sorted({of for of, *_ in rows}), is_marked=True,
+        ),
+    )
+
+
+def bots(data: Data, words: Words) -> Section:
+    """Days of which nothing is measured are left out; one without a bot has 0."""
+    results = [f"bot_{result}_count" for result in (
+        "handed_off", "resolved", "left", "unknown", "running",
+    )]
+    ids = ["C1", "C2", "C3", "C4"]
+    sessions, *rates = (data.figures[id].expression for id in ids)
+    rows = data.rows(f"""
+        select
+            date_day, {sessions}, {", ".join(f"sum({result})" for result in results)},
+            {", ".join(rates)}
+        from marts.bot_metrics_daily
+        where date_day between $first and $last and ($company is null or company_id = $company)
+        group by date_day having {sessions} is not null order by date_day
+    """)
+    columns = label_columns(data, words, "bot_metrics_daily", results)
+    names = [column.heading for column in columns]
+    return Section(
+        "bots",
+        [
+            Column(words("day")), *figure_columns(data, words, ids[:1]), *columns,
+            *figure_columns(data, words, ids[1:]),
+        ],
+        rows, ids,
+        pictures.stacked_by_day(
+            [
+                {"day": day, "kind": name, "value": value, "position": names.index(name)}
+                for day, _, *values in rows
+                for name, value in zip(names, values, strict=False)
+            ],
+            names, words.language,
+        ),
+        empty="no_value",
+    )
