@@ -42,42 +42,35 @@ turns as (
         cast(row_number() over session_order as bigint) as turn_number,
         coalesce(lead(previous_sent_at) over session_order, session_last_sent_at) as ended_at,
         coalesce(lead(message_position) over session_order, session_message_count + 1)
-        - message_position as message_count
-    from starts
-    window session_order as (partition by session_key order by message_position)
-),
-
-followed as (
-    select
-        *,
+        - message_position as message_count,
         -- What the turn answers: the turn before it, where that is the other side's.
         case when is_agent != previous_is_agent then lag(sent_at) over session_order end
             as answered_started_at,
         case when is_agent != previous_is_agent then previous_sent_at end as answered_ended_at
-    from turns
-    window session_order as (partition by session_key order by turn_number)
+    from starts
+    window session_order as (partition by session_key order by message_position)
 ),
 
 -- The wait of the customer: from the unanswered turn, but not before the agent was there.
 waited as (
     select
-        followed.*,
+        turns.*,
         sessions.time_zone,
         sessions.channel_id,
         sessions.company_id,
         case
             when
-                followed.is_agent
-                and followed.answered_started_at is not null
-                and followed.sent_at >= sessions.first_accepted_at
+                turns.is_agent
+                and turns.answered_started_at is not null
+                and turns.sent_at >= sessions.first_accepted_at
                 then greatest(
-                    followed.{{ answered_at }},
-                    coalesce(followed.agent_accepted_at, sessions.first_accepted_at)
+                    turns.{{ answered_at }},
+                    coalesce(turns.agent_accepted_at, sessions.first_accepted_at)
                 )
         end as waited_from_at
-    from followed
+    from turns
     inner join {{ ref('sessions') }} as sessions
-        on followed.session_key = sessions.session_key
+        on turns.session_key = sessions.session_key
 ),
 
 assigned as (
@@ -88,7 +81,6 @@ assigned as (
     left join {{ ref('agent_contacts') }} as contacts
         on waited.session_key = contacts.session_key
         and waited.contact_number = contacts.contact_number
-        and waited.waited_from_at is not null
     {{ join_calendars(
         'contacts.skill_id', 'waited.channel_id', 'waited.company_id', 'waited.waited_from_at'
     ) | indent(4) }}

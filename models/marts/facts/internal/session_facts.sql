@@ -145,6 +145,9 @@ left join conversations
     on sessions.session_key = conversations.session_key
 left join evaluations
     on sessions.session_key = evaluations.session_key
+-- The condition is part of the key: beside it, DuckDB would compare every session with every part.
 left join bot_parts
-    on sessions.session_key = bot_parts.session_key
-    and (measured.has_messages or sessions.started_at >= event_groups.bot_measured_from)
+    on case
+        when measured.has_messages or sessions.started_at >= event_groups.bot_measured_from
+            then sessions.session_key
+    end = bot_parts.session_key
