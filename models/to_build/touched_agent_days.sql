@@ -60,15 +60,26 @@ spans as (
         on work.agent_id = agents.agent_id
 ),
 
-by_utc_date as (
-    select distinct
-        agent_id,
-        time_zone,
+span_dates as (
+    select
+        *,
         {{ each_day('cast(started_at as date)', 'cast(ended_at as date)') }} as utc_date
     from spans
     where ended_at >= started_at
 ),
 
+by_utc_date as (
+    select
+        agent_id,
+        time_zone,
+        utc_date,
+        min(started_at) as started_at,
+        max(ended_at) as ended_at
+    from span_dates
+    group by agent_id, time_zone, utc_date
+),
+
+-- A date of UTC lies in two local days, and the work often in one of them.
 agent_days as (
     select
         by_utc_date.agent_id,
@@ -77,6 +88,8 @@ agent_days as (
     inner join {{ ref('local_days') }} as local_days
         on by_utc_date.time_zone = local_days.time_zone
         and by_utc_date.utc_date = local_days.utc_date
+        and by_utc_date.started_at < local_days.ends_at
+        and by_utc_date.ended_at >= local_days.starts_at
     union
     select
         agent_id,

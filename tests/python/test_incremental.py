@@ -233,8 +233,10 @@ def test_late_messages_move_their_sessions_only(
                 where exists (
                     from marts.fct_agent_contacts as touched
                     where touched.session_id in ({names}) and touched.agent_id = every.agent_id
-                        and every.accepted_at < touched.ended_at + interval 1 day
-                        and coalesce(every.ended_at, every.accepted_at)
+                        and every.accepted_at
+                            < coalesce(touched.wrap_up_ended_at, touched.ended_at)
+                                + interval 1 day
+                        and coalesce(every.wrap_up_ended_at, every.ended_at, every.accepted_at)
                             > touched.accepted_at - interval 1 day
                 )
             )
