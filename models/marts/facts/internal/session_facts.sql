@@ -30,10 +30,6 @@ evaluations as (
     select * from {{ ref('session_evaluations') }}
 ),
 
-bot_parts as (
-    select * from {{ ref('bot_parts') }}
-),
-
 handling as (
     select
         session_key,
@@ -146,7 +142,7 @@ left join conversations
 left join evaluations
     on sessions.session_key = evaluations.session_key
 -- The condition is part of the key: beside it, DuckDB would compare every session with every part.
-left join bot_parts
+left join {{ ref('bot_parts') }} as bot_parts
     on case
         when measured.has_messages or sessions.started_at >= event_groups.bot_measured_from
             then sessions.session_key
