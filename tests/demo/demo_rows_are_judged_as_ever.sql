@@ -6,28 +6,28 @@ with expected (
     table_name, accepted_row_count, duplicate_row_count, quarantined_row_count
 ) as (
     values
-    ('raw_agent_events', 3883, 1, 8),
-    ('raw_agent_teams', 15, 0, 0),
-    ('raw_agents', 12, 0, 3),
-    ('raw_calendar_assignments', 6, 0, 0),
-    ('raw_calendar_exceptions', 5, 0, 0),
-    ('raw_calendar_hours', 36, 0, 0),
-    ('raw_calendars', 4, 0, 0),
+    ('raw_agent_events', 28238, 0, 1),
+    ('raw_agent_teams', 21, 0, 0),
+    ('raw_agents', 20, 0, 0),
+    ('raw_calendar_assignments', 3, 0, 0),
+    ('raw_calendar_exceptions', 19, 0, 0),
+    ('raw_calendar_hours', 20, 0, 0),
+    ('raw_calendars', 3, 0, 0),
     ('raw_campaigns', 4, 0, 0),
     ('raw_channels', 5, 0, 0),
     ('raw_companies', 3, 0, 0),
-    ('raw_evaluations', 216, 1, 13),
-    ('raw_focus_events', 1553, 1, 10),
+    ('raw_evaluations', 902, 0, 1),
+    ('raw_focus_events', 9726, 0, 0),
     ('raw_measured_events', 5, 0, 0),
-    ('raw_messages', 11089, 1, 12),
-    ('raw_session_events', 4287, 1, 16),
-    ('raw_sessions', 600, 1, 7),
-    ('raw_skill_targets', 7, 0, 0),
-    ('raw_skills', 6, 0, 0),
-    ('raw_sla_policies', 11, 0, 0),
-    ('raw_survey_requests', 502, 1, 9),
-    ('raw_tag_events', 245, 1, 9),
-    ('raw_teams', 7, 0, 0)
+    ('raw_messages', 27718, 1, 2),
+    ('raw_session_events', 33704, 0, 2),
+    ('raw_sessions', 5193, 0, 1),
+    ('raw_skill_targets', 11, 0, 0),
+    ('raw_skills', 11, 0, 0),
+    ('raw_sla_policies', 9, 0, 0),
+    ('raw_survey_requests', 2557, 0, 1),
+    ('raw_tag_events', 1327, 0, 1),
+    ('raw_teams', 6, 0, 0)
 )
 
 select

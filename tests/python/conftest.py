@@ -19,6 +19,9 @@ from exports import exported, own_warehouse, refused  # noqa: F401
 from reports import browser, pages, query, tables, without_calendar  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
+# 40 days of what goes wrong: names that exports get wrong, bad rows of every kind in every table.
+# Written by `./scripts/generate --sessions 600 --days 40 --seed 1 --format csv --from 2026-03-02`.
+ODD = Path(__file__).with_name("samples") / "odd"
 DBT = Path(sys.executable).with_name("dbt")
 
 
@@ -106,15 +109,27 @@ def build_warehouse() -> Callable[..., Path]:
 @pytest.fixture(scope="session")
 def demo_warehouse(tmp_path_factory, build_warehouse, worker_id) -> Path:
     """The demo data set, built once for all test processes. Open it read-only."""
+    return built_once(tmp_path_factory, worker_id, "demo", build_warehouse)
+
+
+@pytest.fixture(scope="session")
+def odd_warehouse(tmp_path_factory, build_warehouse, worker_id) -> Path:
+    """The data of the folder ODD, built once for all test processes. Open it read-only."""
+    return built_once(tmp_path_factory, worker_id, "odd", build_warehouse, data_dir=ODD)
+
+
+def built_once(
+    tmp_path_factory, worker_id: str, name: str, build: Callable[..., Path], **given: Path
+) -> Path:
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
-    folder = shared / "demo"
+    folder = shared / name
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / "done"
         if not done.exists():
-            build_warehouse(folder)
+            build(folder, **given)
             done.touch()
     return folder / "contact_center.duckdb"

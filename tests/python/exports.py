@@ -1,4 +1,4 @@
-"""Exports of the demo, and the ways to read them back."""
+"""Exports of the odd data, and the ways to read them back."""
 
 import csv
 import shutil
@@ -33,10 +33,10 @@ BUSY_AGENTS = f"""
 
 
 @pytest.fixture
-def exported(demo_warehouse, tmp_path):
-    """Exports from the demo to a file of the given ending; gives its path."""
+def exported(odd_warehouse, tmp_path):
+    """Exports from the odd data to a file of the given ending; gives its path."""
 
-    def export_to(relation, ending, *arguments, warehouse=demo_warehouse, days=(FROM, TO)):
+    def export_to(relation, ending, *arguments, warehouse=odd_warehouse, days=(FROM, TO)):
         output = tmp_path / f"export.{ending}"
         command = [relation, "--from", days[0], "--to", days[1], "--output", str(output)]
         command.append("--overwrite")
@@ -48,10 +48,10 @@ def exported(demo_warehouse, tmp_path):
 
 
 @pytest.fixture
-def refused(demo_warehouse, tmp_path, capsys):
+def refused(odd_warehouse, tmp_path, capsys):
     """Runs an export that must fail; gives its exit status and what it said."""
 
-    def refuse(*arguments, warehouse=demo_warehouse, days=(FROM, TO)):
+    def refuse(*arguments, warehouse=odd_warehouse, days=(FROM, TO)):
         output = [] if "--output" in arguments else ["--output", str(tmp_path / "refused.csv")]
         given = [*arguments, "--from", days[0], "--to", days[1], *output]
         before = sorted(tmp_path.iterdir())
@@ -66,12 +66,12 @@ def refused(demo_warehouse, tmp_path, capsys):
 
 
 @pytest.fixture
-def own_warehouse(demo_warehouse, tmp_path):
-    """A copy of the demo warehouse that a test may change, and the way to change it."""
+def own_warehouse(odd_warehouse, tmp_path):
+    """A copy of the odd warehouse that a test may change, and the way to change it."""
     folder = tmp_path / "own"
     folder.mkdir()
     copied = folder / "renamed.duckdb"
-    shutil.copyfile(demo_warehouse, copied)
+    shutil.copyfile(odd_warehouse, copied)
 
     def change(*statements):
         with duckdb.connect(str(copied)) as connection:

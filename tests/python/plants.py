@@ -1,6 +1,6 @@
 """Figures as a vendor would have them who does one thing otherwise: for each reason of
 scripts/contact_center/reconciling a query of the facts that was written without it. Of companies of
-the demo: acme-us, in New York, whose local day `day(x)` is, and of queues nordlicht."""
+the odd data: acme-us, in New York, whose local day `day(x)` is, and of queues nordlicht."""
 
 # A day of each session's start, and who took part.
 SESSIONS = "marts.fct_sessions where company_id = 'acme-us'"

@@ -1,4 +1,4 @@
-"""What the tests of ./scripts/report share: the demo's pages, what stands in them, a browser."""
+"""What the tests of ./scripts/report share: pages of odd data, what stands in them, a browser."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def write_page(warehouse: Path, output: Path, *arguments: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(demo_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
-    """The report of the demo in each language."""
+def pages(odd_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
+    """The report of the odd data in each language."""
     folder = tmp_path_factory.mktemp("report")
     return {
         language: write_page(
-            demo_warehouse, folder / f"{language}.html", "--language", language
+            odd_warehouse, folder / f"{language}.html", "--language", language
         )
         for language in LANGUAGES
     }
@@ -92,11 +92,11 @@ def unmeasured(connection: duckdb.DuckDBPyConnection, relation: str, column: str
 
 
 @pytest.fixture(scope="session")
-def without_calendar(demo_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
+def without_calendar(odd_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
     """The same of data that name no calendar, in each language."""
     folder = tmp_path_factory.mktemp("no_calendar")
     warehouse = folder / "warehouse.duckdb"
-    shutil.copy(demo_warehouse, warehouse)
+    shutil.copy(odd_warehouse, warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         unmeasured(connection, "fct_queue_legs", "business_queue_seconds")
         unmeasured(connection, "session_analysis_daily", "business_first_response_session_count")
@@ -112,8 +112,8 @@ def tables(pages: dict[str, Path]) -> Tables:
 
 
 @pytest.fixture
-def query(demo_warehouse: Path):
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+def query(odd_warehouse: Path):
+    with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
         connection.execute("use marts")
         yield lambda sql: connection.execute(
             sql.replace("PERIOD", f"between '{FIRST}' and '{LAST}'")

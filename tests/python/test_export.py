@@ -25,9 +25,9 @@ from contact_center.export_files import harmless
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("relation", RELATIONS)
-def test_parquet_holds_what_the_marts_hold(exported, demo_warehouse, relation, mode):
+def test_parquet_holds_what_the_marts_hold(exported, odd_warehouse, relation, mode):
     rows = read_parquet(exported(relation, "parquet", "--mode", mode, "--labels", "column"))
-    expected = by_key(marts_rows(demo_warehouse, relation, mode), relation, mode)
+    expected = by_key(marts_rows(odd_warehouse, relation, mode), relation, mode)
     found = by_key(rows, relation, mode)
     assert found.keys() == expected.keys()
     for key, row in expected.items():
@@ -57,14 +57,14 @@ def test_csv_holds_what_parquet_holds(exported, relation, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("relation", RELATIONS)
-def test_xlsx_holds_what_parquet_holds(exported, demo_warehouse, relation, mode):
+def test_xlsx_holds_what_parquet_holds(exported, odd_warehouse, relation, mode):
     arguments = ["--mode", mode, "--labels", "column"]
     expected = read_parquet(exported(relation, "parquet", *arguments))
     found = read_xlsx(exported(relation, "xlsx", *arguments))
     units = {
         row["column_name"]: row["unit"]
         for row in query(
-            demo_warehouse,
+            odd_warehouse,
             f"select * from marts.column_catalog where relation = '{relation}_{mode}'",
         )
     }
@@ -95,30 +95,30 @@ def in_seconds(cell):
     return (cell.hour * 60 + cell.minute) * 60 + cell.second + cell.microsecond / 1e6
 
 
-def test_aggregated_customers_are_counted_once(exported, demo_warehouse):
+def test_aggregated_customers_are_counted_once(exported, odd_warehouse):
     daily = read_parquet(
         exported("agent_analysis", "parquet", "--mode", "daily", "--labels", "column", days=FULL)
     )
     whole = read_parquet(exported("agent_analysis", "parquet", "--labels", "column", days=FULL))
-    aggregated = query(demo_warehouse, "select * from marts.agent_analysis_aggregated")
+    aggregated = query(odd_warehouse, "select * from marts.agent_analysis_aggregated")
     customers = {row["agent_id"]: row["customer_count"] for row in aggregated}
     assert {row["agent_id"]: row["customer_count"] for row in whole} == customers
     assert sum(customers.values()) <= sum(row["customer_count"] for row in daily)
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_filters_by_agent_and_company(exported, demo_warehouse, mode):
-    agents = [row["agent_id"] for row in query(demo_warehouse, BUSY_AGENTS)][:2]
+def test_filters_by_agent_and_company(exported, odd_warehouse, mode):
+    agents = [row["agent_id"] for row in query(odd_warehouse, BUSY_AGENTS)][:2]
     arguments = ["--mode", mode, "--labels", "column", "--agent", agents[0], "--agent", agents[1]]
     rows = read_parquet(exported("digital_metrics", "parquet", *arguments))
     where = f"agent_id in ('{agents[0]}', '{agents[1]}')"
-    assert len(rows) == len(marts_rows(demo_warehouse, "digital_metrics", mode, where))
+    assert len(rows) == len(marts_rows(odd_warehouse, "digital_metrics", mode, where))
     assert {row["agent_id"] for row in rows} == set(agents)
 
     arguments = ["--mode", mode, "--labels", "column", "--company", "harbour", "nordlicht"]
     rows = read_parquet(exported("session_analysis", "parquet", *arguments))
     where = "company_id in ('harbour', 'nordlicht')"
-    assert len(rows) == len(marts_rows(demo_warehouse, "session_analysis", mode, where))
+    assert len(rows) == len(marts_rows(odd_warehouse, "session_analysis", mode, where))
     assert {row["company_id"] for row in rows} == {"harbour", "nordlicht"}
 
 
@@ -133,13 +133,13 @@ def test_range_includes_both_ends(exported):
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_columns_are_dates_then_ids_with_names_then_the_catalogue(
-    exported, demo_warehouse, relation, mode
+    exported, odd_warehouse, relation, mode
 ):
     header = header_of(exported(relation, "csv", "--mode", mode, "--labels", "column"))
     catalogue = [
         row["column_name"]
         for row in query(
-            demo_warehouse,
+            odd_warehouse,
             "select column_name from marts.column_catalog "
             f"where relation = '{relation}_{mode}' order by position",
         )
@@ -151,10 +151,10 @@ def test_columns_are_dates_then_ids_with_names_then_the_catalogue(
     assert header == dates + named + rest
 
 
-def test_names_stand_beside_ids(exported, demo_warehouse):
+def test_names_stand_beside_ids(exported, odd_warehouse):
     names = {
         row["agent_id"]: row["agent_name"]
-        for row in query(demo_warehouse, "select * from marts.dim_agents")
+        for row in query(odd_warehouse, "select * from marts.dim_agents")
     }
     rows = read_parquet(exported("digital_metrics", "parquet", "--labels", "column"))
     assert all(row["agent_name"] == names[row["agent_id"]] for row in rows)
@@ -170,10 +170,10 @@ def test_rows_are_ordered_by_day_and_names(exported):
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_labels_come_from_the_catalogue(exported, demo_warehouse, language, ending):
+def test_labels_come_from_the_catalogue(exported, odd_warehouse, language, ending):
     labels = {
         (row["relation"], row["column_name"]): row[f"label_{language}"]
-        for row in query(demo_warehouse, "select * from marts.column_catalog")
+        for row in query(odd_warehouse, "select * from marts.column_catalog")
     }
     names = header_of(exported("agent_analysis", ending, "--labels", "column"))
     header = header_of(exported("agent_analysis", ending, "--labels", language))

@@ -113,9 +113,9 @@ def test_output_with_another_ending_is_what_the_format_says(exported):
     assert read_parquet(path)
 
 
-def test_default_output(demo_warehouse, tmp_path, monkeypatch, capsys):
+def test_default_output(odd_warehouse, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(export, "ROOT", tmp_path)
-    monkeypatch.setenv("CONTACT_CENTER_WAREHOUSE", str(demo_warehouse))
+    monkeypatch.setenv("CONTACT_CENTER_WAREHOUSE", str(odd_warehouse))
     assert export.main(["session_analysis", "--from", FROM, "--to", TO]) == 0
     path = tmp_path / "exports" / f"session_analysis_{FROM}_{TO}_aggregated.csv"
     assert capsys.readouterr().out == f"{path}: 3 rows\n"
@@ -123,7 +123,7 @@ def test_default_output(demo_warehouse, tmp_path, monkeypatch, capsys):
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
-def test_command_from_another_folder(demo_warehouse, tmp_path):
+def test_command_from_another_folder(odd_warehouse, tmp_path):
     result = subprocess.run(
         [
             sys.executable, "-m", "contact_center.export", "agent_analysis",
@@ -133,7 +133,7 @@ def test_command_from_another_folder(demo_warehouse, tmp_path):
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT / "scripts"),
-            "CONTACT_CENTER_WAREHOUSE": str(demo_warehouse),
+            "CONTACT_CENTER_WAREHOUSE": str(odd_warehouse),
             "TZ": "Pacific/Auckland",
         },
         capture_output=True,
@@ -147,7 +147,7 @@ def test_command_from_another_folder(demo_warehouse, tmp_path):
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
 def test_failure_leaves_the_earlier_file(
-    demo_warehouse, tmp_path, monkeypatch, capsys, exported, ending
+    odd_warehouse, tmp_path, monkeypatch, capsys, exported, ending
 ):
     output = exported("session_analysis", ending)
     earlier = output.read_bytes()
@@ -159,7 +159,7 @@ def test_failure_leaves_the_earlier_file(
     monkeypatch.setitem(export_files.WRITERS, ending, fail_half_way)
     command = ["agent_analysis", "--from", FROM, "--to", TO, "--output", str(output)]
     command.append("--overwrite")
-    assert export.main([*command, "--warehouse", str(demo_warehouse)]) == 1
+    assert export.main([*command, "--warehouse", str(odd_warehouse)]) == 1
     assert "No space left" in capsys.readouterr().err
     assert output.read_bytes() == earlier
     assert [path.name for path in tmp_path.iterdir()] == [output.name]

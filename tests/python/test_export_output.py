@@ -21,18 +21,18 @@ def run(*arguments: object) -> int:
 @pytest.mark.parametrize(("content", "name"), [
     (b"Things to remember", "notes.txt"), (b"PK\x03\x04", "sheet.csv"), (b"a,b\n", "mine.csv"),
 ])
-def test_what_is_no_export_is_never_replaced(demo_warehouse, tmp_path, capsys, content, name):
+def test_what_is_no_export_is_never_replaced(odd_warehouse, tmp_path, capsys, content, name):
     output = tmp_path / name
     output.write_bytes(content)
-    command = ["session_analysis", *DAYS, "--warehouse", demo_warehouse, "--format", "csv"]
+    command = ["session_analysis", *DAYS, "--warehouse", odd_warehouse, "--format", "csv"]
     for arguments in ([], ["--overwrite"]):
         assert run(*command, "--output", output, *arguments) == 2
         assert output.read_bytes() == content
     assert "is no csv file that an export wrote" in capsys.readouterr().err
 
 
-def test_the_warehouse_is_never_replaced(demo_warehouse, tmp_path, capsys):
-    warehouse = shutil.copy(demo_warehouse, tmp_path / "cc.duckdb")
+def test_the_warehouse_is_never_replaced(odd_warehouse, tmp_path, capsys):
+    warehouse = shutil.copy(odd_warehouse, tmp_path / "cc.duckdb")
     command = ["session_analysis", *DAYS, "--warehouse", warehouse, "--output", warehouse]
     assert run(*command) == 2
     assert run(*command, "--overwrite") == 2
@@ -41,17 +41,17 @@ def test_the_warehouse_is_never_replaced(demo_warehouse, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "parquet"])
-def test_an_export_is_replaced_where_that_is_asked_for(demo_warehouse, tmp_path, capsys, ending):
+def test_an_export_is_replaced_where_that_is_asked_for(odd_warehouse, tmp_path, capsys, ending):
     output = tmp_path / f"figures.{ending}"
-    command = ["session_analysis", *DAYS, "--warehouse", demo_warehouse, "--output", output]
+    command = ["session_analysis", *DAYS, "--warehouse", odd_warehouse, "--output", output]
     assert run(*command) == 0
     assert run(*command) == 2
     assert "--overwrite replaces an export" in capsys.readouterr().err
     assert run(*command, "--overwrite") == 0
 
 
-def test_every_family_of_the_catalogue_is_exported(demo_warehouse, tmp_path, capsys):
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+def test_every_family_of_the_catalogue_is_exported(odd_warehouse, tmp_path, capsys):
+    with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
         families = export.modes_of_families(connection)
         daily = {
             name.removesuffix("_daily") for (name,) in connection.execute(
@@ -69,20 +69,20 @@ def test_every_family_of_the_catalogue_is_exported(demo_warehouse, tmp_path, cap
     for family, modes in families.items():
         for mode in modes:
             output = tmp_path / f"{family}_{mode}.csv"
-            command = [family, *DAYS, "--mode", mode, "--warehouse", demo_warehouse]
+            command = [family, *DAYS, "--mode", mode, "--warehouse", odd_warehouse]
             assert run(*command, "--output", output) == 0, (family, mode)
             assert len(output.read_text().splitlines()) > 1
     capsys.readouterr()
 
 
-def test_a_family_without_ranges_gives_days(demo_warehouse, tmp_path, capsys):
+def test_a_family_without_ranges_gives_days(odd_warehouse, tmp_path, capsys):
     output = tmp_path / "scores.json"
-    command = ["satisfaction", *DAYS, "--warehouse", demo_warehouse, "--output", output]
+    command = ["satisfaction", *DAYS, "--warehouse", odd_warehouse, "--output", output]
     assert run(*command, "--mode", "aggregated") == 2
     assert "satisfaction has no --mode aggregated; it has daily" in capsys.readouterr().err
     assert run(*command, "--labels", "column") == 0
     rows = json.loads(output.read_text())
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+    with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
         due = connection.execute(
             "select count(*), sum(session_count), min(date_day)::varchar from "
             "marts.satisfaction_daily where date_day between '2026-03-05' and '2026-03-25'"
@@ -92,11 +92,11 @@ def test_a_family_without_ranges_gives_days(demo_warehouse, tmp_path, capsys):
     )
 
 
-def test_unknown_family_and_ids_that_it_lacks(demo_warehouse, capsys):
-    assert run("sessions", *DAYS, "--warehouse", demo_warehouse) == 2
+def test_unknown_family_and_ids_that_it_lacks(odd_warehouse, capsys):
+    assert run("sessions", *DAYS, "--warehouse", odd_warehouse) == 2
     said = capsys.readouterr().err
     assert "no marts 'sessions'; it has" in said and "session_analysis" in said
-    assert run("satisfaction", *DAYS, "--warehouse", demo_warehouse, "--agent", "x") == 2
+    assert run("satisfaction", *DAYS, "--warehouse", odd_warehouse, "--agent", "x") == 2
     capsys.readouterr()
 
 

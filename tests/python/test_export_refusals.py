@@ -21,9 +21,9 @@ def test_dates_the_wrong_way_round(refused):
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_empty_range_says_which_days_there_are(refused, demo_warehouse, mode):
+def test_empty_range_says_which_days_there_are(refused, odd_warehouse, mode):
     [held] = query(
-        demo_warehouse,
+        odd_warehouse,
         "select min(date_day) as first, max(date_day) as last from marts.agent_analysis_daily",
     )
     status, said = refused("agent_analysis", "--mode", mode, days=("2020-01-01", "2020-01-31"))
@@ -130,8 +130,8 @@ def test_more_rows_than_a_sheet_holds(refused, monkeypatch, tmp_path):
     assert (status, "csv or parquet" in said) == (1, True)
 
 
-def test_refused_before_anything_is_written(demo_warehouse, tmp_path, monkeypatch):
+def test_refused_before_anything_is_written(odd_warehouse, tmp_path, monkeypatch):
     monkeypatch.setattr(export, "ROOT", tmp_path)
     command = ["agent_analysis", "--from", FROM, "--to", TO, "--agent", "nobody"]
-    assert export.main([*command, "--warehouse", str(demo_warehouse)]) == 2
+    assert export.main([*command, "--warehouse", str(odd_warehouse)]) == 2
     assert not list(tmp_path.rglob("*.csv"))

@@ -1,19 +1,19 @@
-"""What the committed seeds tell of: changes of clocks, offers, pendings, bots, surveys."""
+"""What the committed odd data tell of: changes of clocks, offers, pendings, bots, surveys."""
 
 from __future__ import annotations
 
-# The fixture of the committed seeds.
-from test_generate import seeds  # noqa: F401
+# The fixture of the committed odd data.
+from test_generate import odd  # noqa: F401
 
 
-def test_seeds_cross_every_change_of_the_clocks(seeds):  # noqa: F811
+def test_odd_data_cross_every_change_of_the_clocks(odd):  # noqa: F811
     changes = {
         "America/New_York": "2026-03-08T07:00:00Z",
         "Europe/Berlin": "2026-03-29T01:00:00Z",
         "Australia/Sydney": "2026-04-04T16:00:00Z",
     }
     for zone, change in changes.items():
-        (sides,) = seeds.execute("""
+        (sides,) = odd.execute("""
             select count(distinct try_cast(s.started_at as timestamptz) < ?::timestamptz)
             from raw_sessions as s
             inner join raw_companies as c on c.company_id = s.company_id
@@ -25,11 +25,11 @@ def test_seeds_cross_every_change_of_the_clocks(seeds):  # noqa: F811
         assert sides == 2, zone
 
 
-def test_seeds_tell_of_offers_holds_and_wrap_ups(seeds):  # noqa: F811
-    counts = dict(seeds.execute(
+def test_odd_data_tell_of_offers_holds_and_wrap_ups(odd):  # noqa: F811
+    counts = dict(odd.execute(
         "select event_type, count(*) from raw_session_events group by event_type"
     ).fetchall())
-    calls = seeds.execute("""
+    calls = odd.execute("""
         select count(*) from raw_session_events
         where
             event_type = 'accepted'
@@ -42,23 +42,23 @@ def test_seeds_tell_of_offers_holds_and_wrap_ups(seeds):  # noqa: F811
     assert counts["resumed"] < counts["held"]
     assert 0.4 * accepted < counts["wrap_up_ended"] < 0.7 * accepted
     assert counts["dequeued"] > 10
-    groups = seeds.execute("select event_group from raw_measured_events order by all").fetchall()
+    groups = odd.execute("select event_group from raw_measured_events order by all").fetchall()
     assert groups == [("bot",), ("hold",), ("offer",), ("pending",), ("wrap_up",)]
 
 
-def test_seeds_tell_of_pendings_bots_and_surveys(seeds):  # noqa: F811
-    counts = dict(seeds.execute(
+def test_odd_data_tell_of_pendings_bots_and_surveys(odd):  # noqa: F811
+    counts = dict(odd.execute(
         "select event_type, count(*) from raw_session_events group by event_type"
     ).fetchall())
     assert 0.05 * counts["accepted"] < counts["pended"] < 0.25 * counts["accepted"]
     assert 10 < counts["unpended"] < counts["pended"]
     assert 50 < counts["bot_ended"] <= counts["bot_started"] + 5
-    outcomes = seeds.execute("""
+    outcomes = odd.execute("""
         select distinct outcome from raw_session_events
         where event_type = 'bot_ended' and outcome <> 'bored'
     """).fetchall()
     assert {outcome for (outcome,) in outcomes} == {"handed_off", "resolved", "abandoned", "failed"}
-    answers = dict(seeds.execute("""
+    answers = dict(odd.execute("""
         select
             coalesce(q.kind, 'csat') as kind,
             count(distinct v.request_id) / count(distinct q.request_id)

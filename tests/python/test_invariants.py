@@ -1,4 +1,5 @@
-"""The invariants hold on the demo data, and each is seen to bite when one small thing is wrong."""
+"""The invariants hold on the demo and on odd data, and each is seen to bite when one small thing is
+wrong."""
 
 import re
 import shutil
@@ -11,18 +12,20 @@ from breaks_of_hours import OF_HOURS
 from breaks_of_matters import OF_MATTERS
 from breaks_of_promises import OF_PROMISES
 from breaks_of_sessions import OF_SESSIONS, RATE_MARTS
-from conftest import ROOT, run_dbt
+from conftest import ODD, ROOT, run_dbt
 
 INVARIANTS = sorted(path.stem for path in (ROOT / "tests" / "invariants").glob("*.sql"))
 BREAKS = {**OF_AGENTS, **OF_HOURS, **OF_SESSIONS, **OF_PROMISES, **OF_MATTERS}
 
 
 @pytest.fixture(scope="module")
-def compiled(demo_warehouse, tmp_path_factory) -> dict[str, str]:
-    """The SQL of each invariant. Compiled on a copy, since others may read the demo meanwhile."""
+def compiled(odd_warehouse, tmp_path_factory) -> dict[str, str]:
+    """The SQL of each invariant. Compiled on a copy, since others may read the other meanwhile."""
     folder = tmp_path_factory.mktemp("invariants")
-    warehouse = Path(shutil.copy(demo_warehouse, folder / demo_warehouse.name))
-    result = run_dbt("compile", warehouse, "--select", "path:tests/invariants")
+    warehouse = Path(shutil.copy(odd_warehouse, folder / odd_warehouse.name))
+    result = run_dbt(
+        "compile", warehouse, "--select", "path:tests/invariants", variables={"data_dir": str(ODD)},
+    )
     assert result.returncode == 0, result.stdout[-6000:]
     found = next(folder.glob("*/compiled/contact_center/tests/invariants"))
     return {path.stem: path.read_text(encoding="utf-8") for path in found.glob("*.sql")}
@@ -45,8 +48,17 @@ def test_every_invariant_has_a_break() -> None:
 
 @pytest.mark.parametrize("name", INVARIANTS)
 def test_holds_on_the_demo(name, compiled, demo_warehouse) -> None:
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
-        assert offending_rows(connection, compiled[name]) == []
+    assert_holds(demo_warehouse, compiled[name])
+
+
+@pytest.mark.parametrize("name", INVARIANTS)
+def test_holds_on_odd_data(name, compiled, odd_warehouse) -> None:
+    assert_holds(odd_warehouse, compiled[name])
+
+
+def assert_holds(warehouse: Path, invariant: str) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        assert offending_rows(connection, invariant) == []
 
 
 @pytest.mark.parametrize(
@@ -57,8 +69,8 @@ def test_holds_on_the_demo(name, compiled, demo_warehouse) -> None:
         for number, statement in enumerate(statements, 1)
     ],
 )
-def test_bites(name, statement, compiled, demo_warehouse, tmp_path) -> None:
-    warehouse = shutil.copy(demo_warehouse, tmp_path / demo_warehouse.name)
+def test_bites(name, statement, compiled, odd_warehouse, tmp_path) -> None:
+    warehouse = shutil.copy(odd_warehouse, tmp_path / odd_warehouse.name)
     with duckdb.connect(warehouse) as connection:
         before = set(offending_rows(connection, compiled[name]))
         connection.execute(statement)
@@ -78,8 +90,8 @@ def columns_of_marts(warehouse: Path, pattern: str) -> list[tuple[str, str]]:
         ).fetchall()
 
 
-def test_every_mart_with_a_rate_is_checked(compiled, demo_warehouse) -> None:
-    marts = {table for table, _ in columns_of_marts(demo_warehouse, r".*_rate")}
+def test_every_mart_with_a_rate_is_checked(compiled, odd_warehouse) -> None:
+    marts = {table for table, _ in columns_of_marts(odd_warehouse, r".*_rate")}
     assert marts == {mart.removeprefix("marts.") for mart in RATE_MARTS}
     assert [mart for mart in marts if f"'{mart}'" not in compiled["rates_are_proportions"]] == []
 
@@ -93,11 +105,11 @@ def test_every_mart_with_a_rate_is_checked(compiled, demo_warehouse) -> None:
     ],
 )
 def test_every_reference_of_a_fact_is_checked(
-    invariant, pattern, compiled, demo_warehouse
+    invariant, pattern, compiled, odd_warehouse
 ) -> None:
     found = [
         f"{table}.{column}"
-        for table, column in columns_of_marts(demo_warehouse, pattern)
+        for table, column in columns_of_marts(odd_warehouse, pattern)
         if (table.startswith("fct_") or (column == "date_day" and table != "dim_dates"))
         # A view of facts that are checked themselves, and days that were published once.
         and table not in ("fct_durations", "replaced_figures", "restatements")

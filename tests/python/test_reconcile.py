@@ -20,14 +20,14 @@ HEADER = "figure_id,date_day,agent_id,value"
 
 
 @pytest.fixture
-def run(demo_warehouse, tmp_path, capsys):
+def run(odd_warehouse, tmp_path, capsys):
     """Gives the exit status, and what was printed and said."""
 
     def run(*lines: str, header: str = HEADER, name: str = "contract", options=(), **of_text):
         vendor = tmp_path / "vendor.csv"
         vendor.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
         status = reconcile.main([
-            name, "--vendor", str(vendor), "--warehouse", str(demo_warehouse), *options,
+            name, "--vendor", str(vendor), "--warehouse", str(odd_warehouse), *options,
         ])
         printed = capsys.readouterr()
         return status, printed.out, printed.err
@@ -36,9 +36,9 @@ def run(demo_warehouse, tmp_path, capsys):
 
 
 @pytest.fixture(scope="module")
-def ours(demo_warehouse):
+def ours(odd_warehouse):
     def ours(sql: str):
-        with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
             return connection.execute(sql).fetchone()
 
     return ours
@@ -132,8 +132,8 @@ def test_surveys_are_compared_by_their_kind(run, ours) -> None:
     assert status == 2 and "did you mean V5.ces" in err
 
 
-def test_ids_of_a_feed_among_several(demo_warehouse) -> None:
-    published = Published(demo_warehouse, "tencent_ccc", [])
+def test_ids_of_a_feed_among_several(odd_warehouse) -> None:
+    published = Published(odd_warehouse, "tencent_ccc", [])
     published.names["agent_id"] = {
         "tencent_ccc:7": "Mei", "genesys_cloud:7": "Tom", "genesys_cloud:8": "Ana", "x:9": "Ana",
     }

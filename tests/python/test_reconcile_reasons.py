@@ -22,11 +22,11 @@ COMPANIES = ("acme-us", "nordlicht")
 
 
 @pytest.fixture(scope="module")
-def explainers(demo_warehouse, tmp_path_factory):
-    """One for each company. In the demo hardly anybody gives up within the limits, so they are
+def explainers(odd_warehouse, tmp_path_factory):
+    """One for each company. In the odd data hardly anybody gives up within the limits, so they are
     longer here for those who do."""
-    warehouse = tmp_path_factory.mktemp("reconcile") / "demo.duckdb"
-    shutil.copyfile(demo_warehouse, warehouse)
+    warehouse = tmp_path_factory.mktemp("reconcile") / "odd.duckdb"
+    shutil.copyfile(odd_warehouse, warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute(
             "update intermediate.queue_leg_facts set short_abandon_seconds = 60,"

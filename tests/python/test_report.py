@@ -112,10 +112,10 @@ class TestFigures:
             """)
         ]
 
-    def test_one_company(self, demo_warehouse: Path, tmp_path: Path, query) -> None:
+    def test_one_company(self, odd_warehouse: Path, tmp_path: Path, query) -> None:
         output = tmp_path / "one.html"
         assert report.main([
-            "--warehouse", str(demo_warehouse), "--from", FIRST, "--to", LAST,
+            "--warehouse", str(odd_warehouse), "--from", FIRST, "--to", LAST,
             "--company", "nordlicht", "--output", str(output),
         ]) == 0
         [(count,)] = query("""
@@ -158,25 +158,25 @@ class TestMessages:
         said = self.refused(capsys, "--warehouse", str(tmp_path / "none.duckdb"))
         assert "isn't there yet; ./scripts/build makes it" in said
 
-    def test_unknown_company(self, capsys, demo_warehouse: Path, tmp_path: Path) -> None:
+    def test_unknown_company(self, capsys, odd_warehouse: Path, tmp_path: Path) -> None:
         said = self.refused(
-            capsys, "--warehouse", str(demo_warehouse), "--company", "nordlich",
+            capsys, "--warehouse", str(odd_warehouse), "--company", "nordlich",
             "--output", str(tmp_path / "x.html"),
         )
         assert "there is no company 'nordlich'; there is nordlicht" in said
 
-    def test_days_without_data(self, capsys, demo_warehouse: Path, tmp_path: Path) -> None:
+    def test_days_without_data(self, capsys, odd_warehouse: Path, tmp_path: Path) -> None:
         said = self.refused(
-            capsys, "--warehouse", str(demo_warehouse), "--to", "2020-01-31",
+            capsys, "--warehouse", str(odd_warehouse), "--to", "2020-01-31",
             "--output", str(tmp_path / "x.html"),
         )
         assert "no session started from 2020-01-04 to 2020-01-31; the warehouse has 2026-" in said
 
-    def test_another_file_is_not_replaced(self, capsys, demo_warehouse: Path, tmp_path) -> None:
+    def test_another_file_is_not_replaced(self, capsys, odd_warehouse: Path, tmp_path) -> None:
         output = tmp_path / "notes.txt"
         output.write_text("mine")
         said = self.refused(
-            capsys, "--warehouse", str(demo_warehouse), "--output", str(output)
+            capsys, "--warehouse", str(odd_warehouse), "--output", str(output)
         )
         assert "is no HTML page" in said
         assert output.read_text() == "mine"

@@ -1,6 +1,6 @@
 """The same models on a Spark cluster of two workers: the same rows in every mart as on DuckDB.
 
-The golden set and the demo always, where there is Java. What takes longer only where
+The golden set and the odd data always, where there is Java. What takes longer only where
 CONTACT_CENTER_SPARK_TESTS is "all": 20,000 generated sessions, builds on an earlier build, and a
 worker that stops in the middle of a build.
 """
@@ -18,7 +18,7 @@ import duckdb
 import pytest
 import yaml
 from batches import deliver, split
-from conftest import ROOT
+from conftest import ODD, ROOT
 from nasty import nasty_tables, write_tables
 from sparks import (
     build_and_test_on_spark,
@@ -56,8 +56,12 @@ def golden(_: Path) -> Path:
     return GOLDEN / "data"
 
 
+def odd(_: Path) -> Path:
+    """With the days on which Berlin, New York and Sydney change their clocks."""
+    return ODD
+
+
 def demo(_: Path) -> None:
-    """The seeds, with the days on which Berlin, New York and Sydney change their clocks."""
     return None
 
 
@@ -101,7 +105,9 @@ def assert_same_marts(warehouse: Path, cluster: Path, folder: Path) -> None:
     assert not lines, "\n".join([f"{len(lines)} differences:", *lines[:SHOWN]])
 
 
-@pytest.mark.parametrize("make", [golden, demo, pytest.param(generated, marks=long)])
+@pytest.mark.parametrize("make", [
+    golden, odd, pytest.param(demo, marks=long), pytest.param(generated, marks=long),
+])
 def test_the_marts_are_those_of_duckdb(
     make: Callable[[Path], Path | None], cluster: Path, tmp_path: Path, build_warehouse
 ) -> None:

@@ -1,0 +1,1 @@
+"""What make_demo.py puts together: three contact centres over half a year."""
