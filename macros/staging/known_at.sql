@@ -40,7 +40,7 @@ lost by looking back.
    files of which no row was known. #}
 {% macro known_loads() -%}
     {%- if not var('known_at') -%}
-    {%- do return(ref('loads')) -%}
+    {%- do return(measured_loads() if var('adapters') else ref('loads')) -%}
     {%- endif -%}
     (
         select

@@ -58,7 +58,22 @@ where false
     {% do return(tables) %}
 {% endmacro %}
 
-{# The new rows of these. #}
+{# The rows of loads, of adapters only of tables that the last build measured. #}
+{% macro measured_loads() -%}
+    (
+        select * from {{ ref('loads') }}
+        where {{ is_among(['feed', 'table_name'], last_loads()) }}
+    )
+{%- endmacro %}
+
+{% macro last_loads() -%}
+    (
+        select feed, table_name from {{ ref('loads') }}
+        where build_number = (select max(build_number) from {{ ref('loads') }})
+    )
+{%- endmacro %}
+
+{# The new rows of these; of adapters all, of which loads takes what was there before. #}
 {% macro rows_to_count() %}
 {%- for table_name in counted_tables() %}
 select
@@ -67,7 +82,7 @@ select
     source_file
 from (
     {{ unseen_rows(
-        table_name, checked_relation(table_name) if is_incremental() else none
+        table_name, checked_relation(table_name) if is_incremental() and not var('adapters') else none
     ) | indent(4) }}
 )
 union all
