@@ -5,39 +5,10 @@
 
 {%- set fields = tencent_ccc_call_fields() %}
 
-with documents as not materialized (
-    select
-        *,
-        {{ tencent_ccc_kind() }} as document_kind
-    from {{ ref('tencent_ccc_documents') }}
-),
-
 -- Which ids come twice is asked of millions of records, whose rows needn't be held for it.
-records as not materialized (
-    select
-        received_at,
-        {{ tencent_company('sdk_app_id') }} as company_id,
-        -- The answer to a call's details leaves out whose they are.
-        coalesce(session_id, query['SessionId']) as session_id,
-        {{ fields.keys() | reject('equalto', 'session_id') | join(',\n        ') }},
-        events
-    from documents
-    where document_kind = 'call'
-
-    union all by name
-
-    select
-        received_at,
-        company_id,
-        {{ tencent_ccc_of_record(fields) }}
-    from (
-        select
-            received_at,
-            {{ tencent_company('sdk_app_id') }} as company_id,
-            unnest(coalesce(tel_cdr_list, tel_cdrs)) as record
-        from documents
-        where document_kind = 'answer'
-    )
+with records as not materialized (
+    {{ tencent_ccc_told_records('call', fields, ['events'], ['tel_cdr_list', 'tel_cdrs'])
+        | indent(4) }}
 ),
 
 repeated as (

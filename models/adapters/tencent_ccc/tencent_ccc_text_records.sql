@@ -8,35 +8,8 @@
     'ring_timestamp', 'accept_timestamp', 'ended_timestamp', 'seat_user',
 ] %}
 
-with documents as (
-    select
-        *,
-        {{ tencent_ccc_kind() }} as document_kind
-    from {{ ref('tencent_ccc_documents') }}
-),
-
-records as (
-    select
-        received_at,
-        {{ tencent_company('sdk_app_id') }} as company_id,
-        {{ (fields.keys() | list + pushed) | join(',\n        ') }}
-    from documents
-    where document_kind = 'text'
-
-    union all by name
-
-    select
-        received_at,
-        company_id,
-        {{ tencent_ccc_of_record(fields) }}
-    from (
-        select
-            received_at,
-            {{ tencent_company('sdk_app_id') }} as company_id,
-            unnest(coalesce(im_cdr_list, im_cdrs)) as record
-        from documents
-        where document_kind = 'answer'
-    )
+with records as (
+    {{ tencent_ccc_told_records('text', fields, pushed, ['im_cdr_list', 'im_cdrs']) | indent(4) }}
 ),
 
 told as (
