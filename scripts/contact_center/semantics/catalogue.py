@@ -1,0 +1,167 @@
+"""The daily marts as their YAML documents them, without dbt and without a warehouse: which columns
+are dimensions, which add up, and of which two sums each rate is the quotient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .. import ROOT
+
+INDICATORS = ROOT / "models" / "marts" / "indicators"
+# Marts whose rows must not be added up over a dimension that a tool would drop: a contact stands
+# once for each of its tags, a duration once at each of its upper bounds.
+LEFT_OUT = {"digital_metrics_by_tag_daily", "duration_histogram_daily"}
+# Marts of quarter hours, for pictures of the week.
+INTERVALS = ("queue_metrics_interval",)
+TOTAL = re.compile(r"_(count|seconds|concurrency|total)$")
+HIGHEST = ("longest_", "max_", "oldest_")
+NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
+QUOTIENT = re.compile(r"^[a-z0-9_.() +*-]+ / [a-z0-9_() +*-]+$")
+DOC = re.compile(r"{{ *doc\('(\w+)'\) *}}")
+BLOCK = re.compile(r"{% docs (\w+) %}(.*?){% enddocs %}", re.DOTALL)
+
+
+class CatalogueError(Exception):
+    """The YAML doesn't say what is needed to add up a column; the message says where."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`over_rows`: how several rows become one figure: sum, max, last_day, quotient, never; None of
+    a dimension. `above` and `below`: a quotient's halves, in names of columns of the same row."""
+
+    name: str
+    data_type: str
+    label: str
+    unit: str
+    description: str
+    formula: str | None
+    id: str | None
+    over_rows: str | None
+    above: str | None = None
+    below: str | None = None
+
+    @property
+    def is_figure(self) -> bool:
+        return self.over_rows not in (None, "never")
+
+    @property
+    def is_total(self) -> bool:
+        return self.over_rows in ("sum", "max", "last_day")
+
+
+@dataclass(frozen=True)
+class Mart:
+    name: str
+    description: str
+    grain: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def dimensions(self) -> list[Column]:
+        return [column for column in self.columns if column.over_rows is None]
+
+    @property
+    def figures(self) -> list[Column]:
+        return [column for column in self.columns if column.is_figure]
+
+    @property
+    def totals(self) -> list[Column]:
+        return [column for column in self.columns if column.is_total]
+
+    def __getitem__(self, name: str) -> Column:
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise CatalogueError(f"{self.name} has no column {name}")
+
+
+@cache
+def read_marts() -> dict[str, Mart]:
+    """By name, in order of names. Raises CatalogueError."""
+    return {mart.name: mart for mart in sorted(_marts(), key=lambda mart: mart.name)}
+
+
+def _marts() -> Iterator[Mart]:
+    for path in sorted(INDICATORS.glob("*.yml")):
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+            name = model["name"]
+            if name in INTERVALS or name.endswith("_daily") and name not in LEFT_OUT:
+                yield _mart(model)
+
+
+def _mart(model: dict[str, Any]) -> Mart:
+    [grain] = [
+        tuple(test["columns_hold"]["arguments"]["grain"])
+        for test in model["data_tests"] if "columns_hold" in test
+    ]
+    columns = tuple(_column(model["name"], column, grain) for column in model["columns"])
+    return Mart(model["name"], _text(model["description"]), grain, columns)
+
+
+def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column:
+    name, meta = column["name"], column["config"]["meta"]
+    formula = str(meta.get("formula", "")).replace(" x ", " * ")
+    above = below = None
+    over_rows = None if name in grain else meta.get("over_rows")
+    if name not in grain and QUOTIENT.match(formula):
+        over_rows = "quotient"
+        above, below = _of_own_level(name, formula).split(" / ")
+    elif name not in grain and over_rows is None:
+        over_rows = _by_name(mart, name, meta["unit"])
+    return Column(
+        name, column["data_type"], meta["label_en"], meta["unit"], _text(column["description"]),
+        meta.get("formula"), meta.get("id"), over_rows, above, below,
+    )
+
+
+def _of_own_level(name: str, formula: str) -> str:
+    """score_1_session_count..score_5_session_count is a column for each of several rates."""
+    first = formula.partition("..")[0]
+    if first == formula:
+        return formula
+    [level] = re.findall(r"\d", name)
+    return re.sub(r"\d", level, first) + " / " + formula.partition(" / ")[2]
+
+
+def _by_name(mart: str, name: str, unit: str) -> str | None:
+    if unit == "timestamp":
+        return "never"
+    if unit in ("text", "date", "number") and not TOTAL.search(name):
+        return None
+    if "avg_" in name or not TOTAL.search(name):
+        raise CatalogueError(
+            f"{mart}.{name}: its YAML doesn't say how several rows become one figure. Give it a "
+            "formula of two sums (a / b), or over_rows: never"
+        )
+    return "max" if name.startswith(HIGHEST) else "sum"
+
+
+def _text(description: str) -> str:
+    return DOC.sub(lambda match: _docs()[match[1]], description).strip()
+
+
+@cache
+def _docs() -> dict[str, str]:
+    return {
+        name: text.strip()
+        for path in sorted((ROOT / "models").rglob("*.md"))
+        for name, text in BLOCK.findall(Path(path).read_text(encoding="utf-8"))
+    }
+
+
+def columns_in(expression: str) -> list[str]:
+    """The columns that half of a quotient names, in order, each once."""
+    return list(dict.fromkeys(NAME.findall(expression)))
+
+
+def as_sums(expression: str) -> str:
+    """The same over several rows."""
+    return NAME.sub(lambda match: f"sum({match[0]})", expression)

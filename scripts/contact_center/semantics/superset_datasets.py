@@ -1,0 +1,189 @@
+"""Superset's database and datasets: of each mart its dimensions with their names and its totals, and
+as metrics what can be asked of several rows. A mart's own rates are left out of the dataset's
+columns, so that nobody averages them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from .catalogue import Column, Mart, as_sums
+
+Document = dict[str, Any]
+
+VERSION = "1.0.0"
+DATABASE = "Contact center"
+# Where the project's own build puts the warehouse, seen from its folder; ./scripts/superset puts
+# the real place here.
+URI = "duckdb:///warehouse/contact_center.duckdb"
+SPACE = uuid.UUID("5b0f6ac1-0f0e-4a35-9f6e-3f1d6f8f2c57")
+NAMES = {
+    "company": ("company_id", "dim_companies", "company_id", "company_name"),
+    "channel": ("channel_id", "dim_channels", "channel_id", "channel_name"),
+    "skill": ("skill_id", "dim_skills", "skill_id", "skill_name"),
+    "first_skill": ("first_skill_id", "dim_skills", "skill_id", "skill_name"),
+    "from_skill": ("from_skill_id", "dim_skills", "skill_id", "skill_name"),
+    "to_skill": ("to_skill_id", "dim_skills", "skill_id", "skill_name"),
+    "campaign": ("campaign_id", "dim_campaigns", "campaign_id", "campaign_name"),
+    "team": ("team_id", "dim_teams", "team_id", "team_name"),
+    "agent": ("agent_id", "dim_agents", "agent_id", "agent_name"),
+    "from_agent": ("from_agent_id", "dim_agents", "agent_id", "agent_name"),
+    "to_agent": ("to_agent_id", "dim_agents", "agent_id", "agent_name"),
+}
+NOTHING = "(none)"
+FORMATS = {"ratio": ".1%", "count": ",d", "seconds": ",.1f", "number": ",.2f"}
+
+
+def own_id(*words: str) -> str:
+    """The same in every generation, so that an import replaces what it brought before."""
+    return str(uuid.uuid5(SPACE, "/".join(words)))
+
+
+def database() -> Document:
+    return {
+        "database_name": DATABASE,
+        "sqlalchemy_uri": URI,
+        "cache_timeout": 0,
+        "expose_in_sqllab": True,
+        "allow_run_async": False,
+        "allow_ctas": False,
+        "allow_cvas": False,
+        "allow_dml": False,
+        "allow_file_upload": False,
+        "extra": {
+            "allows_virtual_table_explore": True,
+            # A reader beside a running build.
+            "engine_params": {"connect_args": {"read_only": True}},
+        },
+        "uuid": own_id("database"),
+        "version": VERSION,
+    }
+
+
+def dataset(mart: Mart) -> Document:
+    return {
+        "table_name": mart.name,
+        "main_dttm_col": "date_day",
+        "description": mart.description,
+        "default_endpoint": None,
+        "offset": 0,
+        "cache_timeout": None,
+        "schema": "marts",
+        "sql": sql(mart),
+        "params": None,
+        "template_params": None,
+        "filter_select_enabled": True,
+        "fetch_values_predicate": None,
+        "extra": None,
+        "uuid": own_id("dataset", mart.name),
+        "metrics": [metric(column) for column in mart.figures],
+        "columns": columns(mart),
+        "version": VERSION,
+        "database_uuid": own_id("database"),
+    }
+
+
+def names_of(mart: Mart) -> dict[str, tuple[str, str, str, str]]:
+    """Of the mart's ids those that have a name: alias of the join: id, dimension, its key, name."""
+    ids = {column.name for column in mart.dimensions}
+    return {alias: found for alias, found in NAMES.items() if found[0] in ids}
+
+
+def sql(mart: Mart) -> str:
+    names = names_of(mart)
+    selected = [f"marts.{column.name}" for column in [*mart.dimensions, *mart.totals]]
+    selected += [
+        f"coalesce({alias}.{name}, marts.{id}, '{NOTHING}') as {alias}_name"
+        for alias, (id, _, _, name) in names.items()
+    ]
+    joins = [
+        f"left join marts.{dimension} as {alias} on marts.{id} = {alias}.{key}"
+        for alias, (id, dimension, key, _) in names.items()
+    ]
+    listed = ",\n    ".join(selected)
+    return "\n".join([f"select\n    {listed}", f"from marts.{mart.name} as marts", *joins])
+
+
+def columns(mart: Mart) -> list[Document]:
+    described = [
+        _column(
+            column.name, column.label, column.description, _type(column), grouped=column.is_figure
+            is False, is_time=column.data_type in ("date", "timestamp"),
+        )
+        for column in [*mart.dimensions, *mart.totals]
+    ]
+    for alias, (id, *_) in names_of(mart).items():
+        label = mart[id].label.removesuffix(" id")
+        described.append(_column(
+            f"{alias}_name", label, f"Name of {id}, else the id; {NOTHING} where it is NULL.",
+            "VARCHAR", grouped=True, is_time=False,
+        ))
+    return described
+
+
+def _type(column: Column) -> str:
+    return column.data_type.upper()
+
+
+def _column(
+    name: str, label: str, description: str, data_type: str, grouped: bool, is_time: bool
+) -> Document:
+    return {
+        "column_name": name,
+        "verbose_name": label,
+        "is_dttm": is_time,
+        "is_active": True,
+        "type": data_type,
+        "advanced_data_type": None,
+        "groupby": grouped,
+        "filterable": True,
+        "expression": None,
+        "description": description,
+        "python_date_format": None,
+        "extra": None,
+    }
+
+
+def metric(column: Column) -> Document:
+    warning = None
+    if column.over_rows == "last_day":
+        warning = "A level: of several days it is that of the last one."
+    return {
+        "metric_name": column.name,
+        "verbose_name": label(column),
+        "metric_type": None,
+        "expression": expression(column),
+        "description": described(column),
+        "d3format": number_format(column),
+        "currency": None,
+        "extra": {"warning_markdown": warning} if warning else None,
+        "warning_text": None,
+    }
+
+
+def label(column: Column) -> str:
+    return f"{column.label} (s)" if column.unit == "seconds" else column.label
+
+
+def described(column: Column) -> str:
+    named = f"{column.id}. " if column.id else ""
+    formula = f" Formula: {column.formula}." if column.formula else ""
+    return f"{named}{column.description}{formula}"
+
+
+def expression(column: Column) -> str:
+    """SQL over several rows."""
+    if column.over_rows == "quotient":
+        return f"{as_sums(column.above)} / nullif({as_sums(column.below)}, 0)"
+    if column.over_rows == "last_day":
+        # Of the last day that the rows have; what had no row then was empty.
+        pairs = f"list({{'day': date_day, 'level': {column.name}}})"
+        last = f"list_filter({pairs}, lambda pair: pair.day = max(date_day))"
+        return f"list_sum(list_transform({last}, lambda pair: pair.level))"
+    return f"{column.over_rows}({column.name})"
+
+
+def number_format(column: Column) -> str:
+    if column.unit == "count" and column.over_rows == "quotient":
+        return FORMATS["number"]
+    return FORMATS[column.unit]

@@ -1,0 +1,147 @@
+"""bi/ is what the marts' YAML makes of it, and the YAML says how each column adds up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from conftest import ROOT
+
+from contact_center.semantics import catalogue, superset_datasets, writing
+from contact_center.semantics.catalogue import CatalogueError, read_marts
+from contact_center.semantics.superset_boards import BOARDS
+
+# Of several rows they can't be had: clock times, and distinct customers.
+OF_ONE_ROW = {"A1", "A2", "A13"}
+
+
+@pytest.fixture(scope="module")
+def connection(demo_warehouse: Path):
+    with duckdb.connect(str(demo_warehouse), read_only=True) as opened:
+        yield opened
+
+
+def test_the_files_are_what_the_catalogue_makes() -> None:
+    """Else: ./scripts/write-bi."""
+    made = writing.files()
+    there = {
+        path.relative_to(writing.FOLDER).as_posix(): path.read_text(encoding="utf-8")
+        for path in [*writing.FOLDER.rglob("*.yaml"), *writing.FOLDER.rglob("*.yml")]
+    }
+    assert set(there) == set(made)
+    assert [name for name, text in made.items() if there[name] != text] == []
+
+
+def test_what_is_gone_is_removed(tmp_path: Path) -> None:
+    writing.write(tmp_path)
+    (tmp_path / "superset" / "charts" / "former.yaml").write_text("slice_name: Former\n")
+    changed = tmp_path / "superset" / "metadata.yaml"
+    changed.write_text("type: something\n")
+    assert sorted(writing.write(tmp_path)) == [
+        "superset/charts/former.yaml", "superset/metadata.yaml"
+    ]
+    assert writing.write(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", read_marts())
+def test_each_rate_is_its_formula(connection, name: str) -> None:
+    """Row by row, for otherwise the sums of other rows would give another figure."""
+    for column in read_marts()[name].columns:
+        if column.over_rows != "quotient":
+            continue
+        [(rows, wrong)] = connection.execute(f"""
+            select
+                count(*),
+                count(*) filter (
+                    where {column.name} is distinct from formula
+                    and not coalesce(abs({column.name} - formula) <= 1e-9 * abs(formula), false)
+                )
+            from (
+                select {column.name}, ({column.above}) / nullif({column.below}, 0) as formula
+                from marts.{name}
+            )
+        """).fetchall()
+        assert (column.name, wrong) == (column.name, 0) and rows
+
+
+def test_every_indicator_can_be_asked_for(connection) -> None:
+    ids = {id for (id,) in connection.execute("select id from marts.metric_catalog").fetchall()}
+    asked = {column.id for mart in read_marts().values() for column in mart.figures if column.id}
+    assert asked == ids - OF_ONE_ROW
+
+
+def test_formulas_are_the_published_ones(connection) -> None:
+    published = {
+        (relation, column): formula for relation, column, formula in connection.execute(
+            "select relation, column_name, formula from marts.metric_catalog"
+        ).fetchall()
+    }
+    ours = {
+        (mart.name, column.name): column.formula
+        for mart in read_marts().values() for column in mart.columns if column.id
+    }
+    assert {key: ours[key] for key in published if key in ours} == {
+        key: formula for key, formula in published.items() if key in ours
+    }
+
+
+def test_no_dataset_has_a_rate_to_be_averaged() -> None:
+    for mart in read_marts().values():
+        rates = {column.name for column in mart.columns if column.over_rows == "quotient"}
+        described = superset_datasets.dataset(mart)
+        assert rates.isdisjoint(column["column_name"] for column in described["columns"])
+        assert rates <= {metric["metric_name"] for metric in described["metrics"]}
+
+
+def test_a_rate_over_days_weighs_them() -> None:
+    """1 of 1 and 0 of 3 is a quarter; the mean of both days' rates would be a half."""
+    column = read_marts()["queue_metrics_daily"]["abandoned_rate"]
+    rows = "(values (1, 0), (0, 3)) as marts (abandoned_leg_count, answered_leg_count)"
+    assert duckdb.sql(
+        f"select {superset_datasets.expression(column)} from {rows}"
+    ).fetchall() == [(0.25,)]
+
+
+def test_a_level_is_that_of_the_last_day() -> None:
+    """2 + 1 lie open on the 2nd; the sum of all days would be 8."""
+    column = read_marts()["backlog_daily"]["open_at_end_count"]
+    rows = """(values
+        (date '2026-03-01', 5), (date '2026-03-02', 2), (date '2026-03-02', 1)
+    ) as marts (date_day, open_at_end_count)"""
+    assert duckdb.sql(
+        f"select {superset_datasets.expression(column)} from {rows}"
+    ).fetchall() == [(3,)]
+
+
+@pytest.mark.parametrize("column", [
+    {"name": "new_rate", "unit": "ratio"}, {"name": "avg_new_seconds", "unit": "seconds"},
+])
+def test_a_rate_without_a_formula_is_refused(column: dict) -> None:
+    described = {
+        "name": column["name"], "data_type": "double", "description": "New.",
+        "config": {"meta": {"label_en": "New", "unit": column["unit"]}},
+    }
+    with pytest.raises(CatalogueError, match=r"a_daily\.\w+: .*Give it a formula"):
+        catalogue._column("a_daily", described, ("date_day",))
+
+
+def test_charts_have_keys_and_titles_of_their_own() -> None:
+    for board in BOARDS:
+        assert len({chart.title for chart in board.charts}) == len(board.charts)
+        assert all(sum(width for _, width in row) == 12 for row in board.rows)
+    keys = [chart.key for board in BOARDS for chart in board.charts]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_locks_name_no_index() -> None:
+    for path in ROOT.glob("requirements*.lock"):
+        assert "://" not in path.read_text(encoding="utf-8")
+
+
+def test_the_database_is_opened_for_reading() -> None:
+    text = (writing.FOLDER / "superset" / "databases" / "contact_center.yaml").read_text()
+    database = yaml.safe_load(text)
+    assert database["extra"]["engine_params"] == {"connect_args": {"read_only": True}}
+    assert not database["allow_dml"]
