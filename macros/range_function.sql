@@ -3,13 +3,16 @@ Materialization for a table function over a range of days: marts.<name>(from_dat
 model's SQL uses the two parameters by name. A function holds no rows; it computes them when it is
 called: from the days' totals where all of them can be summed, else from the rows behind them, so
 that distinct counts are exact over any range.
+
+DuckDB looks up a function's tables in the database in use, not in the function's own. Where the
+warehouse is attached beside another, a third argument names it: warehouse := 'its name there'.
 #}
 {% materialization range_function, adapter='duckdb' %}
     {% set name = this.include(database=false) %}
     {% call statement('main') %}
         create schema if not exists {{ this.without_identifier().include(database=false) }};
-        create or replace macro {{ name }}(from_date, to_date) as table (
-            {{ refusing_reversed_dates(without_database(sql)) }}
+        create or replace macro {{ name }}(from_date, to_date, warehouse := '') as table (
+            {{ refusing_reversed_dates(from_named_warehouse(sql)) }}
         )
     {% endcall %}
     {% do adapter.commit() %}
@@ -47,7 +50,29 @@ that distinct counts are exact over any range.
     select figures.* from reversed_dates left join figures on false
 {% endmacro %}
 
-{# A view's or function's SQL without the name of the database: that is the name of the file, and
+{# A function's SQL that reads its relations where the argument warehouse says, or else in the database
+   in use. Nothing can be in use by accident in a connection that opened no file, so that there it
+   says what to do. #}
+{% macro from_named_warehouse(sql) %}
+    {% set named %}
+        case
+            when warehouse <> '' then '"' || warehouse || '".'
+            when current_database() = 'memory' and not contains(current_setting('search_path'), ',')
+                then error(
+                    'The warehouse is not the database in use. Name it, as in '
+                    || '{{ this.identifier }}(from_date, to_date, warehouse := ''...''), or say: use ...'
+                )
+            else ''
+        end
+    {% endset %}
+    {% do return(modules.re.sub(
+        '"' ~ modules.re.escape(this.database) ~ '"[.]("[^"]+"[.]"[^"]+")',
+        'query_table(' ~ named | trim ~ " || '\\1')",
+        sql
+    )) %}
+{% endmacro %}
+
+{# A view's SQL without the name of the database: that is the name of the file, and
    a file can be copied, renamed or attached under another name. #}
 {% macro without_database(sql) %}
     {% do return(sql | replace('"' ~ this.database ~ '".', '')) %}
