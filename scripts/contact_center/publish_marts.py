@@ -23,6 +23,19 @@ FUNCTIONS = """
     where database_name = 'warehouse' and schema_name = 'marts' and function_type = 'table_macro'
     order by function_name
 """
+COMMENTS = """
+    select 'table ' || table_name, comment from duckdb_tables()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
+    union all
+    select 'table ' || view_name, comment from duckdb_views()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
+    union all
+    select 'macro table ' || function_name, comment from duckdb_functions()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
+    union all
+    select 'column ' || table_name || '.' || column_name, comment from duckdb_columns()
+    where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
+"""
 # What holds ids of persons, besides the columns called so: the text of a row in quarantine.
 COLUMNS_OF = {"customer": ("customer_id", "row_text")}
 ANY_DAYS = "('2000-01-01', '2000-01-01')"
@@ -47,6 +60,7 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
             functions = connection.execute(FUNCTIONS).fetchall()
             connection.execute("use figures")
             gone = [row[0] for row in functions if not copy_function(connection, *row)]
+            copy_comments(connection, gone, left_out)
             connection.execute("checkpoint figures")
         sync(part)
         os.replace(part, target)
@@ -73,12 +87,25 @@ def copy_function(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: list[str], definition: str
 ) -> bool:
     """False where it can't be called in the new file."""
+    # The engine tells of no default; this one has the function read the database in use.
+    given = ", ".join(f"{one} := ''" if one == "warehouse" else one for one in parameters)
     try:
-        connection.execute(
-            f"create macro marts.{name}({', '.join(parameters)}) as table ({definition})"
-        )
+        connection.execute(f"create macro marts.{name}({given}) as table ({definition})")
         connection.execute(f"from marts.{name}{ANY_DAYS} limit 0")
     except duckdb.Error:
         connection.execute(f"drop macro table if exists marts.{name}")
         return False
     return True
+
+
+def copy_comments(
+    connection: duckdb.DuckDBPyConnection, gone: list[str], left_out: set[str]
+) -> None:
+    """Of what is in the new file, in one transaction."""
+    statements = []
+    for what, comment in connection.execute(COMMENTS).fetchall():
+        kind, _, name = what.rpartition(" ")
+        if name in gone or name.partition(".")[2] in left_out:
+            continue
+        statements.append(f"comment on {kind} marts.{name} is {literal(comment)}")
+    connection.execute("; ".join(["begin", *statements, "commit"]))

@@ -10,7 +10,11 @@ import pytest
 import yaml
 from conftest import ROOT, run_dbt
 
-AGENTS = "from marts.dim_agents limit 1"
+# As a table without a key, which would refuse the second row by itself.
+TWICE = (
+    "create or replace table marts.dim_agents as "
+    "from marts.dim_agents union all (from marts.dim_agents limit 1)"
+)
 
 
 @pytest.mark.parametrize(("break_it", "complaint"), [
@@ -19,7 +23,7 @@ AGENTS = "from marts.dim_agents limit 1"
      "marts.dim_agents order by all limit 1)", "agent_name is NULL in 1 rows"),
     ("update marts.dim_agents set agent_name = null, company_id = null",
      "agent_name is NULL in {agents} rows; company_id is NULL in {agents} rows"),
-    ("insert into marts.dim_agents " + AGENTS, "agent_id is not unique in 1 rows"),
+    (TWICE, "agent_id is not unique in 1 rows"),
 ])
 def test_a_broken_column_is_named(break_it, complaint, demo_warehouse, tmp_path) -> None:
     warehouse = Path(shutil.copy(demo_warehouse, tmp_path / demo_warehouse.name))
