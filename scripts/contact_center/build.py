@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 from . import places
-from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings
+from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings, outcome
 from .building.arguments import parse
 from .building.folder import work_folder
 from .intake import InputError
@@ -26,11 +26,19 @@ UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays a
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
-    options = parse(arguments)
-    hide_urls(options, arguments)
-    status = build(options)
+    given = sys.argv[1:] if arguments is None else arguments
+    if outcome.is_asked(given):
+        return outcome.with_line(lambda said: run(given, said))
+    return run(given, outcome.Outcome())
+
+
+def run(given: list[str], said: outcome.Outcome) -> int:
+    options = parse(given)
+    said.warehouse, said.target = options.warehouse, options.target
+    hide_urls(options, given)
+    status = build(options, said)
     if status == PUBLISHED and options.publish_marts:
-        status = publish_marts(options)
+        status = publish_marts(options, said)
     if status == PUBLISHED:
         from .building.headlines import headlines, print_headlines
 
@@ -49,29 +57,29 @@ def report(warehouse: Path) -> None:
         print("The warehouse is published; only its report isn't written.", file=sys.stderr)
 
 
-def hide_urls(options: argparse.Namespace, arguments: list[str] | None) -> None:
+def hide_urls(options: argparse.Namespace, given: list[str]) -> None:
     """A URL among the arguments holds a password, and whoever lists processes reads them: the same
     process begins again with the URL in its environment."""
-    given = sys.argv[1:] if arguments is None else arguments
     shown = places.without_urls(given)
     if shown != given:
         places.keep(options.adapters)
         os.execv(sys.executable, [sys.executable, "-m", "contact_center.build", *shown])
 
 
-def publish_marts(options: argparse.Namespace) -> int:
+def publish_marts(options: argparse.Namespace, said: outcome.Outcome) -> int:
     from .publish_marts import publish_marts
 
     try:
         publish_marts(options.warehouse, options.publish_marts, options.without)
     except BuildError as error:
-        print(f"build: {error}", file=sys.stderr)
+        said.complain(str(error))
         return REFUSED
     return PUBLISHED
 
 
-def build(options: argparse.Namespace) -> int:
+def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> int:
     """Builds, tests and publishes; says on stderr why not."""
+    said = said or outcome.Outcome()
     loaded: list[str] = []
     try:
         with work_folder(options.warehouse) as folder:
@@ -81,16 +89,17 @@ def build(options: argparse.Namespace) -> int:
             built_of = unchanged.fingerprint(options)
             if unchanged.is_unchanged(options, folder, built_of):
                 print(UNCHANGED)
+                said.is_unchanged = True
                 return PUBLISHED
             steps(options.target).build(options, folder, loaded)
             unchanged.remember(options, folder, built_of)
     except ChangedSettings as change:
         return former.build_anew(options, loaded, str(change))
     except (BuildError, InputError) as error:
-        print(f"build: {error}", file=sys.stderr)
+        said.complain(str(error))
         return getattr(error, "status", REFUSED)
     except KeyboardInterrupt:
-        print("build: stopped, as you asked. Nothing was published.", file=sys.stderr)
+        said.complain("stopped, as you asked. Nothing was published.")
         return REFUSED
     except Exception as error:
         import duckdb
@@ -100,7 +109,7 @@ def build(options: argparse.Namespace) -> int:
         # A full disk, most likely: it can fill up at any step.
         if not isinstance(error, (OSError, duckdb.Error)):
             raise
-        print(f"build: {concise(str(error))}\n{NOT_PUBLISHED}", file=sys.stderr)
+        said.complain(f"{concise(str(error))}\n{NOT_PUBLISHED}")
         return REFUSED
     return PUBLISHED
 

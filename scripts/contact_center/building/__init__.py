@@ -21,5 +21,13 @@ class AnotherBuild(BuildError):
     status = ANOTHER_RUNS
 
 
+class NotUnderstood(SystemExit):
+    """The command line makes no sense; `message` says why, and standard error has it already."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(NOT_UNDERSTOOD)
+        self.message = message
+
+
 class ChangedSettings(Exception):
     """What the rows of the published warehouse were made with and this build isn't."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from typing import NoReturn
 
 from .. import ROOT, default_warehouse, persons, places
 from ..places import is_database
-from . import BuildError, variables
+from . import BuildError, NotUnderstood, variables
 
 # Targets of profiles.yml, and what their warehouse is called where it isn't named.
 DEFAULT_NAMES = {"duckdb": "contact_center.duckdb", "ducklake": "ducklake", "spark": "spark"}
@@ -20,6 +22,15 @@ PARTIAL = {
 }
 # How a DuckDB file begins, after a checksum.
 DUCKDB_MARK = b"DUCK"
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends the process as ever, but with its reason."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: error: {message}", file=sys.stderr)
+        raise NotUnderstood(message)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -35,7 +46,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="./scripts/build",
         description="Builds and tests the warehouse from the demo data or from a folder of yours.",
         epilog="What stands after -- goes to dbt build, for example: -- --threads 2. Exit status: "
@@ -93,6 +104,11 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--no-report", action="store_false", dest="report",
         help="write no report beside the warehouse (./scripts/report writes one at any time)",
+    )
+    parser.add_argument(
+        "--json", action="store_true",
+        help="one line of JSON on standard output, for a monitor; all other words go to standard "
+        "error (docs/nightly.md)",
     )
     parser.add_argument("dbt_arguments", nargs="*", metavar="-- dbt arguments")
     return parser

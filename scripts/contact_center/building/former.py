@@ -94,7 +94,10 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     else:
         change += " Every row that the warehouse holds is judged again, then what is new is added."
     print(change, flush=True)
-    from_store = subprocess.run([*command, *arguments_of_store(options)], check=False)
+    from_store = subprocess.run(
+        [*command, *arguments_of_store(options)], check=False,
+        stdout=sys.stderr if options.json else None,
+    )
     if from_store.returncode != PUBLISHED:
         return from_store.returncode
     os.execv(sys.executable, [*command, *sys.argv[1:]])

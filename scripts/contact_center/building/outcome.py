@@ -1,0 +1,128 @@
+"""What became of a build, as one line of JSON for a program that watches over it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from . import ANOTHER_RUNS, NOT_UNDERSTOOD, PUBLISHED, REFUSED, NotUnderstood
+
+WORDS = {
+    PUBLISHED: "published", REFUSED: "refused", NOT_UNDERSTOOD: "not_understood",
+    ANOTHER_RUNS: "another_runs",
+}
+LAST_BUILD = """
+    select build_number, as_of, (select count(*) from marts.quarantined_rows)
+    from marts.published_builds
+    order by build_number desc
+    limit 1
+"""
+# Of each company the local day before: how many sessions started on it, and how many usually do on
+# that weekday, by the four weeks before. A company that never had a session isn't asked about.
+YESTERDAY = """
+    with local_days as (
+        select
+            company_id,
+            cast(timezone(time_zone, timezone('UTC', $now)) as date) - 1 as date_day
+        from marts.dim_companies
+        where company_id in (select company_id from marts.session_analysis_daily)
+    )
+    select
+        local_days.company_id,
+        local_days.date_day,
+        coalesce(sum(session_count) filter (where days.date_day = local_days.date_day), 0),
+        coalesce(sum(session_count) filter (where days.date_day < local_days.date_day), 0) / 4
+    from local_days
+    left join marts.session_analysis_daily as days
+        on local_days.company_id = days.company_id
+        and days.date_day between local_days.date_day - 28 and local_days.date_day
+        and (local_days.date_day - days.date_day) % 7 = 0
+    group by local_days.company_id, local_days.date_day
+    order by local_days.company_id
+"""
+
+
+@dataclass
+class Outcome:
+    """`complaints`: why nothing was published, in words for people."""
+
+    warehouse: Path | None = None
+    target: str | None = None
+    is_unchanged: bool = False
+    complaints: list[str] = field(default_factory=list)
+
+    def complain(self, text: str) -> None:
+        self.complaints.append(text)
+        print(f"build: {text}", file=sys.stderr)
+
+
+def is_asked(arguments: list[str]) -> bool:
+    """Before the command is understood, for that may fail."""
+    own = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in own
+
+
+def with_line(run: Callable[[Outcome], int]) -> int:
+    """Runs a build. Its words for people go to standard error, so that standard output has the line
+    and nothing else; the line is there whatever happens."""
+    outcome, began, status = Outcome(), time.monotonic(), REFUSED
+
+    def say() -> None:
+        print(json.dumps(line(outcome, status, time.monotonic() - began), default=str))
+
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            status = run(outcome)
+    except NotUnderstood as refusal:
+        outcome.complaints.append(refusal.message)
+        status = NOT_UNDERSTOOD
+    except Exception as fault:
+        outcome.complaints.append(repr(fault))
+        say()
+        raise
+    say()
+    return status
+
+
+def line(outcome: Outcome, status: int, seconds: float) -> dict[str, Any]:
+    is_unchanged = outcome.is_unchanged and status == PUBLISHED
+    return {
+        "outcome": "unchanged" if is_unchanged else WORDS[status],
+        "exit": status,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(seconds, 1),
+        "target": outcome.target,
+        "warehouse": outcome.warehouse,
+        "message": " ".join("\n".join(outcome.complaints).split()) or None,
+        **(of_published(outcome) if status == PUBLISHED else {}),
+    }
+
+
+def of_published(outcome: Outcome) -> dict[str, Any]:
+    """What the warehouse holds now; of a cluster nothing is asked."""
+    from .. import lake
+
+    if outcome.target == "spark" or not outcome.warehouse:
+        return {}
+    with lake.open_warehouse(outcome.warehouse) as connection:
+        [(number, as_of, left_out)] = connection.execute(LAST_BUILD).fetchall()
+        return {
+            "build_number": number,
+            "as_of": f"{as_of.isoformat(timespec='seconds')}Z",
+            "left_out_row_count": left_out,
+            "yesterday": yesterday(connection, datetime.now(UTC).replace(tzinfo=None)),
+        }
+
+
+def yesterday(connection: Any, now: datetime) -> list[dict[str, Any]]:
+    """`now`: in UTC."""
+    names = ("company_id", "date_day", "session_count", "usual_session_count")
+    rows = connection.execute(YESTERDAY, {"now": now}).fetchall()
+    return [dict(zip(names, (*row[:2], int(row[2]), float(row[3])), strict=True)) for row in rows]

@@ -1,0 +1,144 @@
+"""What a monitor is told of a build: its exit status, and one line of JSON."""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from conftest import ROOT
+from test_build import build, digest, work_folder
+from test_golden import GOLDEN
+
+from contact_center.building import outcome
+
+PAGE = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
+OF_PUBLISHED = {"build_number", "as_of", "left_out_row_count", "yesterday"}
+
+
+def told(*arguments: str | Path) -> tuple[int, dict[str, Any]]:
+    """The exit status and the line, beside which standard output has nothing."""
+    result = build("--json", *arguments)
+    assert "Traceback" not in result.stderr
+    assert result.stdout.count("\n") == 1, result.stdout + result.stderr
+    return result.returncode, json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> tuple[Path, dict[str, Any]]:
+    """A warehouse, and the line of its build: status 0."""
+    warehouse = tmp_path_factory.mktemp("nightly") / "contact_center.duckdb"
+    status, line = told("--data", GOLDEN / "data", "--warehouse", warehouse)
+    assert status == 0, line
+    return warehouse, line
+
+
+def test_published(published: tuple[Path, dict[str, Any]]) -> None:
+    warehouse, line = published
+    assert (line["outcome"], line["exit"], line["message"]) == ("published", 0, None)
+    assert line["warehouse"] == str(warehouse)
+    assert (line["build_number"], line["left_out_row_count"]) == (1, 0)
+    yesterday = {company["date_day"] for company in line["yesterday"]}
+    assert yesterday and max(yesterday) < datetime.date.today().isoformat()
+    assert {company["session_count"] for company in line["yesterday"]} == {0}
+
+
+def test_nothing_new(published: tuple[Path, dict[str, Any]]) -> None:
+    warehouse, line = published
+    status, again = told("--data", GOLDEN / "data", "--warehouse", warehouse)
+    assert (status, again["outcome"], again["build_number"]) == (0, "unchanged", 1)
+    assert again["as_of"] == line["as_of"]
+
+
+def test_refused(published: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """A folder without sessions: nothing is published, and the line says why."""
+    warehouse, _ = published
+    before = digest(warehouse)
+    shutil.copyfile(GOLDEN / "data" / "raw_messages.csv", tmp_path / "raw_messages.csv")
+    status, line = told("--data", tmp_path, "--warehouse", warehouse)
+    assert (status, line["outcome"], line["exit"]) == (1, "refused", 1)
+    assert "raw_sessions" in line["message"]
+    assert digest(warehouse) == before
+    assert OF_PUBLISHED.isdisjoint(line)
+
+
+def test_not_understood() -> None:
+    status, line = told("--data", "no/such/folder")
+    assert (status, line["outcome"], line["exit"]) == (2, "not_understood", 2)
+    assert line["message"] == "--data 'no/such/folder' isn't there"
+    assert told("--no-such-argument")[0] == 2
+
+
+def test_another_runs(tmp_path: Path) -> None:
+    warehouse = tmp_path / "contact_center.duckdb"
+    work_folder(warehouse).mkdir()
+    with (work_folder(warehouse) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4242")
+        lock.flush()
+        status, line = told("--warehouse", warehouse)
+    assert (status, line["outcome"], line["exit"]) == (3, "another_runs", 3)
+    assert "process 4242 is building" in line["message"]
+
+
+def test_a_fault_of_ours_leaves_a_line_too(capsys: pytest.CaptureFixture[str]) -> None:
+    def run(said: outcome.Outcome) -> int:
+        print("for people")
+        raise KeyError("nobody thought of it")
+
+    with pytest.raises(KeyError):
+        outcome.with_line(run)
+    written = capsys.readouterr()
+    line = json.loads(written.out)
+    assert (line["outcome"], line["exit"]) == ("refused", 1)
+    assert "nobody thought of it" in line["message"] and written.err == "for people\n"
+
+
+def test_yesterday_is_each_companys_own() -> None:
+    """At 20:00 UTC on a Tuesday: Monday in Berlin, and in Sydney, where it is Wednesday, Tuesday.
+    Of four Mondays one had 8 sessions and one 12; another weekday counts for nothing."""
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts")
+        connection.execute("""
+            create table marts.dim_companies as
+            from (values ('north', 'Europe/Berlin'), ('south', 'Australia/Sydney'),
+                ('nobody', 'UTC')) as rows(company_id, time_zone)
+        """)
+        connection.execute("""
+            create table marts.session_analysis_daily as
+            from (values
+                ('north', date '2026-03-09', 3), ('north', date '2026-03-02', 8),
+                ('north', date '2026-02-09', 12), ('north', date '2026-02-02', 99),
+                ('north', date '2026-03-08', 77), ('north', date '2026-03-10', 55),
+                ('south', date '2026-03-03', 4)
+            ) as rows(company_id, date_day, session_count)
+        """)
+        now = datetime.datetime(2026, 3, 10, 20)
+        assert outcome.yesterday(connection, now) == [
+            {
+                "company_id": "north", "date_day": datetime.date(2026, 3, 9),
+                "session_count": 3, "usual_session_count": 5.0,
+            },
+            {
+                "company_id": "south", "date_day": datetime.date(2026, 3, 10),
+                "session_count": 0, "usual_session_count": 1.0,
+            },
+        ]
+
+
+def test_the_page_shows_the_line_that_is_written(
+    published: tuple[Path, dict[str, Any]]
+) -> None:
+    _, line = published
+    [block] = re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL)
+    shown = json.loads(block)
+    assert list(shown) == list(line)
+    assert list(shown["yesterday"][0]) == list(line["yesterday"][0])
+    rows = re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)
+    assert [int(row) for row in rows] == list(outcome.WORDS)
