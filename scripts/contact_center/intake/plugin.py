@@ -26,6 +26,8 @@ VARIABLES = "CONTACT_CENTER_VARS"
 BUILDING = ("build", "run")
 # Commands that need the files' columns only.
 COMPILING = ("compile", "show")
+# dbt source freshness looks at all rows of the files, loaded or not.
+LOOKING = ("freshness",)
 
 
 class Plugin(BasePlugin):
@@ -52,10 +54,10 @@ class Plugin(BasePlugin):
         command = getattr(flags, "WHICH", None)
         places = Places()
         found = reading.Found()
-        if command in BUILDING + COMPILING:
+        if command in BUILDING + COMPILING + LOOKING:
             places = places_of(variables(flags), bool(self.erased))
             loads = None
-            if not getattr(flags, "FULL_REFRESH", False):
+            if command not in LOOKING and not getattr(flags, "FULL_REFRESH", False):
                 loads = loads_of(cursor, self.creds.database)
             aside = work_folder(self.creds.path)
             atexit.register(shutil.rmtree, aside, ignore_errors=True)
