@@ -29,10 +29,11 @@ the profile doesn't name its plugin.
     ).columns[0].values() | list) %}
 {% endmacro %}
 
+{# Why no files can be read here. #}
 {% macro no_intake() %}
     {% do return(
         "Files can't be read here: the profile doesn't name the plugin contact_center.intake.plugin"
-        ~ " (README: As a package). Without it the demo and relations of yours (variable raw_schema)"
+        ~ " (docs/package.md). Without it the demo and relations of yours (variable raw_schema)"
         ~ " can be built."
         if target.type == 'duckdb' else
         "The files weren't read for this build. Run python -m contact_center.intake with the same"
@@ -40,6 +41,7 @@ the profile doesn't name its plugin.
     ) %}
 {% endmacro %}
 
+{# What is to be said about the input, after a build. #}
 {% macro report_input() %}
     {% if execute and flags.WHICH in ('build', 'run') and (var('data_dir') or var('adapters')) %}
         {% for message in said_of_input('remark') %}

@@ -22,6 +22,7 @@ contact_center:
       path: "{{ env_var('CONTACT_CENTER_WAREHOUSE') }}"
       settings: {TimeZone: UTC}
 """
+DEVELOPER = PROFILE.replace("settings:", "schema: dev_anna\n      settings:")
 
 
 @pytest.fixture()
@@ -62,6 +63,19 @@ def test_the_demo_builds(warehouse: Path) -> None:
     seed = ROOT / "seeds" / "raw_sessions.csv"
     expected = query(warehouse, f"select count(distinct session_id) from read_csv('{seed}')")
     assert query(warehouse, "select count(*) from marts.fct_sessions") == expected
+
+
+def test_a_developer_writes_into_schemas_of_their_own(warehouse: Path) -> None:
+    """In a database that is shared: a target with a schema, and no variable."""
+    (warehouse.parent / "profiles.yml").write_text(DEVELOPER)
+    result = build(warehouse)
+    assert result.returncode == 0, result.stdout[-3000:]
+    schemas = {name for (name,) in query(warehouse, """
+        select distinct schema_name from duckdb_tables() union
+        select distinct schema_name from duckdb_views() where not internal
+    """)}
+    assert "dev_anna_marts" in schemas
+    assert [name for name in schemas if not name.startswith("dev_anna_")] == []
 
 
 def test_relations_build(warehouse: Path) -> None:

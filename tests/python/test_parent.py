@@ -24,6 +24,12 @@ vars:
 models:
   their_centre:
     +schema: reports
+  contact_center:
+    marts:
+      dimensions:
+        dim_teams: {+alias: contact_teams}
+      indicators:
+        bot_metrics_daily: {+enabled: false}
 """,
     "packages.yml": f"packages: [{{local: {str(ROOT)!r}}}]\n",
     "profiles.yml": """
@@ -70,7 +76,7 @@ def parent(tmp_path_factory) -> Path:
         (folder / name).write_text(text.lstrip("\n"))
     dbt(folder, "deps")
     dbt(
-        folder, "build", "--select", "+long_sessions_daily", "+metric_catalog",
+        folder, "build", "--select", "+long_sessions_daily", "+metric_catalog", "+dim_teams",
         "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test",
     )
     return folder
@@ -111,6 +117,20 @@ def test_their_model_reads_a_mart(parent: Path) -> None:
 def test_their_indicator_is_in_the_catalogue(parent: Path) -> None:
     ids = {id for (id,) in query(parent, "select id from cc_marts.metric_catalog")}
     assert {"S1", "A26", "N20", "X1"} <= ids
+
+
+def test_a_mart_has_another_name_and_another_is_left_out(parent: Path) -> None:
+    marts = {name for (name,) in query(parent, """
+        select table_name from information_schema.tables where table_schema = 'cc_marts'
+    """)}
+    assert "contact_teams" in marts and "dim_teams" not in marts
+    ids = {id for (id,) in query(parent, "select id from cc_marts.metric_catalog")}
+    assert ids.isdisjoint({"C1", "C2", "C3", "C4"})
+    [(comment,)] = query(parent, """
+        select comment from duckdb_columns()
+        where table_name = 'contact_teams' and column_name = 'team_id'
+    """)
+    assert comment
 
 
 def test_unit_tests_hold_there(parent: Path) -> None:
