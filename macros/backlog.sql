@@ -5,6 +5,7 @@
     cast({{ day }} + interval '1 day' as date)
 {%- endmacro %}
 
+{# The day before a day or a midnight. #}
 {% macro day_before(day) -%}
     cast({{ day }} - interval '1 day' as date)
 {%- endmacro %}

@@ -5,6 +5,7 @@
     coalesce(lower({{ channels }}.media_type) = 'voice', false)
 {%- endmacro %}
 
+{# Whether a channel is digital; `channels`: its row of reference data, which may be absent. #}
 {% macro is_digital(channels) -%}
     coalesce({{ channels }}.is_digital, true)
     and coalesce(lower({{ channels }}.media_type) != 'voice', true)

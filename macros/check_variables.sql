@@ -53,6 +53,7 @@
     {% endif %}
 {% endmacro %}
 
+{# Stops with what a variable is and what it must be. #}
 {% macro refuse(name, value, expected) %}
     {% do exceptions.raise_compiler_error(
         "Variable " ~ name ~ " is '" ~ value ~ "' but must be " ~ expected ~ "."

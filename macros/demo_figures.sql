@@ -89,6 +89,7 @@
     {%- endif %}
 {% endmacro %}
 
+{# A range function's rows over each of the pinned ranges. #}
 {% macro rows_of_ranges(range_function) -%}
     (
     {%- for from_date, to_date in demo_ranges() %}
@@ -98,6 +99,7 @@
     )
 {%- endmacro %}
 
+{# A row for each column: how many values it has, their sum, and a checksum of its texts. #}
 {% macro figures_in_short(name, columns, relation) -%}
     {%- set figures, texts = [], [] %}
     {%- for column in columns %}
@@ -131,6 +133,7 @@ select '{{ name }}' as relation, unnest([
 from {{ relation }}
 {%- endmacro %}
 
+{# A sum that any change of a text, but no other order of the rows, changes. #}
 {% macro checksum_of_texts(text) %}
     {%- do return('cast(sum(md5_number_lower(' ~ text ~ ') >> 40) as bigint)') %}
 {% endmacro %}

@@ -10,6 +10,7 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# What stands before the schemas' names. #}
 {% macro schema_prefix() -%}
     {{ var('schema_prefix') or ('' if target.schema == 'main' else target.schema ~ '_') }}
 {%- endmacro %}

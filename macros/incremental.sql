@@ -59,6 +59,7 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     {% do return(var('rebuild_from_store')) %}
 {% endmacro %}
 
+{# A relation of the warehouse by its schema, without the prefix, and its name. #}
 {% macro relation_in(schema, name) %}
     {% do return(api.Relation.create(
         database=target.database or none, schema=(schema_prefix() | trim) ~ schema, identifier=name

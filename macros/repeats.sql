@@ -24,10 +24,12 @@
     {{ instant }} + interval '{{ seconds | round | int }} seconds'
 {%- endmacro %}
 
+{# How long after a close a return counts as a repeat. #}
 {% macro repeat_window_seconds() %}
     {% do return(var('repeat_window_days') * 86400) %}
 {% endmacro %}
 
+{# How long after a bot's end a return counts against it. #}
 {% macro bot_repeat_seconds() %}
     {% do return(var('bot_repeat_hours') * 3600) %}
 {% endmacro %}

@@ -10,6 +10,7 @@
     {{ report_unknown_words(results) }}
 {% endmacro %}
 
+{# One line: what was loaded, and how much of it was worked on. #}
 {% macro report_loaded(results) %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% set built = {} %}

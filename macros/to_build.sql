@@ -35,6 +35,7 @@
         ~ end_of_time() ~ ') > (select min(starts_at) from ' ~ days ~ ')') }}
 {%- endmacro %}
 
+{# Those of agent contacts that are made anew. #}
 {% macro of_touched_contacts(relation) -%}
     {{ rows_to_build(relation, is_touched('agent_contact_id', touched=ref('touched_contacts'))) }}
 {%- endmacro %}

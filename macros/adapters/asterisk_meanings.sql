@@ -48,10 +48,12 @@
     )
 {%- endmacro %}
 
+{# Meanings of what happens beside the way of a call through its queue. #}
 {% macro asterisk_side_meanings() -%}
     ('missed', 'withdrawn', 'held', 'resumed')
 {%- endmacro %}
 
+{# Meanings of what agents do when they aren't in a call. #}
 {% macro asterisk_agent_meanings() -%}
     (
         'login', 'logout', 'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all', 'joined',

@@ -77,6 +77,7 @@
     case when {{ chatwoot_json(column) }} is null then {{ column }} end
 {%- endmacro %}
 
+{# A text as JSON; NULL where it is none. #}
 {% macro chatwoot_json(text) -%}
     try_cast({{ text }} as json)
 {%- endmacro %}

@@ -72,6 +72,7 @@ read; stops where that is so of every record.
     nullif(trim({{ field }}), '')
 {%- endmacro %}
 
+{# A time that a record says: neither empty nor 0. #}
 {% macro said_time(field) -%}
     case when trim({{ field }}) not in ('', '0', '0.0') then trim({{ field }}) end
 {%- endmacro %}

@@ -54,6 +54,7 @@
     timestampadd(minute, {{ minutes }}, {{ instant }})
 {%- endmacro %}
 
+{# What a local clock shows, as HH:MM. #}
 {% macro clock_of(local_time) -%}
     {{ adapter.dispatch('clock_of', 'contact_center')(local_time) }}
 {%- endmacro %}

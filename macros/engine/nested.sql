@@ -13,6 +13,7 @@
     percentile({{ column }}, array({{ proportions }}))
 {%- endmacro %}
 
+{# The value at a position of a list, counted from 1. #}
 {% macro value_of_list(list, position) -%}
     {{ adapter.dispatch('value_of_list', 'contact_center')(list, position) }}
 {%- endmacro %}

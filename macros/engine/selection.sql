@@ -72,6 +72,7 @@ All columns of a relation but some, and some with another value.
 {% macro spark__materialized() -%}
 {%- endmacro %}
 
+{# What stands before a common table expression that filters are to be pushed into. #}
 {% macro not_materialized() -%}
     {{ adapter.dispatch('not_materialized', 'contact_center')() }}
 {%- endmacro %}
@@ -142,6 +143,7 @@ All columns of a relation but some, and some with another value.
     cast({{ instant }} as date) as utc_day,
 {%- endmacro %}
 
+{# The columns by which a checked table is split: none where the engine doesn't split. #}
 {% macro partition_columns() %}
     {% do return(['utc_day'] if partition_day('x') else []) %}
 {% endmacro %}

@@ -53,6 +53,7 @@ A table without a day is written anew as a whole.
     {% do return(rebuild_on_spark(source, target)) %}
 {% endmacro %}
 
+{# What a build does to a stored table there: `source` holds what it made, `target` is the table. #}
 {% macro rebuild_on_spark(source, target) %}
     {% set built = relation_in('rebuilt', this.identifier) %}
     {% set touched_by = config.get('meta').touched_by %}
@@ -107,6 +108,7 @@ A table without a day is written anew as a whole.
     ) %}
 {% endmacro %}
 
+{# A condition: the column is one of these days, which may be NULL. #}
 {% macro is_on_days(day, days) %}
     {% set conditions = ['false'] %}
     {% set literals = [] %}

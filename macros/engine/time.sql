@@ -27,6 +27,7 @@
     timestamp '0001-01-01'
 {%- endmacro %}
 
+{# After everything that happens. #}
 {% macro end_of_time() -%}
     {{ adapter.dispatch('end_of_time', 'contact_center')() }}
 {%- endmacro %}
@@ -89,6 +90,7 @@
         ))
 {%- endmacro %}
 
+{# A row for each minute from one to another, both included. #}
 {% macro each_minute(first_minute, last_minute) -%}
     {{ adapter.dispatch('each_minute', 'contact_center')(first_minute, last_minute) }}
 {%- endmacro %}

@@ -40,6 +40,7 @@ can't be anything else; a customer may be called None.
         ~ column ~ " end") %}
 {% endmacro %}
 
+{# A text as a boolean; NULL where it is none. #}
 {% macro boolean_of_text(column) %}
     {% do return(adapter.dispatch('boolean_of_text', 'contact_center')(column)) %}
 {% endmacro %}

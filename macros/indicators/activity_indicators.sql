@@ -50,6 +50,7 @@ of any grain; of max_concurrency the largest is; the rates are computed from the
     {{ where_measured(total, measured) if measured else total }}
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals (O1 to O7). #}
 {% macro activity_rates() -%}
     {{ proportion('ready_handling_seconds', 'ready_seconds') }} as occupancy_rate,
     {{ proportion('ready_handling_seconds', '(ready_handling_seconds + unoccupied_idle_seconds)') }}

@@ -59,6 +59,7 @@ rates are computed from the totals beside them.
         as business_response_seconds
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals (A1 to A26). #}
 {% macro agent_rates() -%}
     {%- for state in ['idle', 'busy', 'break'] %}
     {{ proportion(state ~ '_seconds', '(idle_seconds + busy_seconds + break_seconds)') }}

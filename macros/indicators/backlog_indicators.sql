@@ -12,6 +12,7 @@ row; and what is open at a day's end is open at the next day's start.
     }) %}
 {% endmacro %}
 
+{# Totals of the family over changes of the backlog (L1 to L4). #}
 {% macro backlog_totals() -%}
     {%- set is_open = "change = 'open'" -%}
     {%- for change in [

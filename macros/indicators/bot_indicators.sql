@@ -14,6 +14,7 @@ computed from the totals beside them.
     {%- do return("'resolved', 'left', 'unknown'") -%}
 {% endmacro %}
 
+{# Totals of the family over sessions' bot parts (C1 to C4). #}
 {% macro bot_totals() -%}
     {{ where_measured('count(bot_result)', 'is_bot_measured') }} as bot_session_count,
     {%- for result in ['handed_off', 'resolved', 'left', 'unknown', 'running'] %}
@@ -31,6 +32,7 @@ computed from the totals beside them.
         as bot_message_count
 {%- endmacro %}
 
+{# Rates of the family, from its totals. #}
 {% macro bot_rates() -%}
     {%- set judged = '(bot_handed_off_count + bot_contained_count)' -%}
     {{ proportion('bot_handed_off_count', judged) }} as bot_hand_off_rate,

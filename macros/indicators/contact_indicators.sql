@@ -19,6 +19,7 @@ summed over any rows of any grain; the rates are computed from the totals beside
     {{ total_nanoseconds('attributed_seconds') }} as attributed_seconds
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals (H1 to H5). #}
 {% macro contact_rates() -%}
     {{ average('handle_seconds', 'handled_agent_contact_count') }} as avg_handle_seconds,
     {{ average('contact_seconds', 'ended_agent_contact_count') }} as avg_contact_seconds,

@@ -21,6 +21,7 @@ all is NULL but N6, first_response_rate, with its two columns.
     {% do return((words + ['tag']) | join(', ')) %}
 {% endmacro %}
 
+{# Totals of the family over agent contacts (N1 to N20). #}
 {% macro digital_totals() -%}
     {%- set written = 'is_digital and is_messages_measured' -%}
     {%- set focused = 'is_digital and is_focus_measured' -%}
@@ -74,6 +75,7 @@ all is NULL but N6, first_response_rate, with its two columns.
         as business_resolution_seconds
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals. #}
 {% macro digital_rates() -%}
     {{ proportion('ended_focus_seconds', 'agent_contact_seconds') }} as focus_rate,
     {{ proportion('answered_agent_contact_count', 'agent_contact_count') }} as first_response_rate,

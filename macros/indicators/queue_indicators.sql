@@ -9,6 +9,7 @@ computed from the totals beside them.
     {% do return(['company_id', 'skill_id', 'campaign_id', 'channel_id', 'direction']) %}
 {% endmacro %}
 
+{# Totals of the family over queue legs (Q1 to Q9). #}
 {% macro queue_totals() -%}
     count(*) as queued_leg_count,
     {%- for result in ['answered', 'abandoned', 'flowed_out'] %}
@@ -35,6 +36,7 @@ computed from the totals beside them.
     coalesce({{ total_seconds('business_queue_seconds') }}, 0) as business_queue_seconds
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals. #}
 {% macro queue_rates() -%}
     {%- set answered = 'answered_leg_count' -%}
     {%- set within = 'answered_within_leg_count' -%}

@@ -8,6 +8,7 @@ over any rows of any grain; the rates are computed from the totals beside them.
     {% do return(['company_id', 'channel_id', 'skill_id', 'agent_id']) %}
 {% endmacro %}
 
+{# Totals of the family over closed sessions (R1 to R5). #}
 {% macro resolution_totals() -%}
     count(*) as closed_session_count,
     {{ count_where('is_reopened') }} as reopened_session_count,
@@ -22,6 +23,7 @@ over any rows of any grain; the rates are computed from the totals beside them.
     {{ count_where('customer_id is null') }} as unknown_customer_session_count
 {%- endmacro %}
 
+{# Rates of the family, from its totals. #}
 {% macro resolution_rates() -%}
     {{ proportion('repeated_session_count', 'matured_session_count') }} as repeat_rate,
     {{ proportion('first_contact_count', 'matured_accepted_session_count') }}

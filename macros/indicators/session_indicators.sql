@@ -8,6 +8,7 @@ rows of any grain; the rates are computed from the totals beside them.
     {% do return(['company_id', 'channel_id', 'direction', 'campaign_id', 'first_skill_id']) %}
 {% endmacro %}
 
+{# Totals of the family over sessions (S1 to S9). #}
 {% macro session_totals() -%}
     count(*) as session_count,
     {{ count_where('is_accepted') }} as human_session_count,
@@ -58,6 +59,7 @@ rows of any grain; the rates are computed from the totals beside them.
         as business_response_seconds
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals. #}
 {% macro session_rates() -%}
     {%- for score in range(1, 6) %}
     {{ proportion('score_' ~ score ~ '_session_count', 'evaluated_session_count') }}

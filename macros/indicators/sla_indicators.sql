@@ -8,6 +8,7 @@ rows; the rate is computed from the totals beside it.
     {% do return(['company_id', 'skill_id', 'channel_id', 'priority', 'policy_id', 'metric']) %}
 {% endmacro %}
 
+{# What can become of a promise's clock. #}
 {% macro sla_states() %}
     {% do return(['met', 'breached', 'cancelled', 'running']) %}
 {% endmacro %}

@@ -10,6 +10,7 @@ kind and scale; the rates are computed from the totals beside them.
     ]) %}
 {% endmacro %}
 
+{# Totals of the family over answers (V1 to V6). #}
 {% macro survey_totals() -%}
     {%- set promoter_scale = "kind = 'nps' and scale_min = 0 and scale_max = 10" -%}
     count(*) as survey_response_count,
@@ -25,6 +26,7 @@ kind and scale; the rates are computed from the totals beside them.
     {%- endfor %}
 {%- endmacro %}
 
+{# Rates and averages of the family, from its totals. #}
 {% macro survey_rates() -%}
     {{ average('score_total', 'survey_response_count') }} as avg_score,
     {%- for name in survey_shares() %}
@@ -34,6 +36,7 @@ kind and scale; the rates are computed from the totals beside them.
         as net_promoter_score
 {%- endmacro %}
 
+{# The shares of answers that have bounds: best, best two, worst two of the scale. #}
 {% macro survey_shares() %}
     {% do return(['top_1', 'top_2', 'bottom_2']) %}
 {% endmacro %}

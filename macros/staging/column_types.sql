@@ -18,10 +18,12 @@
     {% do return(text) %}
 {% endmacro %}
 
+{# The type that a source's typed column of the contract's type is read as. #}
 {% macro native_type(type) %}
     {% do return('timestamp' if type == 'timestamp' else 'bigint') %}
 {% endmacro %}
 
+{# Whether a source's column has the contract's type already. #}
 {% macro is_native(type, source_type) %}
     {% if type == 'timestamp' %}
         {% do return(source_type.startswith('TIMESTAMP') or source_type == 'DATE') %}

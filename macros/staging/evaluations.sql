@@ -5,15 +5,18 @@
     {% do return(['csat', 'nps', 'ces']) %}
 {% endmacro %}
 
+{# The kind of an evaluation; satisfaction where it names none. #}
 {% macro kind_of_evaluation(columns='') %}
     {% do return('coalesce(' ~ columns ~ "kind, 'csat')") %}
 {% endmacro %}
 
+{# The low end of an evaluation's scale: its own, else its kind's. #}
 {% macro lowest_score(columns='') %}
     {% do return('coalesce(' ~ columns ~ 'scale_min, case ' ~ kind_of_evaluation(columns)
         ~ " when 'nps' then 0 else 1 end)") %}
 {% endmacro %}
 
+{# The high end of an evaluation's scale: its own, else its kind's. #}
 {% macro highest_score(columns='') %}
     {% do return('coalesce(' ~ columns ~ 'scale_max, case ' ~ kind_of_evaluation(columns)
         ~ " when 'nps' then 10 when 'ces' then 7 else 5 end)") %}

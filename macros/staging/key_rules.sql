@@ -99,6 +99,7 @@ from versions
     {% do return(json_field('row_text', column)) %}
 {% endmacro %}
 
+{# True where a value came and couldn't be read. #}
 {% macro was_unreadable(column) %}
     {% do return('(' ~ column ~ ' is null and ' ~ raw_value(column) ~ ' is not null)') %}
 {% endmacro %}

@@ -15,6 +15,7 @@ lost by looking back.
     )
 {%- endmacro %}
 
+{# The variable known_at as an instant. #}
 {% macro known_at_instant() %}
     {% do return(utc_timestamp(text_literal(var('known_at')))) %}
 {% endmacro %}

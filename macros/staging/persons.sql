@@ -26,6 +26,7 @@ values for the columns that hold persons. `kinds`: of which persons the ids beco
     {% do return(found) %}
 {% endmacro %}
 
+{# A customer's id as it may be stored. #}
 {% macro customer_value(value, kinds, has_erased) %}
     {% set id = pseudonym(value) if 'customer' in kinds else value %}
     {% do return(unless_erased(id) if has_erased else id) %}
@@ -61,6 +62,7 @@ values for the columns that hold persons. `kinds`: of which persons the ids beco
     ) %}
 {% endmacro %}
 
+{# Whether customers were erased from the warehouse. #}
 {% macro has_erased_customers() %}
     {% do return(
         execute and target.type == 'duckdb'

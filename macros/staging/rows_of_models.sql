@@ -61,6 +61,7 @@ name and a colon.
     ) %}
 {% endmacro %}
 
+{# A relation with these columns and without a row. #}
 {% macro no_rows(columns) %}
     {% set expressions = [] %}
     {% for column in columns %}

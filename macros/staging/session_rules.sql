@@ -79,6 +79,7 @@ left join {{ ref('closed_periods') }} as closed_periods
 {%- endif %}
 {% endmacro %}
 
+{# The variable clock_tolerance_seconds as an interval. #}
 {% macro clock_tolerance() %}
     {% do return("interval '" ~ var('clock_tolerance_seconds') ~ " seconds'") %}
 {% endmacro %}

@@ -43,11 +43,13 @@
     {% do return(matches_whole(text, '([01][0-9]|2[0-3]):[0-5][0-9]|24:00')) %}
 {% endmacro %}
 
+{# Whether a text is a date, YYYY-MM-DD. #}
 {% macro is_local_date(text) %}
     {% do return('(' ~ matches_whole(text, '[0-9]{4}-[0-9]{2}-[0-9]{2}') ~ ' and left(' ~ text
         ~ ", 4) != '0000' and try_cast(" ~ text ~ ' as date) is not null)') %}
 {% endmacro %}
 
+{# The variable as_of as an instant. #}
 {% macro as_of_instant() %}
     {% do return(utc_timestamp(text_literal(var('as_of')))) %}
 {% endmacro %}

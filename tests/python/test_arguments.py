@@ -11,7 +11,7 @@ from conftest import copy_project
 
 SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
            "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom",
-           "superset", "write-bi"]
+           "describe-macros"]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ import pytest
 from conftest import ROOT
 from manifests import Graph, Manifest, public_models, read_manifest
 
+from contact_center import describe_macros
+
 # The longest is of what an increment touches: a changed calendar is one reason, and how far it
 # reaches hangs on where the data end.
 MOST_RELATIONS_ON_A_WAY = 23
@@ -79,6 +81,26 @@ def test_the_grain_of_every_public_model_is_proven(manifest: Manifest) -> None:
     }
     unproven = {name for unique_id, name in public.items() if unique_id not in proven}
     assert unproven == WITHOUT_A_GRAIN
+
+
+def test_every_test_is_described(manifest: Manifest) -> None:
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    tests += manifest["unit_tests"].values()
+    assert len(tests) > 300
+    assert [test["name"] for test in tests if not (test["description"] or "").strip()] == []
+
+
+def test_every_macro_is_described(manifest: Manifest) -> None:
+    """In a comment above it, which ./scripts/describe-macros gives to dbt's documentation."""
+    described = describe_macros.descriptions()
+    assert [name for name, description in described.items() if not description] == []
+    written = describe_macros.FILE.read_text(encoding="utf-8")
+    assert written == describe_macros.as_yaml(described), "run ./scripts/describe-macros"
+    known = {
+        macro["name"]: macro["description"].strip() for macro in manifest["macros"].values()
+        if macro["package_name"] == "contact_center"
+    }
+    assert known == described
 
 
 def test_deprecated_columns_are_those_of_the_page(manifest: Manifest) -> None:
