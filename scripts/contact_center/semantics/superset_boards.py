@@ -226,7 +226,7 @@ QUALITY = Board(
 
 PROMISES = Board(
     "promises", "Contact center: promises and repeats",
-    "Whether promises were kept, what lies open and how old it is, who comes back, what bots settle.",
+    "Whether promises were kept, what lies open and how old it is, who comes back, what bots do.",
     (COMPANY, CHANNEL, SKILL),
     (
         (

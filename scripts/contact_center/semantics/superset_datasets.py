@@ -1,5 +1,5 @@
-"""Superset's database and datasets: of each mart its dimensions with their names and its totals, and
-as metrics what can be asked of several rows. A mart's own rates are left out of the dataset's
+"""Superset's database and datasets: of each mart its dimensions with their names and its totals,
+and as metrics what can be asked of several rows. A mart's own rates are left out of the dataset's
 columns, so that nobody averages them."""
 
 from __future__ import annotations
