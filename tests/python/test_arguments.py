@@ -10,8 +10,7 @@ import pytest
 from conftest import copy_project
 
 SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
-           "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom",
-           "describe-macros"]
+           "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom", "make-demo"]
 
 
 @pytest.fixture(scope="module")
