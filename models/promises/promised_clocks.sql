@@ -4,6 +4,7 @@
 select
     clocks.*,
     sessions.session_id,
+    sessions.feed,
     sessions.company_id,
     sessions.channel_id,
     sessions.time_zone,

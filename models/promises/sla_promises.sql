@@ -11,6 +11,7 @@ with clocks as (
     from {{ ref('promised_clocks') }} as clocks
     inner join {{ ref('sla_terms') }} as terms
         on clocks.metric = terms.metric
+        and clocks.feed = terms.feed
         and clocks.company_id = terms.company_id
         and clocks.channel_id is not distinct from terms.channel_id
         and clocks.skill_id is not distinct from terms.skill_id

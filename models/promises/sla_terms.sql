@@ -1,14 +1,15 @@
 -- What is promised: which policy goes for the clocks of a company, channel, skill and priority,
--- from when to when, and by which calendar it is counted. Of the policies that hold and fit, the
--- one that names most of the four; of several the lowest policy_id; of one's rows the later
--- valid_from.
+-- from when to when, and by which calendar it is counted. Of the policies of the same feed that
+-- hold and fit, the one that names most of the four; of several the lowest policy_id; of one's
+-- rows the later valid_from.
 {%- set fields = ['company_id', 'channel_id', 'skill_id', 'priority'] %}
 with kinds as (
     select
         *,
-        row_number() over (order by metric, {{ fields | join(', ') }}) as kind_number
+        row_number() over (order by feed, metric, {{ fields | join(', ') }}) as kind_number
     from (
         select distinct
+            feed,
             metric,
             {{ fields | join(', ') }}
         from {{ ref('promised_clocks') }}
@@ -30,6 +31,7 @@ fitting as (
     from kinds
     inner join {{ ref('stg_sla_policies') }} as policies
         on kinds.metric = policies.metric
+        and kinds.feed = policies.feed
         {%- for field in fields %}
         and (policies.{{ field }} is null or policies.{{ field }} = kinds.{{ field }})
         {%- endfor %}
@@ -85,6 +87,7 @@ offers as (
 )
 
 select
+    offers.feed,
     offers.metric,
     {%- for field in fields %}
     offers.{{ field }},

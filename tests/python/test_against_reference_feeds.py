@@ -23,6 +23,7 @@ ID_COLUMNS = {
     "skill_id", "channel_id",
     "campaign_id", "first_skill_id", "closed_by_agent_id", "evaluated_agent_id", "policy_id",
     "from_agent_id", "from_skill_id", "to_agent_id", "to_skill_id", "next_session_id",
+    "evaluation_id", "request_id",
 }
 SOURCE = """version: 2
 
