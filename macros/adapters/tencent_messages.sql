@@ -51,6 +51,7 @@ from (
     )
 {%- endmacro %}
 
+{# The place of such a message among those of an instant. #}
 {% macro tencent_message_seq() -%}
     row_number() over (
         partition by told.answer_number, told.said_at

@@ -33,10 +33,12 @@ group by content
 having sum(side) != 0
 {% endmacro %}
 
+{# The rows that the files give now, with what each breaks by itself. #}
 {% macro derived_rows(table_name) %}
     {% do return(own_rules(table_name, raw(table_name), native_columns(table_name))) %}
 {% endmacro %}
 
+{# A hash of what a row says: one that says the same is no other row. #}
 {% macro content_of_row(table_name) %}
     {% do return(hash_of(contract_columns(table_name) | list + ['row_text', 'feed'])) %}
 {% endmacro %}
@@ -64,6 +66,7 @@ having sum(side) != 0
     {%- endif -%}
 {%- endmacro %}
 
+{# The stored rows that are derived no more, for a CTE. #}
 {% macro gone_rows_next(table_name) -%}
     {%- if are_rows_derived_anew() -%}
     gone_rows as {{ materialized() }} (
@@ -73,6 +76,7 @@ having sum(side) != 0
     {%- endif -%}
 {%- endmacro %}
 
+{# Those rows with their outcome, beside the judged ones. #}
 {% macro and_gone_rows(judged) -%}
     {%- if are_rows_derived_anew() -%}
     union all

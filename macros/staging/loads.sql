@@ -66,6 +66,7 @@ where false
     )
 {%- endmacro %}
 
+{# Feeds and tables of which the last build loaded rows. #}
 {% macro last_loads() -%}
     (
         select feed, table_name from {{ ref('loads') }}

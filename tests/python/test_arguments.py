@@ -10,7 +10,9 @@ import pytest
 from conftest import copy_project
 
 SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
-           "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom", "make-demo"]
+           "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom",
+           "describe-macros", "make-demo",
+           "superset", "write-bi"]
 
 
 @pytest.fixture(scope="module")

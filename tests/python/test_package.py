@@ -65,6 +65,19 @@ def test_the_demo_builds(warehouse: Path) -> None:
     assert query(warehouse, "select count(*) from marts.fct_sessions") == expected
 
 
+def test_a_developer_writes_into_schemas_of_their_own(warehouse: Path) -> None:
+    """In a database that is shared: a target with a schema, and no variable."""
+    (warehouse.parent / "profiles.yml").write_text(DEVELOPER)
+    result = build(warehouse)
+    assert result.returncode == 0, result.stdout[-3000:]
+    schemas = {name for (name,) in query(warehouse, """
+        select distinct schema_name from duckdb_tables() union
+        select distinct schema_name from duckdb_views() where not internal
+    """)}
+    assert "dev_anna_marts" in schemas
+    assert [name for name in schemas if not name.startswith("dev_anna_")] == []
+
+
 def test_relations_build(warehouse: Path) -> None:
     """Typed ones and one of text; an absent one is not measured."""
     with duckdb.connect(str(warehouse)) as connection:
