@@ -26,6 +26,10 @@ def seeds() -> duckdb.DuckDBPyConnection:
         connection.execute(
             f"create table {table} as from read_csv('{SEEDS / table}.csv', all_varchar = true)"
         )
+    # One of the rows that the quarantine is to show.
+    connection.execute(
+        "delete from raw_session_events where try_cast(occurred_at as timestamp) is null"
+    )
     connection.execute("""
         create table legs as
         select
