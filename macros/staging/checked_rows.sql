@@ -35,7 +35,13 @@ each with all others of its key.
 {%- set judged = ['own_reason', 'row_text'] + origin
     + (['session_key'] if table.session_rows else [])
     + (['moved_to'] if table.refused_while_closed else []) + columns -%}
-with {{ differences_first(table_name) }} new_rows as {{ not_materialized() }} (
+with
+{%- if are_rows_derived_anew() %}
+differences as {{ materialized() }} (
+    {{ differences_of_rows(table_name) | indent(4) }}
+),
+{% endif %}
+new_rows as {{ not_materialized() }} (
     {{ new_rows(table_name) | indent(4) }}
 ),
 {% if is_incremental_build() %}
@@ -46,7 +52,12 @@ stored_rows as {{ not_materialized() }} (
     from {{ this }}
     {{ "where row_outcome != 'gone'" if are_rows_derived_anew() }}
 ),
-{{ gone_rows_next(table_name) }}
+{% if are_rows_derived_anew() %}
+gone_rows as {{ materialized() }} (
+    select * from stored_rows
+    where {{ is_other_row(table_name) }}
+),
+{% endif %}
 
 keys_to_check as {{ materialized() }} (
     select key_value from new_rows
@@ -57,7 +68,10 @@ keys_to_check as {{ materialized() }} (
         own_reason is null
         and key_value is not null
         and ({{ judged_anew | indent(8) }})
-    {{ 'union distinct select key_value from gone_rows' if are_rows_derived_anew() }}
+    {%- if are_rows_derived_anew() %}
+    union distinct
+    select key_value from gone_rows
+    {%- endif %}
 ),
 
 stored_rows_to_check as {{ materialized() }} (
@@ -121,7 +135,13 @@ all_rows as (
         {{ judged | join(', ') }},
         row_outcome
     from compared_rows
-    {{ and_gone_rows(judged) }}
+    {%- if are_rows_derived_anew() %}
+    union all
+    select
+        {{ judged | join(', ') | replace('moved_to', 'cast(null as timestamp) as moved_to') }},
+        'gone' as row_outcome
+    from gone_rows
+    {%- endif %}
 )
 
 select
@@ -143,4 +163,11 @@ select
     {{ shown[column] ~ ' as ' ~ column if column in shown else column }} {{- ',' if not loop.last }}
     {%- endfor %}
 from all_rows
+{% endmacro %}
+
+{# The rows of a checked table that count. #}
+{% macro accepted_rows(relation) %}
+select {{ star(without=['row_outcome', 'own_reason', 'row_text']) }}
+from {{ relation }}
+where row_outcome = 'accepted'
 {% endmacro %}

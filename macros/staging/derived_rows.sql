@@ -55,34 +55,3 @@ having sum(side) != 0
     {% do return("(row_outcome = 'gone' or (" ~ stored_key(contract()[table_name]) ~ ' is null and '
         ~ content ~ ' in (select ' ~ content ~ ' from ' ~ judged ~ " where row_outcome = 'gone')))") %}
 {% endmacro %}
-
-{# What stands of it in checked_rows: the CTE before all others, that of stored rows which are gone, and
-   these among the judged ones (`judged`: their columns). #}
-{% macro differences_first(table_name) -%}
-    {%- if are_rows_derived_anew() -%}
-    differences as {{ materialized() }} (
-        {{ differences_of_rows(table_name) | indent(8) }}
-    ),
-    {%- endif -%}
-{%- endmacro %}
-
-{# The stored rows that are derived no more, for a CTE. #}
-{% macro gone_rows_next(table_name) -%}
-    {%- if are_rows_derived_anew() -%}
-    gone_rows as {{ materialized() }} (
-        select * from stored_rows
-        where {{ is_other_row(table_name) }}
-    ),
-    {%- endif -%}
-{%- endmacro %}
-
-{# Those rows with their outcome, beside the judged ones. #}
-{% macro and_gone_rows(judged) -%}
-    {%- if are_rows_derived_anew() -%}
-    union all
-    select
-        {{ judged | join(', ') | replace('moved_to', 'cast(null as timestamp) as moved_to') }},
-        'gone' as row_outcome
-    from gone_rows
-    {%- endif -%}
-{%- endmacro %}
