@@ -6,8 +6,7 @@ file each:
     session_rules   where it stands in its session
     key_rules       what the rows of one key make of each other
 
-    row_outcome   accepted, duplicate, not_known (known_at.sql), gone (derived_rows.sql), or why the
-                  row is in quarantine
+    row_outcome   accepted, duplicate, not_known (known_at.sql), or why the row is in quarantine
     own_reason    what own_rules says; NULL for nothing
     row_text      the whole row as it came, as JSON, if it has an own_reason. What another row
                   holds could be read, so that its columns tell.
@@ -35,13 +34,7 @@ each with all others of its key.
 {%- set judged = ['own_reason', 'row_text'] + origin
     + (['session_key'] if table.session_rows else [])
     + (['moved_to'] if table.refused_while_closed else []) + columns -%}
-with
-{%- if are_rows_derived_anew() %}
-differences as {{ materialized() }} (
-    {{ differences_of_rows(table_name) | indent(4) }}
-),
-{% endif %}
-new_rows as {{ not_materialized() }} (
+with new_rows as {{ not_materialized() }} (
     {{ new_rows(table_name) | indent(4) }}
 ),
 {% if is_incremental_build() %}
@@ -50,14 +43,7 @@ stored_rows as {{ not_materialized() }} (
         {{ star(without=['build_number'], replaced=as_it_came(table)) }},
         {{ stored_key(table) }} as key_value
     from {{ this }}
-    {{ "where row_outcome != 'gone'" if are_rows_derived_anew() }}
 ),
-{% if are_rows_derived_anew() %}
-gone_rows as {{ materialized() }} (
-    select * from stored_rows
-    where {{ is_other_row(table_name) }}
-),
-{% endif %}
 
 keys_to_check as {{ materialized() }} (
     select key_value from new_rows
@@ -68,10 +54,6 @@ keys_to_check as {{ materialized() }} (
         own_reason is null
         and key_value is not null
         and ({{ judged_anew | indent(8) }})
-    {%- if are_rows_derived_anew() %}
-    union distinct
-    select key_value from gone_rows
-    {%- endif %}
 ),
 
 stored_rows_to_check as {{ materialized() }} (
@@ -79,7 +61,6 @@ stored_rows_to_check as {{ materialized() }} (
     from stored_rows
     inner join keys_to_check
         on stored_rows.key_value = keys_to_check.key_value
-    {{ 'where not ' ~ is_other_row(table_name) if are_rows_derived_anew() }}
 ),
 {% endif %}
 repeated_keys as {{ materialized() }} (
@@ -135,13 +116,6 @@ all_rows as (
         {{ judged | join(', ') }},
         row_outcome
     from compared_rows
-    {%- if are_rows_derived_anew() %}
-    union all
-    select
-        {{ judged | join(', ') | replace('moved_to', 'cast(null as timestamp) as moved_to') }},
-        'gone' as row_outcome
-    from gone_rows
-    {%- endif %}
 )
 
 select

@@ -41,7 +41,7 @@ lost by looking back.
    files of which no row was known. #}
 {% macro known_loads() -%}
     {%- if not var('known_at') -%}
-    {%- do return(measured_loads() if var('adapters') else ref('loads')) -%}
+    {%- do return(ref('loads')) -%}
     {%- endif -%}
     (
         select

@@ -58,23 +58,7 @@ where false
     {% do return(tables) %}
 {% endmacro %}
 
-{# The rows of loads, of adapters only of tables that the last build measured. #}
-{% macro measured_loads() -%}
-    (
-        select * from {{ ref('loads') }}
-        where {{ is_among(['feed', 'table_name'], last_loads()) }}
-    )
-{%- endmacro %}
-
-{# Feeds and tables of which the last build loaded rows. #}
-{% macro last_loads() -%}
-    (
-        select feed, table_name from {{ ref('loads') }}
-        where build_number = (select max(build_number) from {{ ref('loads') }})
-    )
-{%- endmacro %}
-
-{# The new rows of these; of adapters all, of which loads takes what was there before. #}
+{# The new rows of these. #}
 {% macro rows_to_count() %}
 {%- for table_name in counted_tables() %}
 select
@@ -83,7 +67,7 @@ select
     source_file
 from (
     {{ unseen_rows(
-        table_name, checked_relation(table_name) if is_incremental() and not var('adapters') else none
+        table_name, checked_relation(table_name) if is_incremental() else none
     ) | indent(4) }}
 )
 union all

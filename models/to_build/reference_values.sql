@@ -57,23 +57,6 @@ with reference_values as (
         ) as meaning
     from {{ ref('measured_groups') }}
 )
-{%- if is_incremental_build() %},
-
--- What the tables said once and don't any more is a change, once.
-said_no_more as (
-    select
-        former.reference,
-        former.id,
-        cast(null as string) as meaning,
-        case when former.meaning is null then former.build_number else {{ this_build() }} end
-            as build_number
-    from {{ this }} as former
-    left join reference_values
-        on former.reference = reference_values.reference
-        and former.id = reference_values.id
-    where reference_values.id is null
-)
-{%- endif %}
 
 select
     reference_values.*,
@@ -93,6 +76,4 @@ from reference_values
 left join {{ this }} as former
     on reference_values.reference = former.reference
     and reference_values.id = former.id
-union all
-select * from said_no_more
 {%- endif %}

@@ -26,17 +26,6 @@ with sessions as (
     where row_outcome = 'accepted'
 ),
 
-gone_sessions as (
-    select distinct
-        session_key,
-        session_id
-    from {{ ref('checked_sessions') }}
-    where
-        row_outcome = 'gone'
-        and {{ in_this_build }}
-        and session_id not in (select session_id from sessions)
-),
-
 new_or_rechecked as (
     {%- for table in [
         'sessions', 'session_events', 'messages', 'focus_events', 'evaluations', 'tag_events',
@@ -105,9 +94,4 @@ where
     or session_id in (select session_id from of_changed_references)
     or session_id in (select session_id from {{ ref('touched_hours') }})
     or exists (select 1 from {{ ref('first_measured') }})
-union all
-select
-    session_key,
-    session_id
-from gone_sessions
 {%- endif %}
