@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
-from contact_center.semantics.catalogue import Column, Mart, columns_in
+from contact_center.formulas import columns_in
+from contact_center.semantics.catalogue import Column, Mart
 from contact_center.semantics.superset_charts import DATE, WEEK, Chart
 from contact_center.semantics.superset_datasets import NAMES, NOTHING
 

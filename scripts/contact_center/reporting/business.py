@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .data import Data, Figure
+from .data import ASKED, Data, Figure
 
 # Of the wall, and in business hours.
 SIBLINGS = {"Q6": "Q6-W", "Q8": "Q8-W", "S8": "W3", "A20": "W9"}
@@ -20,7 +20,7 @@ MEASURED = f"""
         from marts.fct_queue_legs
         where
             result in ('answered', 'abandoned')
-            and date_day between $first and $last and ($company is null or company_id = $company)
+            and {ASKED}
     )
 
     select
@@ -28,7 +28,7 @@ MEASURED = f"""
         (
             select coalesce(sum(business_first_response_session_count), 0)
             from marts.session_analysis_daily
-            where date_day between $first and $last and ($company is null or company_id = $company)
+            where {ASKED}
         )
     from legs
 """

@@ -7,15 +7,16 @@ it: nobody averages an average.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-COLUMN = re.compile(r"\b[a-z][a-z0-9_]*\b")
-QUOTIENT = re.compile(r"^[a-z0-9_() +*-]+ / [a-z0-9_() +*-]+$")
+from ..formulas import halves, summed
+
+# Of a relation with a day and a company: the rows that are asked for.
+ASKED = "date_day between $first and $last and ($company is null or company_id = $company)"
 CATALOG = """
     select id, relation, column_name, name_en, name_zh, formula, unit, date_basis, better, source
     from marts.metric_catalog
@@ -43,16 +44,12 @@ class Figure:
     sums: tuple[str, str] | None = None
 
     @property
-    def is_quotient(self) -> bool:
-        return bool(QUOTIENT.match(self.formula))
-
-    @property
     def parts(self) -> tuple[str, str | None]:
         """What stands above and below the line, over several rows. Without a line: None."""
         if self.sums:
             return self.sums
-        if self.is_quotient:
-            above, below = self.formula.replace(" x ", " * ").split(" / ")
+        if quotient := halves(self.formula):
+            above, below = quotient
             return summed(above), summed(below)
         whole = "max" if self.formula.startswith("max of") else "sum"
         return f"{whole}({self.column})", None
@@ -62,10 +59,6 @@ class Figure:
         """SQL of the figure over several rows of its relation; NULL where nothing was measured."""
         above, below = self.parts
         return above if below is None else f"{above} / nullif({below}, 0)"
-
-
-def summed(text: str) -> str:
-    return COLUMN.sub(lambda match: f"sum({match[0]})", text)
 
 
 @dataclass(frozen=True)
@@ -148,8 +141,6 @@ class Data:
         [row] = self.rows(f"""
             select {figure.expression}, {above}, {below or 'null'}
             from marts.{figure.relation}
-            where
-                date_day between $first and $last
-                and ($company is null or company_id = $company)
+            where {ASKED}
         """, period)
         return row

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from . import pictures
-from .data import Data
+from .data import ASKED, Data
 from .parts import (
     CHANNEL,
     CHANNELS,
@@ -26,7 +26,7 @@ def sessions(data: Data, words: Words) -> Section:
     rows = data.rows(f"""
         select date_day, {CHANNEL}, sum(session_count)
         from marts.session_metrics_daily as marts {CHANNELS}
-        where date_day between $first and $last and ($company is null or company_id = $company)
+        where {ASKED}
         group by all order by all
     """)
     drawn, order = by_day_and_kind(rows, words)
@@ -129,9 +129,7 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
                 {SKILL}, measure, count(*),
                 quantile_cont(seconds, 0.5), quantile_cont(seconds, 0.9)
             from ({durations}) as marts {SKILLS}
-            where
-                date_day between $first and $last
-                and ($company is null or company_id = $company)
+            where {ASKED}
             group by all order by all
         """)
     ]
@@ -158,10 +156,10 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
 
 
 def tags(data: Data, words: Words) -> Section:
-    rows = data.rows("""
+    rows = data.rows(f"""
         select tag_name, sum(tagged_session_count)
         from marts.tag_metrics_daily
-        where date_day between $first and $last and ($company is null or company_id = $company)
+        where {ASKED}
         group by all order by 2 desc, 1
     """)
     shown = rows[:MOST_BARS]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import pictures
-from .data import Data
+from .data import ASKED, Data
 from .parts import Column, Section, figure_columns, label_columns
 from .words import Words
 
@@ -18,7 +18,7 @@ def repeats(data: Data, words: Words) -> Section:
             sum(closed_session_count), sum(matured_session_count), {", ".join(others)}
         from marts.resolution_metrics_daily
         inner join marts.dim_dates as dates using (date_day)
-        where date_day between $first and $last and ($company is null or company_id = $company)
+        where {ASKED}
         group by all order by all
     """)
     names = [data.figures[id].names[words.language] for id in rates]
@@ -49,7 +49,7 @@ def backlog(data: Data, words: Words) -> Section:
             date_day, sum(open_at_end_count), {", ".join(f"sum({kind}_count)" for kind in kinds)},
             sum(awaiting_agent_count), sum(open_age_seconds), max(oldest_open_age_seconds)
         from marts.backlog_daily
-        where date_day between $first and $last and ($company is null or company_id = $company)
+        where {ASKED}
         group by date_day order by date_day
     """)
     return Section(
@@ -111,7 +111,7 @@ def bots(data: Data, words: Words) -> Section:
             date_day, {sessions}, {", ".join(f"sum({result})" for result in results)},
             {", ".join(rates)}
         from marts.bot_metrics_daily
-        where date_day between $first and $last and ($company is null or company_id = $company)
+        where {ASKED}
         group by date_day having {sessions} is not null order by date_day
     """)
     columns = label_columns(data, words, "bot_metrics_daily", results)

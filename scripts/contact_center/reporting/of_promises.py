@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import pictures
-from .data import Data
+from .data import ASKED, Data
 from .parts import Column, Section, figure_columns, label_columns
 from .words import Words
 
@@ -22,7 +22,7 @@ def promises(data: Data, words: Words) -> Section:
                 date_day, metric, {clocks}, {broken},
                 {", ".join(f"sum({state})" for state in states)}, {kept}, {over}
             from marts.sla_metrics_daily
-            where date_day between $first and $last and ($company is null or company_id = $company)
+            where {ASKED}
             group by all order by all
         """)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import pictures
-from .data import Data
+from .data import ASKED, Data
 from .parts import (
     CHANNEL,
     CHANNELS,
@@ -26,8 +26,7 @@ def scores(data: Data, words: Words) -> Section:
         from marts.session_metrics_daily as marts {CHANNELS}
         inner join marts.dim_dates as dates using (date_day)
         where
-            date_day between $first and $last
-            and ($company is null or company_id = $company)
+            {ASKED}
             and evaluated_session_count > 0
         group by all order by all
     """)
@@ -67,7 +66,7 @@ def surveys(data: Data, words: Words) -> Section:
         for kind, low, high, *figures in data.rows(f"""
             select kind, scale_min, scale_max, sum(survey_response_count), {values}
             from marts.survey_metrics_daily
-            where date_day between $first and $last and ($company is null or company_id = $company)
+            where {ASKED}
             group by all order by kind, scale_max, scale_min
         """)
     ]
@@ -103,7 +102,7 @@ def requests(data: Data, words: Words) -> Section:
                 {data.figures["V6"].expression}
             from marts.survey_requests_daily
             inner join marts.dim_dates as dates using (date_day)
-            where date_day between $first and $last and ($company is null or company_id = $company)
+            where {ASKED}
             group by all order by all
         """)
     ]

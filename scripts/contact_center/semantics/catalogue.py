@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from .. import ROOT
+from ..formulas import halves
 
 INDICATORS = ROOT / "models" / "marts" / "indicators"
 # Marts whose rows must not be added up over a dimension that a tool would drop: a contact stands
@@ -22,8 +23,8 @@ LEFT_OUT = {"digital_metrics_by_tag_daily", "duration_histogram_daily"}
 INTERVALS = ("queue_metrics_interval",)
 TOTAL = re.compile(r"_(count|seconds|concurrency|total)$")
 HIGHEST = ("longest_", "max_", "oldest_")
-NAME = re.compile(r"\b[a-z][a-z0-9_]*\b")
-QUOTIENT = re.compile(r"^[a-z0-9_.() +*-]+ / [a-z0-9_() +*-]+$")
+# One formula of several rates, a column each: score_1_session_count..score_5_session_count / all.
+LEVELS = re.compile(r"^(\w+)\.\.\w+ / ")
 DOC = re.compile(r"{{ *doc\('(\w+)'\) *}}")
 BLOCK = re.compile(r"{% docs (\w+) %}(.*?){% enddocs %}", re.DOTALL)
 
@@ -108,14 +109,14 @@ def _mart(model: dict[str, Any]) -> Mart:
 
 def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column:
     name, meta = column["name"], column["config"]["meta"]
-    formula = str(meta.get("formula", "")).replace(" x ", " * ")
-    above = below = None
-    over_rows = None if name in grain else meta.get("over_rows")
-    if name not in grain and QUOTIENT.match(formula):
-        over_rows = "quotient"
-        above, below = _of_own_level(name, formula).split(" / ")
-    elif name not in grain and over_rows is None:
-        over_rows = _by_name(mart, name, meta["unit"])
+    above = below = over_rows = None
+    if name not in grain:
+        quotient = halves(_of_own_level(name, str(meta.get("formula", ""))))
+        if quotient:
+            over_rows = "quotient"
+            above, below = quotient
+        else:
+            over_rows = meta.get("over_rows") or _by_name(mart, name, meta["unit"])
     return Column(
         name, column["data_type"], meta["label_en"], meta["unit"], _text(column["description"]),
         meta.get("formula"), meta.get("id"), over_rows, above, below,
@@ -123,12 +124,11 @@ def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column
 
 
 def _of_own_level(name: str, formula: str) -> str:
-    """score_1_session_count..score_5_session_count is a column for each of several rates."""
-    first = formula.partition("..")[0]
-    if first == formula:
+    levels = LEVELS.match(formula)
+    if not levels:
         return formula
     [level] = re.findall(r"\d", name)
-    return re.sub(r"\d", level, first) + " / " + formula.partition(" / ")[2]
+    return re.sub(r"\d", level, levels[1]) + " / " + formula[levels.end():]
 
 
 def _by_name(mart: str, name: str, unit: str) -> str | None:
@@ -155,13 +155,3 @@ def _docs() -> dict[str, str]:
         for path in sorted((ROOT / "models").rglob("*.md"))
         for name, text in BLOCK.findall(Path(path).read_text(encoding="utf-8"))
     }
-
-
-def columns_in(expression: str) -> list[str]:
-    """The columns that half of a quotient names, in order, each once."""
-    return list(dict.fromkeys(NAME.findall(expression)))
-
-
-def as_sums(expression: str) -> str:
-    """The same over several rows."""
-    return NAME.sub(lambda match: f"sum({match[0]})", expression)

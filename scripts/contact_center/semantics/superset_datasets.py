@@ -7,7 +7,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from .catalogue import Column, Mart, as_sums
+from ..formulas import summed
+from .catalogue import Column, Mart
 
 Document = dict[str, Any]
 
@@ -174,7 +175,7 @@ def described(column: Column) -> str:
 def expression(column: Column) -> str:
     """SQL over several rows."""
     if column.over_rows == "quotient":
-        return f"{as_sums(column.above)} / nullif({as_sums(column.below)}, 0)"
+        return f"{summed(column.above)} / nullif({summed(column.below)}, 0)"
     if column.over_rows == "last_day":
         # Of the last day that the rows have; what had no row then was empty.
         pairs = f"list({{'day': date_day, 'level': {column.name}}})"

@@ -1,0 +1,24 @@
+"""What the formulas of the catalogue say of columns: most are the quotient of two sums."""
+
+from __future__ import annotations
+
+import re
+
+COLUMN = re.compile(r"\b[a-z][a-z0-9_]*\b")
+QUOTIENT = re.compile(r"^([a-z0-9_() +*-]+) / ([a-z0-9_() +*-]+)$")
+
+
+def halves(formula: str) -> tuple[str, str] | None:
+    """What stands above and below the line, in columns of one row; None where there is no line."""
+    quotient = QUOTIENT.match(formula.replace(" x ", " * "))
+    return (quotient[1], quotient[2]) if quotient else None
+
+
+def columns_in(half: str) -> list[str]:
+    """The columns that it names, in order, each once."""
+    return list(dict.fromkeys(COLUMN.findall(half)))
+
+
+def summed(half: str) -> str:
+    """SQL of the same over several rows."""
+    return COLUMN.sub(lambda match: f"sum({match[0]})", half)
