@@ -14,6 +14,7 @@ import itertools
 import sys
 from pathlib import Path
 
+from . import ROOT
 from .demo import calls, chats, mails
 from .demo.arrivals import arrivals_of
 from .demo.centre import Centre
@@ -24,7 +25,7 @@ from .demo.presence import write_presence
 from .demo.rota import agents_of
 from .demo.world import COMPANIES, Company
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = ROOT / "seeds"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -145,6 +145,12 @@ class Case:
             agent_id=agent.id if agent and actor == "agent" else "",
         )
 
+    def reopen(self, at: int) -> None:
+        """The customer comes back, and writes."""
+        self.is_reopened = True
+        self.event(at, "reopened", actor_type="customer")
+        self.write(at, "customer")
+
     def dispose(self, at: int, agent: Agent) -> None:
         words = DISPOSITIONS.get(self.arrival.contact_type, DISPOSITIONS[""])
         if self.chance.happens(0.92):

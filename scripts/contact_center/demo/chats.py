@@ -168,10 +168,7 @@ class Chat:
         case.centre.later(at + chance.between(60, 1_500) * MINUTE, go_on)
 
     def come_back(self, at: int) -> None:
-        case = self.case
-        case.is_reopened = True
-        case.event(at, "reopened", actor_type="customer")
-        case.write(at, "customer")
+        self.case.reopen(at)
         self.queue(at + 1)
 
 

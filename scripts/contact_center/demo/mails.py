@@ -84,10 +84,7 @@ class Mail:
             ask_afterwards(case, at, agent)
 
     def come_back(self, at: int) -> None:
-        case = self.case
-        case.is_reopened = True
-        case.event(at, "reopened", actor_type="customer")
-        case.write(at, "customer")
+        self.case.reopen(at)
         self.queue(at + 1)
 
 
