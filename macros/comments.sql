@@ -20,7 +20,8 @@ keeps its tables, so that little is left to say.
     {% if results | rejectattr('status', 'in', ['success', 'pass', 'warn', 'skipped', 'no-op']) | list %}
         {% do return('') %}
     {% endif %}
-    {% set found, keys_of, joins = relations_and_comments(), keys(), joined_by() %}
+    {% set found, keys_of = relations_and_comments(), keys() %}
+    {% set joins = joined_by(keys_of) %}
     {% set statements = [] %}
     {% for node in results | selectattr('status', 'equalto', 'success') | map(attribute='node')
         if node.resource_type in ('model', 'seed') and node.database == target.database %}

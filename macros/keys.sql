@@ -19,10 +19,11 @@ declared to the engine; docs/metadata.md says why, with figures.
     {% do return(found) %}
 {% endmacro %}
 
-{# {column: relation} of the public relations that a single column identifies: what others join by it. #}
-{% macro joined_by() %}
+{# {column: relation} of the public relations that a single column identifies: what others join by it.
+   `keys_of`: what keys gives. #}
+{% macro joined_by(keys_of) %}
     {% set found = {} %}
-    {% for unique_id, key in keys().items() if key | length == 1 %}
+    {% for unique_id, key in keys_of.items() if key | length == 1 %}
         {% set node = graph.nodes[unique_id] %}
         {% if node.access == 'public' and (
             node.name.startswith('dim_') or node.name in ('fct_sessions', 'fct_agent_contacts')
