@@ -34,7 +34,7 @@ def test_nothing_has_changed_in_another_place(state: Path, tmp_path: Path) -> No
 def test_what_has_changed_comes_with_what_is_made_of_it(state: Path, tmp_path: Path) -> None:
     manifest = json.loads((state / "manifest.json").read_text())
     changed = manifest["nodes"]["model.contact_center.tag_attachments"]
-    changed["checksum"]["checksum"] = "former"
+    changed["raw_code"] = "select 'as it was'"
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "manifest.json").write_text(json.dumps(manifest))
     found = selected(tmp_path, "changed", "--state", str(tmp_path / "state"))
