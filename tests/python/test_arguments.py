@@ -12,7 +12,7 @@ from conftest import copy_project
 SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
            "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom",
            "describe-macros", "make-demo",
-           "superset", "write-bi"]
+           "superset", "metricflow", "write-bi"]
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,10 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from contact_center.semantics import catalogue, superset_datasets, writing
+from contact_center.formulas import columns_in
+from contact_center.semantics import catalogue, metricflow_models, superset_datasets, writing
 from contact_center.semantics.catalogue import CatalogueError, read_marts
+from contact_center.semantics.metricflow_names import metric_label, metric_name
 from contact_center.semantics.superset_boards import BOARDS
 
 # Of several rows they can't be had: clock times, and distinct customers.
@@ -27,8 +29,7 @@ def test_the_files_are_what_the_catalogue_makes() -> None:
     """Else: ./scripts/write-bi."""
     made = writing.files()
     there = {
-        path.relative_to(writing.FOLDER).as_posix(): path.read_text(encoding="utf-8")
-        for path in [*writing.FOLDER.rglob("*.yaml"), *writing.FOLDER.rglob("*.yml")]
+        name: (writing.FOLDER / name).read_text(encoding="utf-8") for name in writing.written()
     }
     assert set(there) == set(made)
     assert [name for name, text in made.items() if there[name] != text] == []
@@ -95,6 +96,32 @@ def test_no_dataset_has_a_rate_to_be_averaged() -> None:
         assert rates <= {metric["metric_name"] for metric in described["metrics"]}
 
 
+def test_every_figure_is_a_metric_of_its_own_name() -> None:
+    named = [
+        (metric_name(mart, column), metric_label(mart, column))
+        for mart in read_marts().values() for column in mart.figures
+    ]
+    assert [len(set(words)) for words in zip(*named, strict=True)] == [len(named)] * 2
+    queues, digital = (read_marts()[f"{name}_metrics_daily"] for name in ("queue", "digital"))
+    assert metric_name(queues, queues["service_level_rate"]) == "service_level_rate"
+    assert metric_name(digital, digital["closed_session_count"]) \
+        == "digital_metrics_closed_session_count"
+
+
+def test_no_metric_is_the_average_of_anything() -> None:
+    """And the halves of each quotient are sums, of which MetricFlow knows no other day's."""
+    for mart in read_marts().values():
+        described = metricflow_models.document(mart)
+        measures = described["semantic_models"][0]["measures"]
+        assert {measure["agg"] for measure in measures} <= {"sum", "max"}
+        for column in mart.figures:
+            if column.over_rows == "quotient":
+                parts = columns_in(f"{column.above} {column.below}")
+                assert {mart[part].over_rows for part in parts} == {"sum"}
+        assert {metric["type"] for metric in described["metrics"] if "rate" in metric["name"]} \
+            <= {"ratio", "derived"}
+
+
 def test_a_rate_over_days_weighs_them() -> None:
     """1 of 1 and 0 of 3 is a quarter; the mean of both days' rates would be a half."""
     column = read_marts()["queue_metrics_daily"]["abandoned_rate"]
@@ -138,6 +165,13 @@ def test_charts_have_keys_and_titles_of_their_own() -> None:
 def test_the_locks_name_no_index() -> None:
     for path in ROOT.glob("requirements*.lock"):
         assert "://" not in path.read_text(encoding="utf-8")
+
+
+def test_metricflow_only_reads() -> None:
+    profile = yaml.safe_load((writing.FOLDER / "metricflow" / "profiles.yml").read_text())
+    [output] = profile["contact_center_metrics"]["outputs"].values()
+    assert output["path"] == ":memory:"
+    assert [attached["read_only"] for attached in output["attach"]] == [True]
 
 
 def test_the_database_is_opened_for_reading() -> None:

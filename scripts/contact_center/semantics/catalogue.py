@@ -104,7 +104,7 @@ def _mart(model: dict[str, Any]) -> Mart:
         for test in model["data_tests"] if "columns_hold" in test
     ]
     columns = tuple(_column(model["name"], column, grain) for column in model["columns"])
-    return Mart(model["name"], _text(model["description"]), grain, columns)
+    return Mart(model["name"], text_of(model["description"]), grain, columns)
 
 
 def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column:
@@ -118,7 +118,7 @@ def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column
         else:
             over_rows = meta.get("over_rows") or _by_name(mart, name, meta["unit"])
     return Column(
-        name, column["data_type"], meta["label_en"], meta["unit"], _text(column["description"]),
+        name, column["data_type"], meta["label_en"], meta["unit"], text_of(column["description"]),
         meta.get("formula"), meta.get("id"), over_rows, above, below,
     )
 
@@ -144,7 +144,8 @@ def _by_name(mart: str, name: str, unit: str) -> str | None:
     return "max" if name.startswith(HIGHEST) else "sum"
 
 
-def _text(description: str) -> str:
+def text_of(description: str) -> str:
+    """With what its {{ doc() }} stands for."""
     return DOC.sub(lambda match: _docs()[match[1]], description).strip()
 
 

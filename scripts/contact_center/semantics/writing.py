@@ -7,14 +7,14 @@ from pathlib import Path
 import yaml
 
 from .. import ROOT
-from . import superset_charts, superset_dashboards, superset_datasets
-from .catalogue import read_marts
+from . import metricflow_models, superset_charts, superset_dashboards, superset_datasets
+from .catalogue import Mart, read_marts
 from .superset_boards import BOARDS
 
 FOLDER = ROOT / "bi"
 # What a person wrote there.
-BY_HAND = {"superset/superset_config.py"}
-HEADER = "# Written by ./scripts/write-bi; see docs/superset.md.\n"
+BY_HAND = {"metricflow/dbt_project.yml", "metricflow/profiles.yml"}
+HEADER = "# Written by ./scripts/write-bi; see docs/{}.md.\n"
 
 
 def files() -> dict[str, str]:
@@ -36,7 +36,21 @@ def files() -> dict[str, str]:
             documents[f"superset/charts/{chart.key}.yaml"] = superset_charts.document(
                 chart, marts[chart.mart]
             )
-    return {name: HEADER + _text(document) for name, document in documents.items()}
+    made = {
+        name: HEADER.format("superset") + _text(document) for name, document in documents.items()
+    }
+    return made | _metricflow(marts)
+
+
+def _metricflow(marts: dict[str, Mart]) -> dict[str, str]:
+    documents, sql = metricflow_models.files(marts)
+    header = HEADER.format("metricflow")
+    return {
+        f"metricflow/models/{name}": text for name, text in [
+            *((name, header + _text(document)) for name, document in documents.items()),
+            *sql.items(),
+        ]
+    }
 
 
 def _text(document: superset_datasets.Document) -> str:
@@ -68,9 +82,21 @@ def write(folder: Path = FOLDER) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             changed.append(name)
-    for path in [*folder.rglob("*.yaml"), *folder.rglob("*.yml")]:
-        name = path.relative_to(folder).as_posix()
-        if name not in made and name not in BY_HAND:
-            path.unlink()
+    for name in written(folder):
+        if name not in made:
+            (folder / name).unlink()
             changed.append(name)
     return changed
+
+
+def written(folder: Path = FOLDER) -> list[str]:
+    """The paths of what an earlier run wrote there."""
+    paths = [
+        path.relative_to(folder) for kind in ("yaml", "yml", "sql")
+        for path in folder.rglob(f"*.{kind}")
+    ]
+    # target is dbt's.
+    return sorted(
+        path.as_posix() for path in paths
+        if "target" not in path.parts and path.as_posix() not in BY_HAND
+    )

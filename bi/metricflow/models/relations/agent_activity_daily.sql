@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'agent_activity_daily') }}

@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'agent_state_reasons_daily') }}

@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'bot_metrics_daily') }}

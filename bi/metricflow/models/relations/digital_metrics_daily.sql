@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'digital_metrics_daily') }}

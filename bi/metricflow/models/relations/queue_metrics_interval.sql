@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'queue_metrics_interval') }}

@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'resolution_metrics_daily') }}

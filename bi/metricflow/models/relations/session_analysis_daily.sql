@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'session_analysis_daily') }}

@@ -1,0 +1,1 @@
+select * from {{ source('marts', 'sla_metrics_daily') }}
