@@ -58,6 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         prepare()
         if options.command == PREPARE:
             return 0
+        if options.warehouse.is_dir():
+            raise MetricflowError(f"'{options.warehouse}' is a folder, not a DuckDB file")
         if not options.warehouse.is_file():
             raise MetricflowError(
                 f"'{options.warehouse}' isn't there yet; ./scripts/build makes it"

@@ -97,6 +97,11 @@ def test_the_dashboards_read_what_their_exposures_say(manifest: Manifest) -> Non
     assert exposures == read_by_dashboards()
 
 
+def test_the_semantic_layer_stands_on_what_its_exposure_says(manifest: Manifest) -> None:
+    models = (ROOT / "bi" / "metricflow" / "models" / "relations").glob("*.sql")
+    assert depends_on(manifest, "metricflow") == {path.stem for path in models}
+
+
 def test_every_model_has_a_group_and_every_group_an_owner(manifest: Manifest) -> None:
     models = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
     assert {node["config"]["group"] for node in models} == {"intake", "definitions", "figures"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -62,6 +64,13 @@ models:
              formula: long_session_count / sessions, date_basis: session start, better: down,
              channels: all, filters: none}
 """,
+    "models/metric_days.sql": "select date_day from {{ ref('dim_dates') }}",
+    "models/metric_days.yml": """
+models:
+  - name: metric_days
+    time_spine: {standard_granularity_column: date_day}
+    columns: [{name: date_day, granularity: day}]
+""",
     "tests/every_session_is_theirs.sql": """
 select company_id from {{ ref('long_sessions_daily') }} where long_session_rate > 1
 """,
@@ -74,6 +83,11 @@ def parent(tmp_path_factory) -> Path:
     for name, text in FILES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text.lstrip("\n"))
+    for kind in ("marts", "dimensions"):
+        shutil.copytree(
+            ROOT / "bi" / "metricflow" / "models" / kind, folder / "models" / kind,
+            ignore=shutil.ignore_patterns("bot_metrics_daily.yml"),
+        )
     dbt(folder, "deps")
     dbt(
         folder, "build", "--select", "+long_sessions_daily", "+metric_catalog", "+dim_teams",
@@ -131,6 +145,17 @@ def test_a_mart_has_another_name_and_another_is_left_out(parent: Path) -> None:
         where table_name = 'contact_teams' and column_name = 'team_id'
     """)
     assert comment
+
+
+def test_their_semantic_layer_is_of_their_marts(parent: Path) -> None:
+    manifest = json.loads((parent / "target" / "semantic_manifest.json").read_text())
+    relations = {
+        model["name"]: model["node_relation"]["relation_name"]
+        for model in manifest["semantic_models"]
+    }
+    assert relations["queue_metrics_daily"] == '"theirs"."cc_marts"."queue_metrics_daily"'
+    assert relations["dim_teams"] == '"theirs"."cc_marts"."contact_teams"'
+    assert "service_level_rate" in {metric["name"] for metric in manifest["metrics"]}
 
 
 def test_unit_tests_hold_there(parent: Path) -> None:
