@@ -11,7 +11,8 @@ from typing import Any
 from contact_center.formulas import columns_in
 from contact_center.semantics.catalogue import Column, Mart
 from contact_center.semantics.superset_charts import DATE, WEEK, Chart
-from contact_center.semantics.superset_datasets import NAMES, NOTHING
+from contact_center.semantics.superset_datasets import NOTHING
+from contact_center.semantics.words import NAMES
 
 Row = dict[str, Any]
 

@@ -19,7 +19,7 @@ from contact_center.formulas import summed
 from contact_center.semantics.catalogue import Column, Mart, read_marts
 from contact_center.semantics.metricflow_models import APART
 from contact_center.semantics.metricflow_names import family, metric_name
-from contact_center.semantics.superset_datasets import names_of
+from contact_center.semantics.words import names_of
 
 pytestmark = pytest.mark.metricflow
 COMMAND = ROOT / "scripts" / "metricflow"
@@ -181,7 +181,7 @@ def test_rows_that_can_be_counted_by_hand(
         "queue_metrics_avg_business_queue_seconds", "abandoned_rate",
     ]
     level = ["started_count", "open_at_end_count"]
-    of_all, by_channel, levels, level, before = ask(warehouse, [
+    of_all, by_channel, levels, at_the_end, before = ask(warehouse, [
         {"metrics": queue, "group_by": []},
         {"metrics": queue, "group_by": ["channel"]},
         {"metrics": level, "group_by": ["channel"]},
@@ -200,7 +200,7 @@ def test_rows_that_can_be_counted_by_hand(
         # Nothing lay open there at the end: no row, and so no figure.
         ("voice",): {"started_count": 9, "open_at_end_count": None},
     }
-    assert by_group(level, []) == {(): {"started_count": 15, "open_at_end_count": 3}}
+    assert by_group(at_the_end, []) == {(): {"started_count": 15, "open_at_end_count": 3}}
     assert by_group(before, []) == {(): {"started_count": 13, "open_at_end_count": 6}}
 
 

@@ -24,7 +24,7 @@ from contact_center import superset
 from contact_center.semantics.catalogue import read_marts
 from contact_center.semantics.superset_boards import BOARDS
 from contact_center.semantics.superset_charts import DATE, Chart
-from contact_center.semantics.superset_datasets import NAMES
+from contact_center.semantics.words import NAMES
 
 pytestmark = pytest.mark.superset
 COMMAND = ROOT / "scripts" / "superset"

@@ -11,7 +11,7 @@ from .. import ROOT
 from ..formulas import columns_in
 from .catalogue import Column, Mart, text_of
 from .metricflow_names import family, metric_label, metric_name
-from .superset_datasets import NAMES, described, names_of
+from .words import NAMES, described, names_of
 
 Document = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 
 from .catalogue import INTERVALS, Column, Mart, read_marts
-from .superset_datasets import label
+from .words import label
 
 
 def family(mart: Mart) -> str:

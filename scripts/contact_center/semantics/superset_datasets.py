@@ -9,6 +9,7 @@ from typing import Any
 
 from ..formulas import summed
 from .catalogue import Column, Mart
+from .words import described, label, names_of
 
 Document = dict[str, Any]
 
@@ -18,19 +19,6 @@ DATABASE = "Contact center"
 # the real place here.
 URI = "duckdb:///warehouse/contact_center.duckdb"
 SPACE = uuid.UUID("5b0f6ac1-0f0e-4a35-9f6e-3f1d6f8f2c57")
-NAMES = {
-    "company": ("company_id", "dim_companies", "company_id", "company_name"),
-    "channel": ("channel_id", "dim_channels", "channel_id", "channel_name"),
-    "skill": ("skill_id", "dim_skills", "skill_id", "skill_name"),
-    "first_skill": ("first_skill_id", "dim_skills", "skill_id", "skill_name"),
-    "from_skill": ("from_skill_id", "dim_skills", "skill_id", "skill_name"),
-    "to_skill": ("to_skill_id", "dim_skills", "skill_id", "skill_name"),
-    "campaign": ("campaign_id", "dim_campaigns", "campaign_id", "campaign_name"),
-    "team": ("team_id", "dim_teams", "team_id", "team_name"),
-    "agent": ("agent_id", "dim_agents", "agent_id", "agent_name"),
-    "from_agent": ("from_agent_id", "dim_agents", "agent_id", "agent_name"),
-    "to_agent": ("to_agent_id", "dim_agents", "agent_id", "agent_name"),
-}
 NOTHING = "(none)"
 FORMATS = {"ratio": ".1%", "count": ",d", "seconds": ",.1f", "number": ",.2f"}
 
@@ -82,12 +70,6 @@ def dataset(mart: Mart) -> Document:
         "version": VERSION,
         "database_uuid": own_id("database"),
     }
-
-
-def names_of(mart: Mart) -> dict[str, tuple[str, str, str, str]]:
-    """Of the mart's ids those that have a name: alias of the join: id, dimension, its key, name."""
-    ids = {column.name for column in mart.dimensions}
-    return {alias: found for alias, found in NAMES.items() if found[0] in ids}
 
 
 def sql(mart: Mart) -> str:
@@ -160,16 +142,6 @@ def metric(column: Column) -> Document:
         "extra": {"warning_markdown": warning} if warning else None,
         "warning_text": None,
     }
-
-
-def label(column: Column) -> str:
-    return f"{column.label} (s)" if column.unit == "seconds" else column.label
-
-
-def described(column: Column) -> str:
-    named = f"{column.id}. " if column.id else ""
-    formula = f" Formula: {column.formula}." if column.formula else ""
-    return f"{named}{column.description}{formula}"
 
 
 def expression(column: Column) -> str:
