@@ -23,6 +23,27 @@
     end
 {%- endmacro %}
 
+{# What Chatwoot shows for the number of a priority; one that isn't known stays. #}
+{% macro chatwoot_priority(column) -%}
+    case {{ column }}
+        when '0' then 'low'
+        when '1' then 'medium'
+        when '2' then 'high'
+        when '3' then 'urgent'
+        else {{ column }}
+    end
+{%- endmacro %}
+
+{# True where a column says yes, as CSV files and other programs write it. #}
+{% macro chatwoot_is_true(column) -%}
+    coalesce(lower({{ column }}) in ('true', 't', '1'), false)
+{%- endmacro %}
+
+{# Chatwoot keeps no history of opening hours: the present ones count from the beginning. #}
+{% macro chatwoot_beginning() -%}
+    '1970-01-01'
+{%- endmacro %}
+
 {# How far apart Chatwoot notes what belongs together: jobs write some of it. #}
 {% macro chatwoot_tolerance() -%}
     interval '1 second'

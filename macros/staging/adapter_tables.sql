@@ -30,6 +30,9 @@ input, is not measured.
             'raw_evaluations': 'csat_survey_responses', 'raw_tag_events': 'taggings',
             'raw_companies': 'accounts', 'raw_agents': none, 'raw_teams': 'teams',
             'raw_agent_teams': 'team_members', 'raw_skills': 'inboxes', 'raw_channels': 'inboxes',
+            'raw_survey_requests': {'model': 'chatwoot_survey_requests', 'where': 'true'},
+            'raw_calendars': 'working_hours', 'raw_calendar_hours': 'working_hours',
+            'raw_calendar_assignments': 'working_hours', 'raw_sla_policies': 'sla_policies',
         },
         'tencent_ccc': {
             'raw_sessions': none, 'raw_session_events': none,

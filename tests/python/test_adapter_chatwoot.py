@@ -14,7 +14,7 @@ from conftest import run_dbt
 
 READ_HERE = (
     "+fct_sessions +fct_agent_contacts +fct_session_closes +fct_tag_attachments +quarantined_rows"
-    " +feed_quality +agent_analysis_aggregated +dim_agents +dim_channels"
+    " +feed_quality +agent_analysis_aggregated +dim_agents +dim_channels +fct_sla"
 )
 MODELS_ONLY = ("--exclude-resource-type", "unit_test")
 
@@ -55,9 +55,9 @@ class TestFiles:
         ]
 
     def test_nothing_vanishes(self, query):
-        # Conversations: 8 + 15 + 1 repeated. Messages: 62 + 1 repeated + the one cut off, less an
-        # activity. Session events: 6 + 1 written twice + 1 repeated resolutions, 2 reopenings, 9 +
-        # 15 acceptances, 1 unknown.
+        # Conversations: 8 + 15 + 1 repeated. Messages: 63 + 1 repeated + the one cut off, less two
+        # activities. Session events: 6 + 1 written twice + 1 repeated resolutions, 2 reopenings, 9 +
+        # 15 acceptances, 1 unknown, 3 beginnings and 2 ends of a bot, 1 pending.
         assert query("""
             select table_name, raw_row_count, accepted_row_count, duplicate_row_count
             from feed_quality
@@ -67,7 +67,7 @@ class TestFiles:
         """) == [
             ("raw_evaluations", 5, 3, 0),
             ("raw_messages", 63, 58, 1),
-            ("raw_session_events", 35, 33, 1),
+            ("raw_session_events", 41, 39, 1),
             ("raw_sessions", 24, 22, 1),
         ]
         assert query("select table_name, reason, row_key from quarantined_rows order by all") == [
@@ -79,6 +79,46 @@ class TestFiles:
             ("raw_messages", "unknown_session", "1031"),  # of 8
             ("raw_session_events", "bad_value", "event/515"),  # teleported
             ("raw_sessions", "bad_timestamp", "8"),
+        ]
+
+    def test_business_hours(self, query):
+        """The website is open on Mondays from 10:01 to 18:00 in Berlin, which is 9:01 to 17:00 UTC:
+        1 began a minute early, and was answered half a second after opening. Nobody else has any."""
+        assert query("""
+            select
+                session_id, is_outside_hours, business_first_response_seconds,
+                business_resolution_seconds
+            from fct_sessions where is_outside_hours is not null order by session_id
+        """) == [("1", True, 0.5, 240), ("3", False, 120, 4200)]
+
+    def test_bots(self, query):
+        """2 was handed over at 10:00:20, 3 resolved at 11:05, both after one message. 7 began in the
+        inbox of a bot, and Cy took it at once; 6 before there was one."""
+        assert query("""
+            select session_id, bot_result, bot_seconds, bot_message_count
+            from fct_sessions where bot_result is not null order by session_id
+        """) == [("2", "handed_off", 20, 1), ("3", "resolved", 300, 1), ("7", "handed_off", 0, 0)]
+
+    def test_pendings(self, query):
+        """6 was snoozed five minutes after the customer's message, which nobody had answered. Before
+        6 nothing is known of pendings."""
+        assert query("""
+            select session_id, pended_while_customer_waits_count
+            from fct_sessions
+            where pended_while_customer_waits_count is not null and company_id != '3'
+            order by session_id
+        """) == [("6", 1), ("7", 0)]
+
+    def test_promises(self, query):
+        """Both conversations of the website have the promise of 50 s and 600 s, in its hours. What
+        ran for 3 is its whole time; a first response has it none, as the bot handed nothing over."""
+        assert query("""
+            select session_id, metric, policy_id, running_seconds, state
+            from fct_sla order by session_id, metric
+        """) == [
+            ("1", "first_response", "1/1/first_response", 0.5, "met"),
+            ("1", "resolution", "1/1/resolution", 240, "met"),
+            ("3", "resolution", "1/1/resolution", 4200, "breached"),
         ]
 
     def test_what_chatwoot_does_not_measure(self, query):
@@ -121,7 +161,10 @@ def adapter_build(folder: Path, data_dir: Path, *arguments: str) -> str:
 
 
 def contract_rows(folder: Path) -> dict[str, list[tuple]]:
-    tables = ("sessions", "session_events", "messages", "evaluations", "tag_events", "agents")
+    tables = (
+        "sessions", "session_events", "messages", "evaluations", "tag_events", "agents",
+        "calendars", "calendar_hours", "calendar_assignments", "sla_policies",
+    )
     with duckdb.connect(str(folder / "adapter.duckdb"), read_only=True) as connection:
         return {
             table: connection.execute(f"from adapters.chatwoot_{table} order by all").fetchall()
@@ -132,7 +175,7 @@ def contract_rows(folder: Path) -> dict[str, list[tuple]]:
 def test_unit_tests_and_files_of_all_forms(tmp_path):
     said = adapter_build(tmp_path, SAMPLE)
     assert said.startswith("exit 0\n"), said
-    assert "messages.csv', line 65 has too few values" in said
+    assert "messages.csv', line 66 has too few values" in said
     assert said.count("has too few values") == 1
     of_csv = contract_rows(tmp_path)
 

@@ -28,7 +28,23 @@ TABLES = {
     " created_at timestamp(6) not null",
     "inboxes": "id serial primary key, channel_id int not null, account_id int not null,"
     " name varchar not null, channel_type varchar, timezone varchar default 'UTC',"
-    " updated_at timestamp",
+    " working_hours_enabled boolean default false, updated_at timestamp",
+    "working_hours": "id bigserial primary key, inbox_id bigint, account_id bigint,"
+    " day_of_week int not null, closed_all_day boolean, open_all_day boolean, open_hour int,"
+    " open_minutes int, close_hour int, close_minutes int, created_at timestamp(6) not null,"
+    " updated_at timestamp(6) not null",
+    "agent_bot_inboxes": "id bigserial primary key, inbox_id int, agent_bot_id int,"
+    " status int default 0, created_at timestamp(6) not null",
+    "captain_inboxes": "id bigserial primary key, captain_assistant_id bigint not null,"
+    " inbox_id bigint not null, created_at timestamp(6) not null",
+    "sla_policies": "id bigserial primary key, name varchar not null, account_id bigint not null,"
+    " first_response_time_threshold double precision,"
+    " next_response_time_threshold double precision,"
+    " resolution_time_threshold double precision, only_during_business_hours boolean,"
+    " created_at timestamp(6) not null, updated_at timestamp(6) not null",
+    "applied_slas": "id bigserial primary key, account_id bigint not null,"
+    " sla_policy_id bigint not null, conversation_id bigint not null, sla_status int default 0,"
+    " created_at timestamp(6) not null",
     "conversations": "id serial primary key, account_id int not null, inbox_id int not null,"
     " status int default 0 not null, assignee_id int, created_at timestamp not null,"
     " updated_at timestamp, contact_id bigint, display_id int not null, team_id bigint,"

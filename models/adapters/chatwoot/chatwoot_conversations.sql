@@ -10,9 +10,10 @@ with versions as (
         team_id,
         campaign_id,
         status,
+        {{ chatwoot_priority('conversations.priority') }} as priority,
         {{ utc_timestamp(chatwoot_time('created_at')) }} as started_at,
         {{ chatwoot_ingested_at() }} as ingested_at
-    from {{ source('raw_chatwoot', 'conversations') }}
+    from {{ source('raw_chatwoot', 'conversations') }} as conversations
     where id is not null
 )
 
@@ -29,5 +30,6 @@ qualify row_number() over (
         assignee_id asc,
         team_id asc,
         campaign_id asc,
-        status asc
+        status asc,
+        priority asc
 ) = 1

@@ -1,5 +1,5 @@
--- Acceptances, resolutions and reopenings in their order, and what can't be used, as it came, for
--- the contract's checks to find.
+-- Acceptances, resolutions, reopenings, bots and times set aside in their order, and what can't be
+-- used, as it came, for the contract's checks to find.
 {{ config(materialized='table') }}
 
 with changes as (
@@ -63,7 +63,7 @@ session_events as (
         null as team_id,
         null as message_id,
         period_number,
-        case event_type when 'reopened' then 1 else 4 end as step
+        case event_type when 'reopened' then 1 else 9 end as step
     from changes
     union all
     select
@@ -77,12 +77,14 @@ session_events as (
         team_id,
         message_id,
         period_number,
-        case when message_id is null then 2 else 3 end as step
+        case when message_id is null then 5 else 6 end as step
     from acceptances
+    union all by name
+    select * from {{ ref('chatwoot_care_events') }}
     union all by name
     select
         * replace ('event/' || event_id as event_id),
-        5 as step
+        10 as step
     from unusable_events
 )
 

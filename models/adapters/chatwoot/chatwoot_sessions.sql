@@ -17,6 +17,7 @@ select
         when beginnings.begun_by = 'agent' then 'agent'
         else 'customer'
     end as initiated_by,
+    {{ chatwoot_priority('conversations.priority') }} as priority,
     {{ chatwoot_time('conversations.created_at') }} as started_at,
     {{ chatwoot_ingested_at() }} as ingested_at
 from {{ source('raw_chatwoot', 'conversations') }} as conversations

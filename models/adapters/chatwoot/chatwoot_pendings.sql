@@ -1,0 +1,83 @@
+-- When each conversation was set aside, and when it was taken up again. Only Chatwoot's note in the
+-- thread tells the first, in English; the opening, or another note, tells the second. What ends by a
+-- resolution or the customer's message needs no event.
+{{ config(materialized='table') }}
+
+with notes as (
+    select
+        messages.id as message_id,
+        messages.conversation_id as session_id,
+        case
+            when starts_with(messages.activity_text, 'Conversation was marked as pending by ')
+                then 'pending'
+            when starts_with(messages.activity_text, 'Conversation was snoozed by ')
+                then 'snoozed'
+            when
+                starts_with(messages.activity_text, 'Conversation was reopened by ')
+                or starts_with(messages.activity_text, 'Conversation was marked open ')
+                or starts_with(messages.activity_text, 'System reopened the conversation ')
+                then 'open'
+        end as status,
+        {{ chatwoot_counted(
+            utc_timestamp(chatwoot_time('messages.created_at')), 'conversations.started_at'
+        ) }} as counted_at
+    from {{ source('raw_chatwoot', 'messages') }} as messages
+    inner join {{ ref('chatwoot_conversations') }} as conversations
+        on messages.conversation_id = conversations.session_id
+    where messages.message_type = '2'
+),
+
+-- A row of an export that is there twice is one.
+pendings as (
+    select distinct
+        'message/' || message_id || '/pended' as event_id,
+        session_id,
+        status as reason,
+        counted_at
+    from notes
+    where status in ('pending', 'snoozed') and counted_at is not null
+),
+
+openings as (
+    select
+        'event/' || event_id || '/unpended' as event_id,
+        session_id,
+        counted_at
+    from {{ ref('chatwoot_reporting_events') }}
+    where name = 'conversation_opened' and counted_at is not null
+    union
+    select
+        'message/' || message_id || '/unpended' as event_id,
+        session_id,
+        counted_at
+    from notes
+    where status = 'open' and counted_at is not null
+),
+
+-- The first opening after each, unless it is set aside once more before.
+endings as (
+    select
+        openings.event_id,
+        openings.session_id,
+        openings.counted_at
+    from pendings
+    asof inner join openings
+        on pendings.session_id = openings.session_id
+        and pendings.counted_at < openings.counted_at
+)
+
+select
+    event_id,
+    session_id,
+    'pended' as event_type,
+    reason,
+    counted_at
+from pendings
+union all
+select distinct
+    event_id,
+    session_id,
+    'unpended' as event_type,
+    null as reason,
+    counted_at
+from endings
