@@ -100,8 +100,8 @@ class TestFiles:
         """) == [("2", "handed_off", 20, 1), ("3", "resolved", 300, 1), ("7", "handed_off", 0, 0)]
 
     def test_pendings(self, query):
-        """6 was snoozed five minutes after the customer's message, which nobody had answered. Before
-        6 nothing is known of pendings."""
+        """6 was snoozed five minutes after the customer's message, which nobody had answered.
+        Before 6 nothing is known of pendings."""
         assert query("""
             select session_id, pended_while_customer_waits_count
             from fct_sessions
@@ -111,7 +111,7 @@ class TestFiles:
 
     def test_promises(self, query):
         """Both conversations of the website have the promise of 50 s and 600 s, in its hours. What
-        ran for 3 is its whole time; a first response has it none, as the bot handed nothing over."""
+        ran for 3 is its whole time; it has no first response, as the bot handed nothing over."""
         assert query("""
             select session_id, metric, policy_id, running_seconds, state
             from fct_sla order by session_id, metric

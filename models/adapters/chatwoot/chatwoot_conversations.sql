@@ -10,10 +10,10 @@ with versions as (
         team_id,
         campaign_id,
         status,
-        {{ chatwoot_priority('conversations.priority') }} as priority,
+        {{ chatwoot_priority('priority') }} as priority,
         {{ utc_timestamp(chatwoot_time('created_at')) }} as started_at,
         {{ chatwoot_ingested_at() }} as ingested_at
-    from {{ source('raw_chatwoot', 'conversations') }} as conversations
+    from {{ source('raw_chatwoot', 'conversations') }}
     where id is not null
 )
 

@@ -1,6 +1,6 @@
 -- When each conversation was set aside, and when it was taken up again. Only Chatwoot's note in the
--- thread tells the first, in English; the opening, or another note, tells the second. What ends by a
--- resolution or the customer's message needs no event.
+-- thread tells the first, in English; the opening, or another note, tells the second. What ends by
+-- a resolution or the customer's message needs no event.
 {{ config(materialized='table') }}
 
 with notes as (

@@ -61,7 +61,7 @@ holding as (
         and spans.inbox_id = conversations.inbox_id
         and spans.priority is not distinct from conversations.priority
         and spans.valid_from <= conversations.started_at
-        and coalesce(conversations.started_at < spans.valid_to, true)
+        and (spans.valid_to is null or spans.valid_to > conversations.started_at)
     left join promised
         on conversations.session_id = promised.session_id
     group by all
