@@ -92,8 +92,8 @@ class TestFiles:
         """) == [("1", True, 0.5, 240), ("3", False, 120, 4200)]
 
     def test_bots(self, query):
-        """2 was handed over at 10:00:20, 3 resolved at 11:05, both after one message. 7 began in the
-        inbox of a bot, and Cy took it at once; 6 before there was one."""
+        """2 was handed over at 10:00:20, 3 resolved at 11:05, both after one message. 7 began in
+        the inbox of a bot, and Cy took it at once; 6 before there was one."""
         assert query("""
             select session_id, bot_result, bot_seconds, bot_message_count
             from fct_sessions where bot_result is not null order by session_id
