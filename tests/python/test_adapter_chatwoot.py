@@ -55,8 +55,8 @@ class TestFiles:
         ]
 
     def test_nothing_vanishes(self, query):
-        # Conversations: 8 + 15 + 1 repeated. Messages: 63 + 1 repeated + the one cut off, less two
-        # activities. Session events: 6 + 1 written twice + 1 repeated resolutions, 2 reopenings, 9 +
+        # Conversations: 8 + 15 + 1 repeated. Messages: 63 + 1 repeated + the one cut off, less
+        # two activities. Session events: 6 + 1 written twice + 1 repeated resolutions, 2 reopenings, 9 +
         # 15 acceptances, 1 unknown, 3 beginnings and 2 ends of a bot, 1 pending.
         assert query("""
             select table_name, raw_row_count, accepted_row_count, duplicate_row_count
@@ -83,7 +83,7 @@ class TestFiles:
 
     def test_business_hours(self, query):
         """The website is open on Mondays from 10:01 to 18:00 in Berlin, which is 9:01 to 17:00 UTC:
-        1 began a minute early, and was answered half a second after opening. Nobody else has any."""
+        1 began a minute early, and was answered half a second after opening. No other has any."""
         assert query("""
             select
                 session_id, is_outside_hours, business_first_response_seconds,
