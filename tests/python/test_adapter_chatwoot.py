@@ -56,8 +56,8 @@ class TestFiles:
 
     def test_nothing_vanishes(self, query):
         # Conversations: 8 + 15 + 1 repeated. Messages: 63 + 1 repeated + the one cut off, less
-        # two activities. Session events: 6 + 1 written twice + 1 repeated resolutions, 2 reopenings,
-        # 9 + 15 acceptances, 1 unknown, 3 beginnings and 2 ends of a bot, 1 pending.
+        # two activities. Session events: 6 + 1 written twice + 1 repeated resolutions,
+        # 2 reopenings, 9 + 15 acceptances, 1 unknown, 3 beginnings and 2 ends of a bot, 1 pending.
         assert query("""
             select table_name, raw_row_count, accepted_row_count, duplicate_row_count
             from feed_quality
