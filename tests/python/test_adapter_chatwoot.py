@@ -134,7 +134,11 @@ class TestFiles:
 def test_three_tables_are_enough(tmp_path, build_warehouse):
     for name in ("conversations", "messages", "reporting_events"):
         shutil.copy(SAMPLE / f"{name}.csv", tmp_path)
-    shutil.copy(SAMPLE / "taggings.csv", tmp_path)  # of no use without tags
+    # Of no use without tags, inboxes and applied_slas; and what psql leaves of a table that isn't
+    # there.
+    for name in ("taggings", "working_hours", "sla_policies"):
+        shutil.copy(SAMPLE / f"{name}.csv", tmp_path)
+    (tmp_path / "captain_inboxes.csv").touch()
     query = reader(build_warehouse(
         tmp_path, adapters={"chatwoot": tmp_path}, select=READ_HERE + " +tag_metrics_daily",
     ))
@@ -163,7 +167,7 @@ def adapter_build(folder: Path, data_dir: Path, *arguments: str) -> str:
 def contract_rows(folder: Path) -> dict[str, list[tuple]]:
     tables = (
         "sessions", "session_events", "messages", "evaluations", "tag_events", "agents",
-        "calendars", "calendar_hours", "calendar_assignments", "sla_policies",
+        "calendars", "calendar_hours", "calendar_assignments", "sla_policies", "survey_requests",
     )
     with duckdb.connect(str(folder / "adapter.duckdb"), read_only=True) as connection:
         return {

@@ -169,13 +169,33 @@ class TestDatabase:
         assert postgres.PASSWORD_IN_URL not in str(refused.value)
 
     def test_grants_of_an_earlier_page_are_enough(self, database, owner, tmp_path):
-        """A column that the page didn't name before is read as one that isn't there."""
+        """A column or table that the page didn't name before is read as one that isn't there, on a
+        version that lacks others, too."""
         postgres.execute(
-            owner, "revoke select (content_type) on messages from contact_center_reader"
+            owner, "revoke select (content_type) on messages from contact_center_reader",
+            "revoke select on working_hours, agent_bot_inboxes, applied_slas"
+            " from contact_center_reader",
+            "drop table captain_inboxes",
         )
         warehouse = tmp_path / "chatwoot.duckdb"
         build_well("--adapter", "chatwoot", "--database", database, "--warehouse", warehouse)
-        check_figures(reader(warehouse), WITHOUT_NOTES)
+        query = reader(warehouse)
+        check_figures(query, WITHOUT_NOTES)
+        assert query("""
+            select count(is_outside_hours), count(pended_while_customer_waits_count) from fct_sessions
+        """) == [(0, 0)]
+        assert query("select count(*) from fct_sla") == [(0,)]
+        assert query("""
+            select table_name from feed_quality
+            where
+                not is_measured
+                and table_name in
+                    ('raw_calendars', 'raw_calendar_hours', 'raw_sla_policies', 'raw_survey_requests')
+            order by 1
+        """) == [
+            ("raw_calendar_hours",), ("raw_calendars",), ("raw_sla_policies",),
+            ("raw_survey_requests",),
+        ]
 
     def test_what_the_database_lacks_is_named(self, database, owner, tmp_path, monkeypatch):
         monkeypatch.setenv("CONTACT_CENTER_CHATWOOT_DATABASE", database)

@@ -1,11 +1,11 @@
--- Inboxes that have opening hours.
+-- Inboxes that keep opening hours.
 {{ config(materialized='table') }}
 
 select
-    id as calendar_id,
-    timezone as time_zone,
-    {{ chatwoot_ingested_at() }} as ingested_at
-from {{ source('raw_chatwoot', 'inboxes') }}
+    inbox_id as calendar_id,
+    time_zone,
+    ingested_at
+from {{ ref('chatwoot_inboxes') }}
 where
-    {{ chatwoot_is_true('working_hours_enabled') }}
-    and id in (select inbox_id from {{ source('raw_chatwoot', 'working_hours') }})
+    keeps_hours
+    and inbox_id in (select inbox_id from {{ source('raw_chatwoot', 'working_hours') }})

@@ -1,5 +1,5 @@
--- What a conversation went through beside its acceptances and resolutions: bots and times set aside,
--- each with the period in which it was, and its step among what happens at one instant.
+-- What a conversation went through beside its acceptances and resolutions: bots and times set
+-- aside, each with the period in which it was, and its step among what happens at one instant.
 {{ config(materialized='table') }}
 
 with events as (

@@ -1,6 +1,7 @@
 -- Promises. Chatwoot puts one on each conversation by rules that it doesn't keep; here a promise is
 -- for an inbox and a priority. So it holds where, from the first conversation that has it to the
--- first that has another, more than half have it.
+-- first that has another, more than half have it. Without a priority a promise is for any, so those
+-- of any priority that have none count against it.
 {{ config(materialized='table') }}
 
 with conversations as (
@@ -47,6 +48,15 @@ spans as (
     from firsts
 ),
 
+all_conversations as (
+    select
+        conversations.*,
+        promised.sla_policy_id
+    from conversations
+    left join promised
+        on conversations.session_id = promised.session_id
+),
+
 holding as (
     select
         spans.account_id,
@@ -56,17 +66,19 @@ holding as (
         spans.valid_from,
         spans.valid_to
     from spans
-    inner join conversations
+    inner join all_conversations as conversations
         on spans.account_id = conversations.account_id
         and spans.inbox_id = conversations.inbox_id
-        and spans.priority is not distinct from conversations.priority
         and spans.valid_from <= conversations.started_at
         and (spans.valid_to is null or spans.valid_to > conversations.started_at)
-    left join promised
-        on conversations.session_id = promised.session_id
+        and (
+            spans.priority is not distinct from conversations.priority
+            or (spans.priority is null and conversations.sla_policy_id is null)
+        )
     group by all
     having
-        2 * count(*) filter (where promised.sla_policy_id = spans.sla_policy_id) > count(*)
+        2 * count(*) filter (where conversations.sla_policy_id = spans.sla_policy_id)
+        > count(*)
 ),
 
 policies as (
@@ -112,8 +124,12 @@ select
         cast(cast(round(try_cast(targets.threshold as double)) as bigint) as varchar),
         targets.threshold
     ) as target_seconds,
+    -- Where an inbox keeps no hours, Chatwoot counts all.
     case
-        when {{ chatwoot_is_true('targets.only_during_business_hours') }} then 'calendar'
+        when
+            {{ chatwoot_is_true('targets.only_during_business_hours') }}
+            and coalesce(inboxes.keeps_hours, true)
+            then 'calendar'
         else 'always'
     end as clock,
     'false' as pauses_when_pending,
@@ -123,3 +139,5 @@ select
 from holding
 inner join targets
     on holding.sla_policy_id = targets.id
+left join {{ ref('chatwoot_inboxes') }} as inboxes
+    on holding.inbox_id = inboxes.inbox_id

@@ -73,9 +73,13 @@ def read(
         read_database(cursor, tables) if place == ATTACHED
         else read_folder(cursor, place, tables, aside)
     )
-    if "tags" not in reading.there:
-        # A tagging without the tags' names is of no use.
-        reading.there.discard("taggings")
+    for name, needed in (
+        # A tagging without the tags' names is of no use, hours without an inbox's zone neither, and
+        # what was promised without the conversations to which it was is nobody's.
+        ("taggings", "tags"), ("working_hours", "inboxes"), ("sla_policies", "applied_slas"),
+    ):
+        if needed not in reading.there:
+            reading.there.discard(name)
     if "reporting_events" not in reading.there:
         check_that_none_is_resolved(cursor, place, reading)
     return reading
@@ -102,15 +106,17 @@ def read_folder(
             raise InputError(LACKS_FILE.format(place=place, name=name))
         reading.files += files.listed(cursor, ADAPTER, place, {name: paths})
         selects = [read_file(cursor, path, table, aside, reading) for path in paths]
-        if selects:
+        if any(selects):
             reading.there.add(name)
-            reading.views[name] = "\nunion all\n".join(selects)
+            reading.views[name] = "\nunion all\n".join(filter(None, selects))
     return reading
 
 
 def read_file(
     cursor: DuckDBPyConnection, path: str, table: Table, aside: Path, reading: Reading
-) -> str:
+) -> str | None:
+    """The query of a file's rows; None where it is what an export of a table that an older Chatwoot
+    lacks leaves behind."""
     hint = ""
     if readers.file_format(path) == "csv":
         text = read_as_utf8(path, aside, reading)
@@ -123,6 +129,8 @@ def read_file(
             present = list(readers.described(cursor, reader))
         except duckdb.Error as error:
             raise InputError(f"File '{path}' can't be read: {error}") from error
+    if not present and is_all_optional(table):
+        return None
     check_columns(f"File '{path}'", table, present, hint)
     words: list[str] = []
     if hint:
@@ -145,7 +153,7 @@ def read_database(cursor: DuckDBPyConnection, tables: dict[str, Table]) -> Readi
             relation = f"{DATABASE}.public.{name}"
             present = readable_columns(cursor, name, readers.described(cursor, relation))
             if not present and is_all_optional(table):
-                # Of a later version than the user who reads: as if it weren't there.
+                # Not granted: as if it weren't there.
                 continue
             check_columns(
                 f"Table '{name}' of the database", table, present,
@@ -172,6 +180,8 @@ def check_columns(
     what: str, table: Table, present: list[str], hint: str = "", excuse: str = ""
 ) -> None:
     needed = [name for name in table.columns if name not in table.optional]
+    if is_all_optional(table) and not {*table.columns} & {*present}:
+        needed = list(table.columns)
     lacking = [name for name in needed if name not in present]
     if lacking:
         raise InputError(
