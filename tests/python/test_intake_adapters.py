@@ -271,6 +271,25 @@ def test_a_tagging_without_the_names_of_tags_is_not_there(chatwoot: Path) -> Non
     assert ("chatwoot", "taggings") not in Read("chatwoot", chatwoot).found.inputs
 
 
+@pytest.mark.parametrize(("gone", "table"), [
+    ("inboxes", "working_hours"), ("applied_slas", "sla_policies"),
+])
+def test_hours_and_promises_of_nobody_are_not_there(chatwoot: Path, gone: str, table: str) -> None:
+    assert ("chatwoot", table) in Read("chatwoot", chatwoot).found.inputs
+    (chatwoot / f"{gone}.csv").unlink()
+    assert ("chatwoot", table) not in Read("chatwoot", chatwoot).found.inputs
+
+
+def test_tables_that_an_older_chatwoot_lacks(chatwoot: Path) -> None:
+    # What psql leaves behind of a table that isn't there.
+    (chatwoot / "captain_inboxes.csv").write_text("")
+    found = Read("chatwoot", chatwoot).found.inputs
+    assert ("chatwoot", "captain_inboxes") not in found
+    assert ("chatwoot", "agent_bot_inboxes") in found
+    (chatwoot / "captain_inboxes.csv").write_text("id;inbox_id;created_at\n")
+    assert "lacks inbox_id, created_at. Of the table" in Read("chatwoot", chatwoot).problem
+
+
 @pytest.mark.parametrize("word", ["NULL", "\\N"])
 def test_the_word_for_nothing_is_empty_in_every_column_of_chatwoot(
     chatwoot: Path, word: str
