@@ -182,15 +182,17 @@ class TestDatabase:
         query = reader(warehouse)
         check_figures(query, WITHOUT_NOTES)
         assert query("""
-            select count(is_outside_hours), count(pended_while_customer_waits_count) from fct_sessions
+            select count(is_outside_hours), count(pended_while_customer_waits_count)
+            from fct_sessions
         """) == [(0, 0)]
         assert query("select count(*) from fct_sla") == [(0,)]
         assert query("""
             select table_name from feed_quality
             where
                 not is_measured
-                and table_name in
-                    ('raw_calendars', 'raw_calendar_hours', 'raw_sla_policies', 'raw_survey_requests')
+                and table_name in (
+                    'raw_calendars', 'raw_calendar_hours', 'raw_sla_policies', 'raw_survey_requests'
+                )
             order by 1
         """) == [
             ("raw_calendar_hours",), ("raw_calendars",), ("raw_sla_policies",),
