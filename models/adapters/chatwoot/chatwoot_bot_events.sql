@@ -24,6 +24,12 @@ ends as (
         and events.counted_at is not null
 ),
 
+of_a_bot_first as (
+    select distinct session_id
+    from ends
+    where is_of_first_period
+),
+
 bots as (
     select
         inbox_id,
@@ -56,8 +62,10 @@ left join bot_inboxes
     on conversations.inbox_id = bot_inboxes.inbox_id
 left join {{ ref('chatwoot_beginnings') }} as beginnings
     on conversations.session_id = beginnings.session_id
+left join of_a_bot_first
+    on conversations.session_id = of_a_bot_first.session_id
 where
-    conversations.session_id in (select session_id from ends where is_of_first_period)
+    of_a_bot_first.session_id is not null
     or (bot_inboxes.since <= conversations.started_at and beginnings.begun_by = 'customer')
 union all
 select

@@ -7,7 +7,6 @@ with days as (
         *,
         {{ chatwoot_ingested_at() }} as ingested_at
     from {{ source('raw_chatwoot', 'working_hours') }}
-    where inbox_id in (select calendar_id from {{ ref('chatwoot_calendars') }})
     qualify row_number() over (
         partition by inbox_id, day_of_week
         order by
@@ -22,18 +21,20 @@ with days as (
 )
 
 select
-    inbox_id as calendar_id,
+    days.inbox_id as calendar_id,
     -- Sunday is 0 there.
-    case day_of_week when '0' then '7' else day_of_week end as iso_day_of_week,
+    case days.day_of_week when '0' then '7' else days.day_of_week end as iso_day_of_week,
     case
-        when {{ chatwoot_is_true('open_all_day') }} then '00:00'
-        else lpad(open_hour, 2, '0') || ':' || lpad(coalesce(open_minutes, '0'), 2, '0')
+        when {{ chatwoot_is_true('days.open_all_day') }} then '00:00'
+        else lpad(days.open_hour, 2, '0') || ':' || lpad(coalesce(days.open_minutes, '0'), 2, '0')
     end as opens_at,
     case
-        when {{ chatwoot_is_true('open_all_day') }} then '24:00'
-        else lpad(close_hour, 2, '0') || ':' || lpad(coalesce(close_minutes, '0'), 2, '0')
+        when {{ chatwoot_is_true('days.open_all_day') }} then '24:00'
+        else lpad(days.close_hour, 2, '0') || ':' || lpad(coalesce(days.close_minutes, '0'), 2, '0')
     end as closes_at,
     {{ chatwoot_beginning() }} as valid_from,
-    ingested_at
+    days.ingested_at
 from days
-where not {{ chatwoot_is_true('closed_all_day') }}
+inner join {{ ref('chatwoot_calendars') }} as calendars
+    on days.inbox_id = calendars.calendar_id
+where not {{ chatwoot_is_true('days.closed_all_day') }}

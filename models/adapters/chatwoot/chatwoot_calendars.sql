@@ -1,11 +1,15 @@
 -- Inboxes that keep opening hours.
 {{ config(materialized='table') }}
 
+with inboxes_with_hours as (
+    select distinct inbox_id from {{ source('raw_chatwoot', 'working_hours') }}
+)
+
 select
-    inbox_id as calendar_id,
-    time_zone,
-    ingested_at
-from {{ ref('chatwoot_inboxes') }}
-where
-    keeps_hours
-    and inbox_id in (select inbox_id from {{ source('raw_chatwoot', 'working_hours') }})
+    inboxes.inbox_id as calendar_id,
+    inboxes.time_zone,
+    inboxes.ingested_at
+from {{ ref('chatwoot_inboxes') }} as inboxes
+inner join inboxes_with_hours
+    on inboxes.inbox_id = inboxes_with_hours.inbox_id
+where inboxes.keeps_hours
