@@ -3,7 +3,7 @@
 {# What durations are made of. #}
 {% macro duration_facts() %}
     {% do return([
-        'session_facts', 'queue_leg_facts', 'fct_agent_contacts', 'fct_session_closes', 'turns',
+        'session_facts', 'queue_leg_facts', 'agent_contact_facts', 'fct_session_closes', 'turns',
     ]) %}
 {% endmacro %}
 

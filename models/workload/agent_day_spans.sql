@@ -1,25 +1,37 @@
 -- What an agent had in hand, and in what state, cut at the midnights of the agent's clock: of the
 -- days that are to build. In weight a piece of work is 4 and a state its number, so that a sum of
 -- weights tells both.
-with work as (
+with first_days as (
+    select
+        agent_id,
+        min(starts_at) as starts_at
+    from {{ ref('touched_agent_days') }}
+    group by agent_id
+),
+
+work as (
     select
         agent_work.agent_id,
         agents.company_id,
         agents.time_zone,
         agent_work.agent_contact_id,
         agent_work.started_at,
-        coalesce(agent_work.ended_at, data_span.as_of) as ended_at
+        coalesce(agent_work.ended_at, data_span.as_of) as ended_at,
+        -- What was open for a year lies on the days that are to build, too.
+        greatest(agent_work.started_at, first_days.starts_at) as built_from
     from {{ work_on_touched_days(ref('agent_work')) }} as agent_work
     cross join {{ ref('data_span') }} as data_span
     inner join {{ ref('agent_companies') }} as agents
         on agent_work.agent_id = agents.agent_id
+    left join first_days
+        on agent_work.agent_id = first_days.agent_id
     where coalesce(agent_work.ended_at, data_span.as_of) > agent_work.started_at
 ),
 
 by_utc_date as (
     select
         *,
-        {{ each_day('cast(started_at as date)', 'cast(ended_at as date)') }} as utc_date
+        {{ each_day('cast(built_from as date)', 'cast(ended_at as date)') }} as utc_date
     from work
 ),
 

@@ -94,7 +94,7 @@ def build_warehouse() -> Callable[..., Path]:
             "accept_quarantine": True,
         }
         result = run_dbt(
-            "build", warehouse,
+            "build", warehouse, "--no-write-json", "--log-level-file", "none",
             "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
             *(["--select", select] if select else []),
             variables={**given, **(variables or {})},

@@ -1,4 +1,7 @@
-{{ config(materialized='incremental', meta={'touched_by': 'session_id', 'day': 'accepted_date'}) }}
+{{ config(
+    materialized='incremental',
+    meta={'touched_by': 'session_id', 'day': 'accepted_date', 'touches': 'days'},
+) }}
 
 with contacts as (
     select * from {{ ref('agent_contacts') }}
