@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import ROOT
+from licences import assert_taken, told
 
 from contact_center import metricflow
 from contact_center.formulas import summed
@@ -300,3 +301,7 @@ def test_what_cant_be_asked_is_told(environment, demo_warehouse: Path, tmp_path:
     assert missing.returncode == 1
     assert "none.duckdb' isn't there yet; ./scripts/build makes it" in missing.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_metricflow_brings_licences_that_are_taken(environment) -> None:
+    assert_taken(told(metricflow.PYTHON, ROOT / "requirements-metricflow.lock"))

@@ -19,6 +19,7 @@ import pytest
 import yaml
 from batches import deliver, split
 from conftest import ODD, ROOT
+from licences import assert_taken, told
 from nasty import nasty_tables, write_tables
 from sparks import (
     build_and_test_on_spark,
@@ -184,3 +185,7 @@ def test_a_build_survives_a_worker(tmp_path: Path, build_warehouse) -> None:
 
 def is_built(cluster: Path, schema: str, table: str) -> bool:
     return (cluster / "tables" / f"{schema}.db" / table).exists()
+
+
+def test_spark_brings_licences_that_are_taken(cluster: Path) -> None:
+    assert_taken(told(ROOT / ".venv-spark" / "bin" / "python", ROOT / "requirements-spark.lock"))

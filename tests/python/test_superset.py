@@ -19,6 +19,7 @@ import httpx
 import pytest
 from conftest import ROOT
 from dashboards import expected, keys
+from licences import assert_taken, told
 
 from contact_center import superset
 from contact_center.semantics.catalogue import read_marts
@@ -278,3 +279,9 @@ def test_no_warehouse_is_told(environment, tmp_path: Path, capsys) -> None:
     assert superset.main(["--warehouse", str(tmp_path / "none.duckdb")]) == 1
     assert "none.duckdb' isn't there yet; ./scripts/build makes it" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_superset_brings_licences_that_are_taken(environment) -> None:
+    assert_taken(told(
+        ROOT / ".venv-superset" / "bin" / "python", ROOT / "requirements-superset.lock"
+    ))
