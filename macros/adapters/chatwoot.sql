@@ -102,3 +102,14 @@
 {% macro chatwoot_json(text) -%}
     try_cast({{ text }} as json)
 {%- endmacro %}
+
+{# The periods in which an instant can be looked up: at a boundary the later one, and of two that begin
+   at one instant the later. #}
+{% macro chatwoot_periods_by_instant() -%}
+select *
+from {{ ref('chatwoot_open_periods') }}
+qualify row_number() over (
+    partition by session_id, answers_from
+    order by period_number desc
+) = 1
+{%- endmacro %}

@@ -17,7 +17,7 @@ work as (
         agent_work.agent_contact_id,
         agent_work.started_at,
         coalesce(agent_work.ended_at, data_span.as_of) as ended_at,
-        -- What was open for a year lies on the days that are to build, too.
+        -- Of what has been open for a year only the days from the first one to build on.
         greatest(agent_work.started_at, first_days.starts_at) as built_from
     from {{ work_on_touched_days(ref('agent_work')) }} as agent_work
     cross join {{ ref('data_span') }} as data_span

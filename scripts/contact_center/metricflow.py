@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from . import ROOT, default_warehouse
+from . import ROOT, code, default_warehouse
 
 PROJECT = ROOT / "bi" / "metricflow"
 PYTHON = ROOT / ".venv-metricflow" / "bin" / "python"
@@ -100,14 +99,10 @@ def prepare() -> None:
 
 def fingerprint() -> str:
     """Of what dbt reads, and of the packages that read it."""
-    found = hashlib.sha256()
-    models = sorted(path for path in (PROJECT / "models").rglob("*") if path.is_file())
-    for path in [
-        *models, PROJECT / "dbt_project.yml", PROJECT / "profiles.yml",
-        ROOT / "requirements-metricflow.lock",
-    ]:
-        found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return found.hexdigest()
+    return code.checksum([
+        *code.below("bi/metricflow/models"), PROJECT / "dbt_project.yml",
+        PROJECT / "profiles.yml", ROOT / "requirements-metricflow.lock",
+    ])
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pytest
 
 # Fixtures of all tests of exports.
@@ -110,6 +111,14 @@ def build_warehouse() -> Callable[..., Path]:
 def demo_warehouse(tmp_path_factory, build_warehouse, worker_id) -> Path:
     """The demo data set, built once for all test processes. Open it read-only."""
     return built_once(tmp_path_factory, worker_id, "demo", build_warehouse)
+
+
+@pytest.fixture(scope="session")
+def marts(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demo's marts, by their names alone."""
+    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        connection.execute("use marts")
+        yield connection
 
 
 @pytest.fixture(scope="session")

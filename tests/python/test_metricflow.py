@@ -7,7 +7,6 @@ import json
 import re
 import shlex
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -34,13 +33,6 @@ def environment() -> None:
     if result.returncode and "metricflow:" not in result.stderr:
         pytest.skip(f"MetricFlow is not tested, it can't be installed: {result.stderr[-1000:]}")
     assert result.returncode == 0, result.stderr
-
-
-@pytest.fixture(scope="module")
-def marts(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
-        connection.execute("use marts")
-        yield connection
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from conftest import ODD, ROOT
 from licences import assert_taken, told
 from nasty import nasty_tables, write_tables
 from sparks import (
+    PYTHON,
     build_and_test_on_spark,
     build_command,
     build_on_spark,
@@ -188,4 +189,4 @@ def is_built(cluster: Path, schema: str, table: str) -> bool:
 
 
 def test_spark_brings_licences_that_are_taken(cluster: Path) -> None:
-    assert_taken(told(ROOT / ".venv-spark" / "bin" / "python", ROOT / "requirements-spark.lock"))
+    assert_taken(told(PYTHON, ROOT / "requirements-spark.lock"))

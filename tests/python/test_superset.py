@@ -108,13 +108,6 @@ def token(client: httpx.Client, folder: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def marts(demo_warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
-        connection.execute("use marts")
-        yield connection
-
-
-@pytest.fixture(scope="session")
 def names(marts) -> dict[str, dict]:
     return {
         dimension: dict(marts.execute(f"select {key}, {name} from {dimension}").fetchall())

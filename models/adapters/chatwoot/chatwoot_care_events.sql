@@ -22,14 +22,8 @@ with events as (
     from {{ ref('chatwoot_bot_events') }}
 ),
 
--- At a boundary the later period; two that begin at one instant are one.
 periods as (
-    select *
-    from {{ ref('chatwoot_open_periods') }}
-    qualify row_number() over (
-        partition by session_id, answers_from
-        order by period_number desc
-    ) = 1
+    {{ chatwoot_periods_by_instant() | indent(4) }}
 )
 
 select

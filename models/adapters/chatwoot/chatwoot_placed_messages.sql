@@ -4,13 +4,7 @@
 {{ config(materialized='table') }}
 
 with periods as (
-    -- At a boundary the later period; two that begin at one instant are one.
-    select *
-    from {{ ref('chatwoot_open_periods') }}
-    qualify row_number() over (
-        partition by session_id, answers_from
-        order by period_number desc
-    ) = 1
+    {{ chatwoot_periods_by_instant() | indent(4) }}
 ),
 
 messages as (
