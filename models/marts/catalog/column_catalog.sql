@@ -1,20 +1,24 @@
 with columns (
-    relation, position, column_name, label_en, label_zh, unit, data_type, description
+    position, relation, column_name, label_en, label_zh, unit, data_type, description
 ) as (
     values
     {%- for column in public_columns() %}
     (
-        {{ text_literal(column.relation) }},
         cast({{ column.position }} as bigint),
-        {{ text_literal(column.column_name) }},
-        {{ text_literal(column.meta.label_en) }},
-        {{ text_literal(column.meta.label_zh) }},
-        {{ text_literal(column.meta.unit) }},
-        {{ text_literal(column.data_type) }},
-        {{ text_literal(column.description) }}
+        {{ text_literals([
+            column.relation,
+            column.column_name,
+            column.meta.label_en,
+            column.meta.label_zh,
+            column.meta.unit,
+            column.data_type,
+            column.description,
+        ]) | join(',\n        ') }}
     ){{ ',' if not loop.last }}
     {%- endfor %}
 )
 
-select * from columns
+select
+    relation, position, column_name, label_en, label_zh, unit, data_type, description
+from columns
 order by relation, position

@@ -6,18 +6,21 @@ with indicators (
     {%- for column in indicator_columns() %}
     {%- set meta = column.meta %}
     (
-        {{ text_literal(meta.id) }},
-        {{ text_literal(column.relation) }},
-        {{ text_literal(meta.columns or column.column_name) }},
-        {{ text_literal(meta.name_en or meta.label_en) }},
-        {{ text_literal(meta.name_zh or meta.label_zh) }},
-        {%- for field in ['source', 'formula', 'unit', 'date_basis', 'better', 'channels'] %}
-        {{ text_literal(meta[field]) }},
-        {%- endfor %}
-        {{ text_literal(
-            digital_filters() if column.relation == 'digital_metrics_daily' else meta.filters
-        ) }},
-        {{ text_literal(meta.known_fault) }}
+        {{ text_literals([
+            meta.id,
+            column.relation,
+            meta.columns or column.column_name,
+            meta.name_en or meta.label_en,
+            meta.name_zh or meta.label_zh,
+            meta.source,
+            meta.formula,
+            meta.unit,
+            meta.date_basis,
+            meta.better,
+            meta.channels,
+            digital_filters() if column.relation == 'digital_metrics_daily' else meta.filters,
+            meta.known_fault,
+        ]) | join(',\n        ') }}
     ){{ ',' if not loop.last }}
     {%- endfor %}
 )
