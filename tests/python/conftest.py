@@ -39,13 +39,14 @@ def dbt_server() -> subprocess.Popen:
 def run_dbt(
     command: str, warehouse: Path, *arguments: str, variables: dict | None = None
 ) -> subprocess.CompletedProcess:
-    """One dbt command on a warehouse of its own, with target and logs beside the file."""
+    """One dbt command, of one word or more, on a warehouse of its own, with target and logs beside
+    the file."""
     scratch = warehouse.parent / f"{warehouse.stem}-dbt"
     scratch.mkdir(parents=True, exist_ok=True)
     said = scratch / "said.txt"
     asked = {
         "arguments": [
-            command, "--profiles-dir", "profiles",
+            *command.split(), "--profiles-dir", "profiles",
             "--target-path", str(scratch), "--log-path", str(scratch), *arguments,
         ],
         "variables": variables or {},

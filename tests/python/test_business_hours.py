@@ -184,45 +184,51 @@ def rebuilt_sessions(warehouse: Path) -> set[str]:
     )}
 
 
-@pytest.mark.parametrize(
-    ("change", "touched"),
-    [
-        # The Thursday closes at 16:45 instead: it concerns who waited then, in no other calendar.
-        ({"raw_calendar_exceptions": [
-            {"calendar_id": "holidays", "date": "2026-04-02", "opens_at": "09:00",
-             "closes_at": "16:45"}]}, {"easter", "at once"}),
-        # A day on which nobody came, and one of next year.
-        ({"raw_calendar_exceptions": [
-            closed("holidays", "2026-04-20"), closed("plain", "2027-01-01")]}, set()),
-        ({"raw_calendar_hours": [
-            {"calendar_id": "plain", "iso_day_of_week": "2", "opens_at": "08:00",
-             "closes_at": "12:00", "valid_from": "2026-04-07"}]}, {"no holidays"}),
-        # A new calendar never rewrites the past.
-        ({"raw_calendar_assignments": [
-            assigned("skill", "plain", "always", valid_from="2026-05-01T00:00:00Z")]}, set()),
-        ({"raw_calendar_assignments": [
-            assigned("skill", "plain", "always", valid_from="2026-04-01T00:00:00Z")]},
-         {"no holidays"}),
-        ({"raw_calendar_assignments": [assigned("company", "other", "always")]}, {"nobody's"}),
-        # The calendar that an assignment spoke of comes later.
-        ({"raw_calendars": [{"calendar_id": "unknown"}],
-          "raw_calendar_hours": hours("unknown", EVERY_DAY, "00:00", "24:00")}, {"unknown"}),
-    ],
-    ids=["holiday", "other days", "hours", "later", "earlier", "company", "calendar"],
-)
+# One after the other: what comes, and the sessions that it concerns.
+CHANGES: dict[str, tuple[dict[str, Rows], set[str]]] = {
+    # The Thursday closes at 16:45 instead: it concerns who waited then, in no other calendar.
+    "holiday": ({"raw_calendar_exceptions": [
+        {"calendar_id": "holidays", "date": "2026-04-02", "opens_at": "09:00",
+         "closes_at": "16:45"}]}, {"easter", "at once"}),
+    # A day on which nobody came, and one of next year.
+    "other days": ({"raw_calendar_exceptions": [
+        closed("holidays", "2026-04-20"), closed("plain", "2027-01-01")]}, set()),
+    "hours": ({"raw_calendar_hours": [
+        {"calendar_id": "plain", "iso_day_of_week": "2", "opens_at": "08:00",
+         "closes_at": "12:00", "valid_from": "2026-04-07"}]}, {"no holidays"}),
+    # A new calendar never rewrites the past.
+    "later": ({"raw_calendar_assignments": [
+        assigned("skill", "plain", "always", valid_from="2026-05-01T00:00:00Z")]}, set()),
+    "earlier": ({"raw_calendar_assignments": [
+        assigned("skill", "plain", "always", valid_from="2026-04-01T00:00:00Z")]},
+        {"no holidays"}),
+    "company": ({"raw_calendar_assignments": [assigned("company", "other", "always")]},
+                {"nobody's"}),
+    # The calendar that an assignment spoke of comes later.
+    "calendar": ({"raw_calendars": [{"calendar_id": "unknown"}],
+                  "raw_calendar_hours": hours("unknown", EVERY_DAY, "00:00", "24:00")},
+                 {"unknown"}),
+}
+
+
 def test_a_change_rebuilds_what_it_touches(
-    change: dict[str, Rows], touched: set[str], tmp_path: Path, build_warehouse: Build,
-    warehouse: Path,
+    tmp_path: Path, build_warehouse: Build, warehouse: Path
 ) -> None:
+    """And changes one after the other give what all of them at once give."""
     grown = tmp_path / "grown" / warehouse.name
     grown.parent.mkdir()
     grown.write_bytes(warehouse.read_bytes())
-    build_warehouse(grown.parent, data_dir=write(change, tmp_path / "change"), onto=True)
-    assert rebuilt_sessions(grown) == touched
+    found = {}
+    for name, (change, _) in CHANGES.items():
+        data = write(change, tmp_path / name)
+        build_warehouse(grown.parent, data_dir=data, onto=True)
+        found[name] = rebuilt_sessions(grown)
+    assert found == {name: touched for name, (_, touched) in CHANGES.items()}
 
-    both = {name: [*TABLES.get(name, []), *change.get(name, [])] for name in TABLES}
+    changes = [TABLES, *(change for change, _ in CHANGES.values())]
+    tables = {name: [row for part in changes for row in part.get(name, [])] for name in TABLES}
     (tmp_path / "once").mkdir()
-    once = build_warehouse(tmp_path / "once", data_dir=write(both, tmp_path / "both"))
+    once = build_warehouse(tmp_path / "once", data_dir=write(tables, tmp_path / "whole"))
     assert_same(contents(grown), contents(once))
 
 

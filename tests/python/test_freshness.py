@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import DBT, ROOT
+from conftest import run_dbt
 
 NOW = datetime.now(UTC)
 HOURS = timedelta(hours=1)
@@ -21,17 +19,12 @@ def freshness(
     warehouse: Path, select: str, data_dir: Path | None = None
 ) -> tuple[int, dict[str, str], str]:
     """dbt's exit code, the status of each table, and what was said."""
-    folder = warehouse.parent
-    result = subprocess.run(
-        [
-            DBT, "--no-use-colors", "source", "freshness", "--select", select,
-            "--profiles-dir", "profiles", "--target-path", folder / "target",
-            "--log-path", folder, "--vars", json.dumps({"data_dir": str(data_dir or "")}),
-        ],
-        cwd=ROOT, env={**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
-        capture_output=True, text=True, check=False,
+    result = run_dbt(
+        "source freshness", warehouse, "--select", select,
+        variables={"data_dir": str(data_dir or "")},
     )
-    found = json.loads((folder / "target" / "sources.json").read_text())["results"]
+    written = warehouse.parent / f"{warehouse.stem}-dbt" / "sources.json"
+    found = json.loads(written.read_text())["results"]
     statuses = {one["unique_id"].rpartition(".")[2]: one["status"] for one in found}
     return result.returncode, statuses, result.stdout
 

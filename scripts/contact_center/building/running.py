@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     before = files_of(options)
     with Progress() as progress, database.hidden_command_line():
         manifest = manifests.manifest(options.target, given, built.parent)
+        look_for_garbage_less_often()
         dbt = dbtRunner(manifest=manifest, callbacks=[progress.on_event])
         outcome = dbt.invoke(command(options, built, given))
     print("\n".join(progress.messages))
@@ -40,6 +42,12 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
             "them under another name or elsewhere, and rename them when they are."
         )
     raise (BuildError if outcome.exception else FailedSteps)(message)
+
+
+def look_for_garbage_less_often() -> None:
+    """dbt makes so many small objects that looking for garbage takes a sixth of a small build."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def variables_of(options: argparse.Namespace) -> dict:
