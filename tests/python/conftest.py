@@ -23,7 +23,17 @@ ROOT = Path(__file__).resolve().parents[2]
 # 40 days of what goes wrong: names that exports get wrong, bad rows of every kind in every table.
 # Written by `./scripts/generate --sessions 600 --days 40 --seed 1 --format csv --from 2026-03-02`.
 ODD = Path(__file__).with_name("samples") / "odd"
+# Minutes each: begun at the end, one of them would leave the other test process without work.
+LONG = (
+    "test_spark.py", "test_incremental.py", "test_build.py", "test_ducklake.py", "test_known_at.py",
+    "test_erase.py", "test_benchmark.py",
+)
 DBT = Path(sys.executable).with_name("dbt")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
 
 
 @cache
