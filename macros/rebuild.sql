@@ -36,6 +36,9 @@ written anew: macros/engine/spark_incremental.sql. Each build leaves, for whoeve
         ({{ key }} in (select {{ key }} {{ checked }})
         {%- if touched_by == 'key_or_session' %}
         or session_key in (select session_key {{ checked }})
+        {%- endif %}
+        {%- if var('adapters') %}
+        or {{ is_gone(this.identifier | replace('checked_', 'raw_', 1), built) }}
         {%- endif %})
     {%- elif touched_by == 'event_session' -%}
         session_key in ({{ reordered_sessions() }})

@@ -28,10 +28,10 @@
 {% macro check_settings() %}
     {% set former = former_settings() %}
     {% if execute and flags.WHICH in ('build', 'run') and former is not none
-        and (are_files_read() and not flags.FULL_REFRESH or is_selection()) %}
+        and (are_rows_added() or is_selection()) %}
         {# A model that is being worked on is run alone, again and again: that is no other setting. #}
         {% for name, value in build_settings().items() if former.get(name) != value
-            and (are_files_read() or name != 'definitions') %}
+            and (are_rows_added() or name != 'definitions') %}
             {{ exceptions.raise_compiler_error(
                 ("The project's definitions have changed since the last build."
                     if name == 'definitions'
@@ -42,6 +42,13 @@
             ) }}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# True where the rows of earlier builds stay. With known_at every build of adapters is a whole one:
+   their rows don't say which build first saw them. #}
+{% macro are_rows_added() %}
+    {% do return(not flags.FULL_REFRESH
+        and (are_files_read() or (var('adapters') and not var('known_at')))) %}
 {% endmacro %}
 
 {# True where this run leaves models of the project out. #}

@@ -6,7 +6,8 @@ file each:
     session_rules   where it stands in its session
     key_rules       what the rows of one key make of each other
 
-    row_outcome   accepted, duplicate, not_known (known_at.sql), or why the row is in quarantine
+    row_outcome   accepted, duplicate, not_known (known_at.sql), gone (derived_rows.sql), or why the
+                  row is in quarantine
     own_reason    what own_rules says; NULL for nothing
     row_text      the whole row as it came, as JSON, if it has an own_reason. What another row
                   holds could be read, so that its columns tell.
@@ -34,7 +35,7 @@ each with all others of its key.
 {%- set judged = ['own_reason', 'row_text'] + origin
     + (['session_key'] if table.session_rows else [])
     + (['moved_to'] if table.refused_while_closed else []) + columns -%}
-with new_rows as {{ not_materialized() }} (
+with {{ differences_first(table_name) }} new_rows as {{ not_materialized() }} (
     {{ new_rows(table_name) | indent(4) }}
 ),
 {% if is_incremental_build() %}
@@ -43,7 +44,9 @@ stored_rows as {{ not_materialized() }} (
         {{ star(without=['build_number'], replaced=as_it_came(table)) }},
         {{ stored_key(table) }} as key_value
     from {{ this }}
+    {{ "where row_outcome != 'gone'" if are_rows_derived_anew() }}
 ),
+{{ gone_rows_next(table_name) }}
 
 keys_to_check as {{ materialized() }} (
     select key_value from new_rows
@@ -54,6 +57,7 @@ keys_to_check as {{ materialized() }} (
         own_reason is null
         and key_value is not null
         and ({{ judged_anew | indent(8) }})
+    {{ 'union distinct select key_value from gone_rows' if are_rows_derived_anew() }}
 ),
 
 stored_rows_to_check as {{ materialized() }} (
@@ -61,6 +65,7 @@ stored_rows_to_check as {{ materialized() }} (
     from stored_rows
     inner join keys_to_check
         on stored_rows.key_value = keys_to_check.key_value
+    {{ 'where not ' ~ is_other_row(table_name) if are_rows_derived_anew() }}
 ),
 {% endif %}
 repeated_keys as {{ materialized() }} (
@@ -116,6 +121,7 @@ all_rows as (
         {{ judged | join(', ') }},
         row_outcome
     from compared_rows
+    {{ and_gone_rows(judged) }}
 )
 
 select
@@ -137,11 +143,4 @@ select
     {{ shown[column] ~ ' as ' ~ column if column in shown else column }} {{- ',' if not loop.last }}
     {%- endfor %}
 from all_rows
-{% endmacro %}
-
-{# The rows of a checked table that count. #}
-{% macro accepted_rows(relation) %}
-select {{ star(without=['row_outcome', 'own_reason', 'row_text']) }}
-from {{ relation }}
-where row_outcome = 'accepted'
 {% endmacro %}

@@ -51,11 +51,13 @@ from versions
 {% endmacro %}
 
 {# The order of landings. Of rows that don't say when they landed, and so landed now, that of a file
-   which changed later; of those of one state of a file, or of files of one age, that loaded later. #}
+   which changed later; of those of one state of a file, or of files of one age, that loaded later. Rows
+   of adapters are of no file: they are ordered as in one build of all. #}
 {% macro latest_first() -%}
     ingested_at desc nulls first,
                 case when ingested_at is null then source_modified_at end desc nulls last,
-                case when ingested_at is null then loaded_in_build end desc nulls last
+                case when ingested_at is null and source_file is not null then loaded_in_build end
+                desc nulls last
 {%- endmacro %}
 
 {# The key of a stored row as one text, as own_rules makes it of a raw one. #}

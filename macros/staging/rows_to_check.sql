@@ -7,7 +7,12 @@
     {% do return(rows_of_store(table_name)) %}
 {%- endif -%}
 {%- if not execute %}{% do ref('loads') %}{% endif -%}
-{%- set unseen = unseen_rows(table_name, this if is_incremental_build() else none) -%}
+{%- if are_rows_derived_anew() -%}
+    {%- set unseen = 'select ' ~ star(without=['is_changed_source']) ~ ' from ('
+        ~ derived_rows(table_name) ~ ') where ' ~ is_other_row(table_name) -%}
+{%- else -%}
+    {%- set unseen = unseen_rows(table_name, this if is_incremental_build() else none) -%}
+{%- endif -%}
 select
     *,
     cast({{ this_build() }} as integer) as loaded_in_build

@@ -40,7 +40,7 @@ were stored is NULL, a table that it didn't have is empty.
             {{ origin.values() | join(',\n            ') }},
             false as is_changed_source
         from {{ this }}
-        where own_reason is not null
+        where own_reason is not null and row_outcome != 'gone'
     )
 {%- endset -%}
 select
@@ -51,7 +51,7 @@ select
     feed,
     {{ origin.values() | join(',\n    ') }}
 from {{ this }}
-where own_reason is null
+where own_reason is null and row_outcome != 'gone'
 union all
 select
     key_value,

@@ -28,9 +28,11 @@ span as (
         max(last_event_at) as as_of,
         {%- endif %}
         {% if is_incremental_build() -%}
-        (select as_of from {{ this }}) as former_as_of
+        (select as_of from {{ this }}) as former_as_of,
+        (select first_event_at from {{ this }}) as former_first_event_at
         {%- else -%}
-        cast(null as timestamp) as former_as_of
+        cast(null as timestamp) as former_as_of,
+        cast(null as timestamp) as former_first_event_at
         {%- endif %}
     from events
 )
@@ -39,5 +41,6 @@ select
     first_event_at,
     as_of,
     former_as_of,
+    former_first_event_at,
     case when as_of != former_as_of then least(as_of, former_as_of) end as moved_from
 from span

@@ -26,6 +26,7 @@ unchanged as (
             event_id is null
             or event_id not in (select event_id from checked where event_id is not null)
         )
+        {{ 'and not ' ~ is_gone('raw_session_events', 'checked') if var('adapters') }}
 ),
 
 {%- set columns = ['build_number', 'row_outcome', 'own_reason', 'row_text', 'feed', 'source_file',

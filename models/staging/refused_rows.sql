@@ -12,7 +12,7 @@ with new_rows as (
             when row_outcome = 'future_timestamp' then row_outcome
         end as reason
     from {{ ref('checked_' ~ table_name | replace('raw_', '', 1)) }}
-    where loaded_in_build = {{ this_build() }} and row_outcome != 'not_known'
+    where loaded_in_build = {{ this_build() }} and row_outcome not in ('not_known', 'gone')
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 )

@@ -9,5 +9,5 @@ where
         '{{ name }}' {{- ',' if not loop.last }}
         {%- endfor %}
     )
-group by table_name
+group by feed, table_name
 having min(build_number) = {{ this_build() }}

@@ -17,10 +17,12 @@ from .publishing import check_nobody_writes
 from .variables import as_text
 
 LOADED_FILES = "select path from staging.loads where folder is not null"
+FEEDS = "select distinct feed from staging.loads"
 
 
 def files_to_build_upon(options: argparse.Namespace) -> list[str]:
-    """The files whose rows are published already, where the build adds to those."""
+    """The files whose rows are published already, where the build adds to those; of adapters the
+    places, where the warehouse is theirs."""
     if options.warehouse.is_file():
         check_nobody_writes(options.warehouse)
     if options.full_refresh or not lake.is_published(options.warehouse):
@@ -28,6 +30,7 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     try:
         with lake.open_warehouse(options.warehouse) as connection:
             loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
+            feeds = {feed for (feed,) in connection.execute(FEEDS).fetchall()}
     except (duckdb.CatalogException, duckdb.BinderException):
         # Built by the project before it could.
         return []
@@ -46,6 +49,9 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
             "--data DIR alone to add to them, another --warehouse, or --full-refresh to have them "
             "replaced"
         )
+    # With known_at every build of adapters is a whole one.
+    if feeds == set(options.adapters) and not options.given_variables.get("known_at"):
+        return list(options.adapters.values())
     return loaded
 
 
@@ -68,10 +74,13 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     still holds the file that dbt worked on."""
     gone = [
         path for path in loaded
-        if not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
+        if not options.adapters
+        and not (Path(path).exists() and Path(path).is_relative_to(options.data.resolve()))
     ]
     command = [sys.executable, "-m", "contact_center.build"]
-    looks_back = options.given_variables.get("known_at") or " known_at " in change
+    looks_back = not options.adapters and (
+        options.given_variables.get("known_at") or " known_at " in change
+    )
     if not gone and not looks_back:
         print(f"{change} Building every row again.", flush=True)
         os.execv(sys.executable, [*command, "--full-refresh", *sys.argv[1:]])

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
 
-# What the macro check_settings says where an earlier build's rows can't be built upon.
+# What the macros check_settings and check_gone_names say where an earlier build's rows can't be
+# built upon.
 CHANGED_SETTINGS = "All rows have to be built again"
 # Where the advice begins that nobody here can follow.
 ASIDES = ("> in macro", "LINE ", "Possible ", "The search space", "It was not possible")
@@ -35,6 +36,14 @@ def failure(outcome: dbtRunnerResult, built: Path, what_remains: str | None = No
         *failed,
         f"The failed build is kept for a look, until the next one: {built}",
     ])
+
+
+def changed_settings(message: str) -> str | None:
+    """What of a failure's message says that, without the model that says it; None of others."""
+    for line in message.splitlines():
+        if CHANGED_SETTINGS in line:
+            return line.partition(CHANGED_SETTINGS)[0].strip().removeprefix("model gone_names: ")
+    return None
 
 
 def failed_nodes(results: Iterable) -> Iterator[str]:

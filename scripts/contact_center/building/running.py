@@ -33,8 +33,9 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
         return
     is_spark = options.target == "spark"
     message = messages.failure(outcome, built, spark.NOT_ATOMIC if is_spark else None)
-    if messages.CHANGED_SETTINGS in message:
-        raise ChangedSettings(message.partition(messages.CHANGED_SETTINGS)[0].strip())
+    change = messages.changed_settings(message)
+    if change is not None:
+        raise ChangedSettings(change)
     changed = changed_files(before, options)
     if changed:
         message += (

@@ -6,14 +6,19 @@ import duckdb
 
 from ..intake import contract
 
-# Whether a row took the place of an older version of its key, which this build judged again.
+# Whether a row took the place of an older version of its key, which this build judged again, or of
+# what an adapter's files said before; with what they said and say no more.
 LOADED = """
-    select {columns}, {key} in (
+    select {columns}, row_outcome = 'accepted' and {key} in (
         select {key} from {checked}
-        where row_outcome = 'superseded' and build_number = {build} and loaded_in_build < {build}
+        where build_number = {build}
+            and (row_outcome = 'superseded' and loaded_in_build < {build} or row_outcome = 'gone')
     ) as is_version
     from {checked}
     where row_outcome = 'accepted' and loaded_in_build = {build}
+        or row_outcome = 'gone' and build_number = {build} and {key} not in (
+            select {key} from {checked} where row_outcome = 'accepted'
+        )
 """
 DAYS = """
     create or replace temp table days_of_new_rows as
