@@ -62,7 +62,7 @@ select
     '{{ table_name }}' as kind,
     {{ key }} as gone_id
 from {{ ref(table_name | replace('raw_', 'checked_', 1)) }}
-where row_outcome in ('gone', 'accepted')
+where row_outcome in ('gone', 'accepted') and own_reason is null
 group by {{ key }}
 having {{ count_where("row_outcome = 'accepted'") }} = 0
 {%- endfor %}

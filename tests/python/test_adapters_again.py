@@ -14,6 +14,8 @@ from contents import assert_same, contents, made_once, query
 from test_adapters import SAMPLES
 
 from contact_center.building import messages
+from contact_center.building.arguments import parse
+from contact_center.building.former import files_to_build_upon
 
 ADAPTERS = ("asterisk", "bank_calls", "tencent_ccc")
 Change = Callable[[Path], None]
@@ -122,32 +124,50 @@ def test_only_what_is_other_is_judged_and_rebuilt(again: Path) -> None:
     ]
 
 
-# What is gone, and what the build says of it: the first day, another day, an agent.
+# What is gone, and what the build says of it: the first day with its session, an agent, a table.
 LESS = (
-    (without_lines(BANK, lambda number, line: "2026-03-02" not in line), "day 2026-03-0"),
-    (
-        without_lines(BANK, lambda number, line: "2026-03-05" not in line),
-        "session bank_calls:2026-03-05/AA0106/8",
-    ),
-    (says(BANK, "SHARON", "AVI"), "agent bank_calls:SHARON"),
+    without_lines(BANK, lambda number, line: "2026-03-02" not in line),
+    says(BANK, "SHARON", "AVI"),
+    gone("tencent_ccc/answers/DescribeChatMessages.json"),
+)
+SAID = (
+    "agent bank_calls:SHARON (1 of its kind)", "day 2026-03-0",
+    "session bank_calls:2026-03-02/AA0101/11 (1 of its kind)",
+    "table raw_messages (1 of its kind)",
 )
 
 
-def test_where_files_say_less_everything_is_built_anew(again: Path, tmp_path: Path) -> None:
+def test_where_files_say_less_nothing_is_built_upon(again: Path, tmp_path: Path) -> None:
     """dbt stops before anything behind staging is made; the builder then builds all of it."""
     warehouse = tmp_path / "contact_center.duckdb"
-    for change, said in LESS:
-        shutil.copyfile(again, warehouse)
-        places = write(tmp_path / "files", (change,))
-        result = run_dbt(
-            "build", warehouse, "--select", "+gone_names", "--exclude-resource-type", "unit_test",
-            variables={
-                "data_dir": "", "adapters": {name: str(place) for name, place in places.items()},
-                "accept_quarantine": True, **LAST_SCORES,
-            },
-        )
-        told = messages.changed_settings(result.stdout)
-        assert result.returncode != 0 and told is not None and said in told, result.stdout[-3000:]
+    shutil.copyfile(again, warehouse)
+    places = write(tmp_path / "files", LESS)
+    result = run_dbt(
+        "build", warehouse, "--select", "+gone_names", "--exclude-resource-type", "unit_test",
+        "--exclude-resource-type", "test",
+        variables={
+            "data_dir": "", "adapters": {name: str(place) for name, place in places.items()},
+            "accept_quarantine": True, **LAST_SCORES,
+        },
+    )
+    told = messages.changed_settings(result.stdout)
+    assert result.returncode != 0 and told is not None, result.stdout[-3000:]
+    assert [said for said in SAID if said not in told] == [], told
+
+
+def test_only_a_warehouse_of_these_adapters_is_built_upon(again: Path) -> None:
+    """Others, or one fewer, and what was known then, are built whole."""
+    files = again.parent / "files"
+
+    def built_upon(*adapters: str, more: tuple[str, ...] = ()) -> list[str]:
+        places = [f"--adapter={name}={files}" for name in adapters]
+        return files_to_build_upon(parse([*places, "--warehouse", str(again), *more]))
+
+    assert built_upon(*ADAPTERS) == [str(files)] * len(ADAPTERS)
+    assert built_upon(*ADAPTERS[1:]) == []
+    assert built_upon(*ADAPTERS, "twitter_support") == []
+    assert built_upon(*ADAPTERS, more=("--full-refresh",)) == []
+    assert built_upon(*ADAPTERS, more=("--var", "known_at=2026-03-10T06:00:00Z")) == []
 
 
 def test_what_the_builder_says_of_it() -> None:
