@@ -36,8 +36,11 @@
             {% endset %}
             {% set build_number, loads, files, rows, touched, sessions, agents
                 = run_query(counts).rows[0].values() %}
+            {# Adapters tell all their rows anew: what is known is how many more there are. #}
+            {% set other = ('fewer ' if rows < 0 else 'more ') if var('adapters') else 'new ' %}
             {% set loaded = '{:,} {} with {:,} {}rows'.format(
-                loads, 'files' if files else 'tables', rows | int, 'new ' if build_number > 1 else ''
+                loads, 'files' if files else 'tables', rows | int | abs,
+                other if build_number > 1 else ''
             ) %}
             {% if is_rebuild_from_store() %}
                 {% do log('Built everything anew from the {:,} rows that the warehouse holds.'.format(
