@@ -45,11 +45,9 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     {% if model.resource_type == 'unit_test' or load_relation(builds) is none %}
         {% do return(1) %}
     {% endif %}
-    {# Asked once: graph is of one invocation, and all of its models share it. #}
-    {% if invocation_id not in graph %}
-        {% do graph.update({invocation_id: scalar('select max(build_number) from ' ~ builds)}) %}
-    {% endif %}
-    {% do return(graph[invocation_id]) %}
+    {% set query = 'select max(build_number) from ' ~ builds %}
+    {# Whoever asks here refers to builds, so that it is asked after its row is there. A hook may not. #}
+    {% do return(scalar(query) if model.resource_type == 'operation' else values_once(query)[0]) %}
 {% endmacro %}
 
 {# True where rows of an earlier build are kept. #}

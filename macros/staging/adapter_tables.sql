@@ -80,9 +80,9 @@ input, is not measured.
     {% if not execute or input is none %}
         {% do return(true) %}
     {% elif input is string %}
-        {% do return(scalar(
-            'select count(*) > 0 from ' ~ source('raw', 'inputs_of_this_build')
-            ~ " where feed = '" ~ adapter_name ~ "' and input = '" ~ input ~ "'"
+        {% do return(input in values_once(
+            'select input from ' ~ source('raw', 'inputs_of_this_build')
+            ~ " where feed = '" ~ adapter_name ~ "'"
         )) %}
     {% endif %}
     {% if input.var %}

@@ -94,8 +94,7 @@ full_refresh).
         {% do return(false) %}
     {% endif %}
     {% set files = source('raw', 'files_of_this_build') %}
-    {% do return(not execute or scalar(
-        'select count(*) > 0 from ' ~ files
-        ~ " where table_name = '" ~ table_name ~ "' and " ~ condition
+    {% do return(not execute or table_name in values_once(
+        'select distinct table_name from ' ~ files ~ ' where ' ~ condition
     )) %}
 {% endmacro %}

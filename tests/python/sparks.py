@@ -23,6 +23,13 @@ PYTHON = ROOT / ".venv-spark" / "bin" / "python"
 COMMAND = ROOT / "scripts" / "spark-cluster"
 EXPORT = "import sys; from pathlib import Path; from contact_center import spark; " \
     "spark.export(Path(sys.argv[1]), dict(pair.split('=', 1) for pair in sys.argv[2:]))"
+# A cluster that lives for minutes on two cores, with some rows in each table: compiling what runs
+# long, planning well, and a metastore in a database of its own would take most of its seconds.
+JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SETTINGS = {
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.sql.constraintPropagation.enabled": "false",
+}
 # dbt as ./scripts/build calls it, for a part of what that does.
 DBT = "from contact_center import spark; from dbt.cli.main import cli; " \
     "spark.forgive_failed_closing(); cli()"
@@ -33,13 +40,19 @@ Row = dict[str, Any]
 
 
 @contextmanager
-def started_cluster(folder: Path) -> Iterator[Path]:
-    """The folder of a cluster of two workers; skips where there is no Java for it."""
+def started_cluster(folder: Path, is_small: bool = True) -> Iterator[Path]:
+    """The folder of a cluster of two workers; skips where there is no Java for it. `is_small`: not
+    as a user has it, but as is quick with a few rows."""
     try:
         spark_cluster.find_java()
     except spark_cluster.ClusterError as error:
         pytest.skip(f"Spark is not tested: {error}")
-    run([COMMAND, "start", "--folder", folder])
+    if is_small:
+        (folder / "conf").mkdir()
+        (folder / "conf" / "spark-defaults.conf").write_text(
+            "".join(f"{name} {value}\n" for name, value in SETTINGS.items())
+        )
+    run([COMMAND, "start", "--folder", folder], **({"JAVA_TOOL_OPTIONS": JAVA} if is_small else {}))
     try:
         yield folder
     finally:

@@ -13,6 +13,7 @@ from chatwoot_sample import SAMPLE, WITHOUT_NOTES, check_figures, reader
 from conftest import ROOT, run_dbt
 from dbt_common.exceptions import DbtRuntimeError
 from test_build import build, build_well
+from untested import build_untested_well
 
 from contact_center.database import attach
 
@@ -139,7 +140,7 @@ class TestDatabase:
 
     def test_lake_and_url_of_the_environment(self, database, tmp_path, monkeypatch):
         monkeypatch.setenv("CONTACT_CENTER_CHATWOOT_DATABASE", database)
-        output = build_well(
+        output = build_untested_well(
             "--target", "ducklake", "--adapter", "chatwoot", "--warehouse", tmp_path / "lake"
         )
         assert re.search(r"^Fifteen +15 +15 +- +4800\.0 ", output, re.MULTILINE)
@@ -168,7 +169,7 @@ class TestDatabase:
         assert 'password authentication failed for user "nobody"' in str(refused.value)
         assert postgres.PASSWORD_IN_URL not in str(refused.value)
 
-    def test_grants_of_an_earlier_page_are_enough(self, database, owner, tmp_path):
+    def test_grants_of_an_earlier_page_are_enough(self, database, owner, tmp_path, monkeypatch):
         """A column or table that the page didn't name before is read as one that isn't there, on a
         version that lacks others, too."""
         postgres.execute(
@@ -178,7 +179,8 @@ class TestDatabase:
             "drop table captain_inboxes",
         )
         warehouse = tmp_path / "chatwoot.duckdb"
-        build_well("--adapter", "chatwoot", "--database", database, "--warehouse", warehouse)
+        monkeypatch.setenv("CONTACT_CENTER_CHATWOOT_DATABASE", database)
+        build_untested_well("--adapter", "chatwoot", "--warehouse", warehouse)
         query = reader(warehouse)
         check_figures(query, WITHOUT_NOTES)
         assert query("""

@@ -22,6 +22,7 @@ from conftest import ROOT
 from contents import Contents, assert_same, contents, contents_of, made_once, query
 from nasty import nasty_tables, write_tables
 from test_build import RANGE_CALLS, build, build_well, copy_with_failing_test, work_folder
+from untested import build_untested, build_untested_well
 
 from contact_center import extensions
 from contact_center.lake import EXTENSIONS
@@ -59,10 +60,16 @@ print(json.dumps({"seen": seen, "reads": reads, "longest": longest}))
 LEAST_READS = 20
 DOCUMENT = (ROOT / "docs" / "live_readers.md").read_text()
 LONGEST_READ_SECONDS = 5
+# In two batches, of which the first replaces the demo.
+OTHER_DATA = nasty_tables(9, sessions=30, days=3, agents=3)
+WITH_THE_FAILING_TEST = (
+    "--select", "resource_type:model", "resource_type:seed", "always_fails",
+    "--indirect-selection", "empty",
+)
 
 
 def build_lake(folder: Path, *arguments: str | Path) -> None:
-    build_well("--target", "ducklake", "--warehouse", folder, *arguments)
+    build_untested_well("--target", "ducklake", "--warehouse", folder, *arguments)
 
 
 @contextmanager
@@ -141,6 +148,7 @@ class History:
     """What became of a lake that held the demo, while two processes read it."""
 
     lake: Path
+    other_data: Path
     first: Contents
     first_snapshots: list[int]
     first_figures: str
@@ -157,8 +165,9 @@ def history(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Histor
     folder = tmp_path_factory.mktemp("history")
     lake = Path(shutil.copytree(demo_lake, folder / "moved lake"))
     project = copy_with_failing_test(folder / "project")
-    write_tables(nasty_tables(9, sessions=30, days=3, agents=3), folder / "other_data")
-    given = ("--target", "ducklake", "--warehouse", lake, "--data", folder / "other_data")
+    batches = split(OTHER_DATA, 2, seed=131)
+    other_data = deliver("new files", folder / "batches", 0, batches)
+    given = ("--target", "ducklake", "--warehouse", lake, "--data", other_data)
 
     first, first_snapshots, first_files = contents(lake), snapshots(lake), parquet_files(lake)
     first_figures = str(query(lake, FIGURES))
@@ -166,12 +175,12 @@ def history(demo_lake: Path, tmp_path_factory: pytest.TempPathFactory) -> Histor
         reading(lake) as newest_reader,
         reading(lake, f", snapshot_version {first_snapshots[-1]}") as pinned_reader,
     ):
-        failed = build(*given, root=project)
+        failed = build_untested(*given, root=project, dbt=WITH_THE_FAILING_TEST)
         after_failure, snapshots_after_failure = contents(lake), snapshots(lake)
         files_of_failure = parquet_files(lake) - first_files
         build_well(*given)
     return History(
-        lake, first, first_snapshots, first_figures, failed, after_failure,
+        lake, other_data, first, first_snapshots, first_figures, failed, after_failure,
         snapshots_after_failure, files_of_failure, newest_reader, pinned_reader,
     )
 
@@ -293,15 +302,16 @@ def test_folder_of_other_things_is_refused(tmp_path: Path) -> None:
     assert precious.exists()
 
 
-def test_lake_grows_as_a_file_does(tmp_path: Path, build_warehouse) -> None:
+def test_lake_grows_as_a_file_does(history: History, tmp_path: Path, build_warehouse) -> None:
     """Two batches give the rows of one build, and each is a state to go back to."""
-    tables = nasty_tables(131)
-    batches = split(tables, 2, seed=131)
-    for number in range(2):
-        data = deliver("new files", tmp_path / "batches", number, batches)
-        build_lake(tmp_path / "lake", "--data", data)
-    write_tables(tables, tmp_path / "whole")
+    lake = Path(shutil.copytree(history.lake, tmp_path / "lake"))
+    batches = split(OTHER_DATA, 2, seed=131)
+    data = deliver("new files", history.other_data.parent, 1, batches)
+    build_lake(lake, "--data", data)
+    write_tables(OTHER_DATA, tmp_path / "whole")
     expected = build_warehouse(tmp_path, data_dir=tmp_path / "whole")
-    assert query(tmp_path / "lake", "select max(build_number) from staging.builds") == [(2,)]
-    assert_same(contents(tmp_path / "lake"), contents(expected))
-    assert len(snapshots(tmp_path / "lake")) == 2
+    assert query(lake, "select max(build_number) from staging.builds") == [(2,)]
+    assert_same(contents(lake), contents(expected))
+    of_the_demo, of_the_first, _ = snapshots(lake)
+    assert [of_the_demo, of_the_first] == snapshots(history.lake)
+    assert_same(contents_at(lake, of_the_first), contents(history.lake))

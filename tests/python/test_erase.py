@@ -11,12 +11,10 @@ import pytest
 from conftest import ROOT
 from contents import contents, query
 from nasty import write_tables
-from test_build import build, build_well
-from test_pseudonyms import UMA, files_with, tables, uncompressed
+from test_pseudonyms import OTTO, UMA, built_plainly, files_with, uncompressed
+from untested import build_untested_well
 
 from contact_center.lake import open_warehouse
-
-OTHER = "customer-plain-otto"
 
 
 def erase(*arguments: str | Path, said: str | None = None) -> subprocess.CompletedProcess:
@@ -24,14 +22,6 @@ def erase(*arguments: str | Path, said: str | None = None) -> subprocess.Complet
         ["bash", ROOT / "scripts" / "erase", *arguments], capture_output=True, text=True,
         check=False, timeout=120, input=said,
     )
-
-
-def rows_of_two_customers() -> dict:
-    found = tables()
-    found["raw_sessions"].append({
-        "session_id": "s4", "customer_id": OTHER, "started_at": "2026-03-05T11:00:00Z",
-    })
-    return found
 
 
 def places_of(text: str, warehouse: Path) -> list[str]:
@@ -81,12 +71,7 @@ def without_customers(warehouse: Path) -> dict:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("erase")
-    write_tables(rows_of_two_customers(), folder / "data")
-    result = build("--data", folder / "data", "--warehouse", folder / "cc.duckdb")
-    (folder / ".cc.duckdb.building" / "said.txt").write_text(result.stdout + result.stderr)
-    assert result.returncode == 0, result.stderr
-    return folder
+    return built_plainly(tmp_path_factory)
 
 
 def test_no_log_and_no_artefact_names_a_customer(built: Path) -> None:
@@ -94,7 +79,7 @@ def test_no_log_and_no_artefact_names_a_customer(built: Path) -> None:
     work = built / ".cc.duckdb.building"
     assert "raw_messages" in (work / "said.txt").read_text()
     assert len(list(work.rglob("*.*"))) > 10
-    assert files_with((UMA, OTHER), work) == []
+    assert files_with((UMA, OTTO), work) == []
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +100,7 @@ def test_the_id_is_nowhere(built: Path, erased: Path, tmp_path: Path) -> None:
     assert places_of(UMA, warehouse) == []
     uncompressed(warehouse, tmp_path / "look.duckdb")
     assert files_with((UMA,), erased) + files_with((UMA,), tmp_path) == []
-    assert ("look.duckdb", OTHER) in files_with((OTHER,), tmp_path), "nobody else is erased"
+    assert ("look.duckdb", OTTO) in files_with((OTTO,), tmp_path), "nobody else is erased"
 
 
 def test_no_figure_moves(built: Path, erased: Path) -> None:
@@ -134,20 +119,20 @@ def test_old_rows_come_in_erased(built: Path, erased: Path, tmp_path: Path) -> N
         {"session_id": "s9", "customer_id": UMA, "started_at": "2026-03-05T12:00:00Z"},
     ]}
     write_tables(more, tmp_path / "more")
-    build_well("--data", tmp_path / "more", "--warehouse", warehouse)
+    build_untested_well("--data", tmp_path / "more", "--warehouse", warehouse)
     of_uma = "select session_id from marts.fct_sessions " \
         f"where customer_id = '{stands_for}' order by 1"
     assert query(warehouse, of_uma) == [("s1",), ("s2",), ("s9",)]
     assert places_of(UMA, warehouse) == []
 
-    build_well("--data", data, "--warehouse", warehouse, "--full-refresh")
+    build_untested_well("--data", data, "--warehouse", warehouse, "--full-refresh")
     assert query(warehouse, of_uma) == [("s1",), ("s2",)]
     assert places_of(UMA, warehouse) == []
 
 
 def test_a_lake_forgets_its_earlier_states(built: Path, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
-    build_well("--target", "ducklake", "--data", built / "data", "--warehouse", lake)
+    build_untested_well("--target", "ducklake", "--data", built / "data", "--warehouse", lake)
     before = without_customers(lake)
     assert files_with((UMA,), lake), "the catalogue knows the least and the greatest of each file"
     result = erase("--customer", UMA, "--warehouse", lake)
@@ -172,12 +157,12 @@ def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
     warehouse = tmp_path / "cc.duckdb"
     adapter = ("--adapter", f"asterisk={ROOT / 'tests/python/samples/asterisk'}", "--warehouse",
                warehouse, "--var", "asterisk_time_zone=Europe/Berlin")
-    build_well(*adapter)
+    build_untested_well(*adapter)
     before = without_customers(warehouse)
     assert any(place.startswith("adapters.") for place in places_of("600111", warehouse))
     assert erase("--customer", "600111", "--warehouse", warehouse).returncode == 0
     assert places_of("600111", warehouse) == []
-    build_well(*adapter, "--", "--threads", "1")
+    build_untested_well(*adapter)
     assert places_of("600111", warehouse) == []
     assert without_customers(warehouse) == before
 

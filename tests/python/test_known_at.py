@@ -13,7 +13,7 @@ from batches import deliver, split
 from contents import assert_same, contents, query
 from nasty import Tables, nasty_tables, write_tables
 from nasty.draws import BAD_TIMES
-from test_build import build_well
+from untested import build_untested_well
 
 # Lately, as landings of the far future would be quarantined.
 FIRST_LANDING = datetime.combine(date.today() - timedelta(days=10), time())
@@ -138,11 +138,11 @@ def test_a_grown_warehouse_looks_back_and_forgets_nothing(tmp_path: Path) -> Non
     for number in range(2):
         deliver("new files", tmp_path, number, batches)
         if number == 0:
-            build_well(*command)
-    printed = build_well(*command, "--var", "known_at=2026-03-06T12:00:00Z")
+            build_untested_well(*command)
+    printed = build_untested_well(*command, "--var", "known_at=2026-03-06T12:00:00Z")
     assert "Every row that the warehouse holds is judged again" in printed
     assert "1 rows landed after known_at" in printed
     sessions = "select session_id from marts.fct_sessions order by 1"
     assert query(warehouse, sessions) == [("s0",)]
-    build_well(*command)
+    build_untested_well(*command)
     assert query(warehouse, sessions) == [("s0",), ("s1",)]
