@@ -121,7 +121,7 @@ def thrift_server(folder: Path, cluster: dict[str, Any], cores: int, memory: str
     settings = {
         # Finely cut: the adaptive planner joins what is small. The second is for where it is off.
         "spark.sql.adaptive.coalescePartitions.initialPartitionNum": str(32 * cores * WORKERS),
-        "spark.sql.shuffle.partitions": str(2 * cores * WORKERS),
+        "spark.sql.shuffle.partitions": str(cores * WORKERS),
         "spark.executor.cores": str(cores),
         # All of the worker's: a standalone cluster keeps nothing back.
         "spark.executor.memory": memory,
