@@ -82,7 +82,11 @@ def open_server() -> Iterator[Any]:
     connection = hive.connect(
         host=os.environ[HOST], port=int(os.environ.get(PORT, "10000")),
         username=os.environ.get(USER, "contact_center"),
-        configuration={"set:hiveconf:spark.sql.session.timeZone": "UTC"},
+        configuration={
+            "set:hiveconf:spark.sql.session.timeZone": "UTC",
+            # Of files of one table each may lack columns, and a view keeps what was set as it was made.
+            "set:hiveconf:spark.sql.parquet.mergeSchema": "true",
+        },
     )
     with closing(connection), closing(connection.cursor()) as cursor:
         yield cursor
