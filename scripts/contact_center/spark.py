@@ -84,7 +84,7 @@ def open_server() -> Iterator[Any]:
         username=os.environ.get(USER, "contact_center"),
         configuration={
             "set:hiveconf:spark.sql.session.timeZone": "UTC",
-            # Of files of one table each may lack columns, and a view keeps what was set as it was made.
+            # Of files of one table each may lack columns; a view keeps what was set as it was made.
             "set:hiveconf:spark.sql.parquet.mergeSchema": "true",
         },
     )
