@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from contents import assert_same, contents, query
 from nasty import nasty_tables, write_tables
-from test_build import build_well
+from untested import WITHOUT_TESTS, build_untested, build_untested_well
 
 
 @pytest.fixture(scope="module")
@@ -24,17 +24,19 @@ def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_pat
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)
     arguments = ("--data", data, "--warehouse", warehouse)
-    build_well(*arguments)
-    printed = build_well(*arguments, "--", "--vars", "{max_login_hours: 12}")
+    build_untested_well(*arguments)
+    changed = build_untested(*arguments, dbt=(*WITHOUT_TESTS, "--vars", "{max_login_hours: 12}"))
+    printed = changed.stdout
+    assert changed.returncode == 0, changed.stderr
     assert "max_login_hours" in printed and "every row again" in printed
     sql = "select build_number, build_settings->>'max_login_hours' from staging.builds"
     assert query(warehouse, sql) == [(1, "12")]
 
     variables = ("--var", "max_login_hours=10")
     from_files = tmp_path / "from_files.duckdb"
-    build_well("--data", data, "--warehouse", from_files, *variables)
+    build_untested_well("--data", data, "--warehouse", from_files, *variables)
     (data / "raw_messages.csv").unlink()
-    printed = build_well(*arguments, *variables)
+    printed = build_untested_well(*arguments, *variables)
     assert "raw_messages.csv" in printed and "the rows that the warehouse holds" in printed
     assert_same(contents(warehouse), contents(from_files))
 
@@ -42,11 +44,11 @@ def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_pat
 def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path) -> None:
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)
-    build_well("--data", data, "--warehouse", warehouse)
+    build_untested_well("--data", data, "--warehouse", warehouse)
     before = contents(warehouse)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("drop schema marts cascade")
         connection.execute("drop schema intermediate cascade")
     shutil.rmtree(data)
-    build_well("--rebuild-from-store", "--warehouse", warehouse)
+    build_untested_well("--rebuild-from-store", "--warehouse", warehouse)
     assert_same(contents(warehouse), before)

@@ -20,7 +20,7 @@ def describe_machine() -> dict[str, str]:
         "Python": platform.python_version(),
         "DuckDB": version("duckdb"),
         "dbt": f"{version('dbt-core')} with dbt-duckdb {version('dbt-duckdb')}",
-        "memory that DuckDB may use": os.environ.get("CONTACT_CENTER_MEMORY", "6GB"),
+        "memory that DuckDB may use": os.environ.get("CONTACT_CENTER_MEMORY", "5500MB"),
         "commit": commit(),
     }
 

@@ -67,7 +67,7 @@ def run_reference(data: Path, database: Path) -> Reference:
     start = time.perf_counter()
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = '{os.environ.get('CONTACT_CENTER_MEMORY', '6GB')}'")
+        connection.execute(f"set memory_limit = '{os.environ.get('CONTACT_CENTER_MEMORY', '5500MB')}'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set enable_progress_bar = false")
         connection.execute(statements)
