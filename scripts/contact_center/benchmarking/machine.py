@@ -11,6 +11,11 @@ from pathlib import Path
 from .. import ROOT
 
 
+def memory_limit() -> str:
+    """What DuckDB may use, as profiles/profiles.yml has it."""
+    return os.environ.get("CONTACT_CENTER_MEMORY", "5500MB")
+
+
 def describe_machine() -> dict[str, str]:
     return {
         "processor": processor(),
@@ -20,7 +25,7 @@ def describe_machine() -> dict[str, str]:
         "Python": platform.python_version(),
         "DuckDB": version("duckdb"),
         "dbt": f"{version('dbt-core')} with dbt-duckdb {version('dbt-duckdb')}",
-        "memory that DuckDB may use": os.environ.get("CONTACT_CENTER_MEMORY", "5500MB"),
+        "memory that DuckDB may use": memory_limit(),
         "commit": commit(),
     }
 

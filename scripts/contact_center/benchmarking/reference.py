@@ -7,7 +7,6 @@ settings are those of a build (profiles/profiles.yml).
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from .data import parquet_files, quoted
+from .machine import memory_limit
 from .processes import Measurement, own_peak_bytes
 
 STEPS = """
@@ -67,7 +67,7 @@ def run_reference(data: Path, database: Path) -> Reference:
     start = time.perf_counter()
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = '{os.environ.get('CONTACT_CENTER_MEMORY', '5500MB')}'")
+        connection.execute(f"set memory_limit = '{memory_limit()}'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute("set enable_progress_bar = false")
         connection.execute(statements)
