@@ -7,7 +7,8 @@ import duckdb
 from ..intake import contract
 
 # Whether a row took the place of an older version of its key, which this build judged again, or of
-# what an adapter's files said before; with what they said and say no more.
+# what an adapter's files said before; with what they said and say no more. Whatever has the key of
+# a row that is gone was judged in the same build.
 LOADED = """
     select {columns}, row_outcome = 'accepted' and {key} in (
         select {key} from {checked}
@@ -17,7 +18,8 @@ LOADED = """
     from {checked}
     where row_outcome = 'accepted' and loaded_in_build = {build}
         or row_outcome = 'gone' and build_number = {build} and {key} not in (
-            select {key} from {checked} where row_outcome = 'accepted'
+            select {key} from {checked}
+            where row_outcome = 'accepted' and build_number = {build}
         )
 """
 DAYS = """
