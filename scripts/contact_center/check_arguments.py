@@ -26,9 +26,14 @@ class Absent(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Stands for packages that aren't installed yet; no parser needs what is in them."""
 
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] not in PACKAGES:
+        package = name.partition(".")[0]
+        if package not in PACKAGES or (name != package and self.is_there(package)):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def is_there(self, package: str) -> bool:
+        """One that the system has, which may look for modules that it lacks."""
+        return sys.modules[package].__spec__.loader is not self
 
     def create_module(self, spec):
         module = ModuleType(spec.name)

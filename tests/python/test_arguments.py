@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -47,6 +49,27 @@ def test_wrong_arguments(without_environment: Path, script: str) -> None:
     assert result.returncode == 2
     assert "Traceback" not in result.stderr and "Making" not in result.stderr
     assert not (without_environment / ".venv").exists()
+
+
+# Debian's, compiled, looks for such a module in itself first.
+A_SYSTEM_S_YAML = """
+try:
+    import yaml.yaml
+except ImportError:
+    YAMLError, safe_load = ValueError, lambda text: {"vars": {}}
+"""
+
+
+def test_what_the_system_has_is_its_own(without_environment: Path, tmp_path: Path) -> None:
+    (tmp_path / "yaml").mkdir()
+    (tmp_path / "yaml" / "__init__.py").write_text(A_SYSTEM_S_YAML)
+    scripts = without_environment / "scripts"
+    result = subprocess.run(
+        [sys.executable, "-m", "contact_center.check_arguments", "build"],
+        env={**os.environ, "PYTHONPATH": f"{tmp_path}:{scripts}"},
+        capture_output=True, text=True, check=False,
+    )
+    assert result.returncode == 0, result.stderr
 
 
 def test_quick_stands_first(without_environment: Path) -> None:
