@@ -7,26 +7,23 @@
 
 {# Texts as SQL literals, all at once: a catalogue has thousands, and each call of a macro takes time. #}
 {% macro text_literals(texts) %}
-    {% do return(adapter.dispatch('text_literals', 'contact_center')(texts)) %}
-{% endmacro %}
-
-{% macro default__text_literals(texts) %}
-    {% set literals = [] %}
-    {% for text in texts %}
-        {% do literals.append("'" ~ text | string | trim | replace("'", "''") ~ "'" if text
-            else 'cast(null as string)') %}
-    {% endfor %}
-    {% do return(literals) %}
-{% endmacro %}
-
-{% macro spark__text_literals(texts) %}
+    {% set backslash, quote = adapter.dispatch('escapes_in_text', 'contact_center')() %}
     {% set literals = [] %}
     {% for text in texts %}
         {% do literals.append(
-            "'" ~ text | string | trim | replace('\\', '\\\\') | replace("'", "\\'") ~ "'" if text
+            "'" ~ text | string | trim | replace('\\', backslash) | replace("'", quote) ~ "'" if text
             else 'cast(null as string)') %}
     {% endfor %}
     {% do return(literals) %}
+{% endmacro %}
+
+{# What a backslash and a quote are within a literal. #}
+{% macro default__escapes_in_text() %}
+    {% do return(('\\', "''")) %}
+{% endmacro %}
+
+{% macro spark__escapes_in_text() %}
+    {% do return(('\\\\', "\\'")) %}
 {% endmacro %}
 
 {# True where a pattern fits the whole of a text. The patterns used have no quote or backslash. #}
