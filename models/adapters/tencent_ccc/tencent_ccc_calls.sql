@@ -1,9 +1,12 @@
 -- One row a call: of the records with its SessionId, pushed or fetched, the newest. Holds stand in
--- the answer to a call's details only, and stay where a newer record lacks them. `copy_count`: how
--- often the record came, word for word.
+-- the answer to a call's details only, which lacks the call's direction and agent: what one kind of
+-- record never has stays from the others. `copy_count`: how often the record came, word for word.
 {{ config(materialized='table') }}
 
 {%- set fields = tencent_ccc_call_fields() %}
+{%- set kept = [
+    'events', 'company_id', 'direction', 'seat_user', 'protected_caller', 'protected_callee',
+] %}
 
 -- Which ids come twice is asked of millions of records, whose rows needn't be held for it.
 with records as not materialized (
@@ -42,9 +45,11 @@ calls as (
     select
         * exclude (content_hash, version_number)
         replace (
-            arg_min(events, version_number) filter (where events is not null) over (
+            {%- for column in kept %}
+            arg_min({{ column }}, version_number) filter (where {{ column }} is not null) over (
                 partition by session_id
-            ) as events
+            ) as {{ column }} {{- ',' if not loop.last }}
+            {%- endfor %}
         )
     from versions
     qualify version_number = 1
@@ -56,19 +61,34 @@ calls as (
         1 as copy_count
     from records
     anti join repeated on records.session_id = repeated.session_id
+),
+
+-- Where nobody says which way a call went, its kind does.
+directed as (
+    select
+        * replace (
+            coalesce(
+                {{ said('direction') }},
+                case
+                    when {{ said('call_type') }} in ('1', '5') then '1'
+                    when {{ said('call_type') }} in ('2', '3') then '0'
+                end
+            ) as direction
+        )
+    from calls
 )
 
 select
     {{ said('session_id') }} as session_id,
     company_id,
-    case {{ said('direction') }}
+    case direction
         when '1' then coalesce({{ said('callee') }}, {{ said('protected_callee') }})
         else coalesce({{ said('caller') }}, {{ said('protected_caller') }})
     end as customer_id,
-    case {{ said('direction') }}
+    case direction
         when '0' then 'inbound'
         when '1' then 'outbound'
-        else {{ said('direction') }}
+        else direction
     end as direction,
     {{ said('call_type') }} as call_type,
     coalesce(
@@ -86,7 +106,7 @@ select
     {{ said_time('ended_timestamp') }} as said_end,
     coalesce({{ said('end_status_string') }}, {{ said_time('end_status') }}) as end_word,
     {{ said('hung_up_side') }} as hung_up_side,
-    {{ said('ai_agent_id') }} as ai_agent_id,
+    {{ said_time('ai_agent_id') }} as ai_agent_id,
     {{ said("seat_user['Mail']") }} as seat_id,
     {{ said("seat_user['Name']") }} as seat_name,
     post_ivr_key_pressed,
@@ -94,4 +114,4 @@ select
     events,
     received_at,
     copy_count
-from calls
+from directed
