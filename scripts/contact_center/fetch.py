@@ -82,7 +82,10 @@ def fetch_stream(
     place: Place, stream: Stream, since: datetime.datetime, until: datetime.datetime
 ) -> None:
     if stream.until:
-        until = min(until, stream.until())
+        try:
+            until = min(until, stream.until())
+        except FetchError as error:
+            raise of(stream.name, error) from None
     if stream.span:
         parts = [
             window for window in windows(since, until, stream.span)
@@ -96,12 +99,15 @@ def fetch_stream(
             total += place.write(stream.name, window, stream.records(window))
         except FetchError as error:
             days = f"{window.since:%Y-%m-%d %H:%M} to {window.until:%Y-%m-%d %H:%M} UTC"
-            what = f"{stream.name}, {days}" if stream.span else stream.name
-            failed = FetchError(f"{what}: {error}")
-            failed.status = error.status
-            raise failed from None
+            raise of(f"{stream.name}, {days}" if stream.span else stream.name, error) from None
     print(f"{stream.name}: {total:,} records" + (f" of {len(parts)} stretches" if stream.span
                                                  else ""))
+
+
+def of(what: str, error: FetchError) -> FetchError:
+    failed = FetchError(f"{what}: {error}")
+    failed.status = error.status
+    return failed
 
 
 def start_of(day: datetime.date) -> datetime.datetime:

@@ -97,6 +97,47 @@ def test_a_vendor_says_when_to_come_again(tmp_path) -> None:
     assert len(bodies(tmp_path, "contacts")) == 3
 
 
+@pytest.mark.parametrize(("answer", "words"), [
+    (Answer(content=b"<html>"), "the answer is no JSON object"),
+    (Answer(content=b'{"agents": [{"agentId'), "the answer is no JSON object"),
+    (Answer(content=b'{"agents": "\xff"}'), "the answer is no JSON object"),
+    (Answer([]), "the answer is no JSON object"),
+    (Answer(content=b"null"), "the answer is no JSON object"),
+    (Answer(content=b"no gzip", headers={"Content-Encoding": "gzip"}), "no whole answer (Deco"),
+    (Answer(status=302, headers={"Location": "https://elsewhere/"}), "302: https://elsewhere/"),
+    (Answer({}), "it holds no agents"),
+    (Answer({"error": "none", "code": 7}), "it holds no agents"),
+    (Answer({"agents": [1]}), "agents is no list of objects"),
+    (Answer({"agents": [{}], "totalRecords": "many"}), "totalRecords is no number"),
+])
+def test_an_answer_that_is_none_of_the_vendors(tmp_path, answer, words, capsys) -> None:
+    """It stops the run; taken for an empty day, that day would be lost."""
+    played = Nice()
+    played.answers = [answer] * 8
+    with vendor(played) as server, pytest.raises(FetchError) as raised:
+        run("nice_cxone", server.url, tmp_path)
+    assert str(raised.value).startswith("agents: ") and words in str(raised.value)
+    assert not (tmp_path / ".fetch-state").exists()
+    # Whoever has to wait long is told; after the last try nobody waits.
+    told = capsys.readouterr().err
+    assert told.count("; waits ") == (2 if "no whole" in words else 0)
+
+
+def test_no_agents(tmp_path) -> None:
+    played = Nice()
+    played.answers = [Answer({"totalRecords": 0}), Answer({"dispositions": None})]
+    with vendor(played) as server:
+        run("nice_cxone", server.url, tmp_path)
+    assert len(bodies(tmp_path, "contacts")) == 3
+
+
+def test_what_a_killed_run_left_goes(tmp_path) -> None:
+    (tmp_path / ".contacts-20260305T000000Z.jsonl.part").write_text("{", encoding="utf-8")
+    with vendor(Nice()) as server:
+        run("nice_cxone", server.url, tmp_path)
+    assert not list(tmp_path.glob(".*.part"))
+
+
 def test_patience_ends(tmp_path) -> None:
     played = Nice()
     played.answers = [Answer({}, 503)] * 8
@@ -180,6 +221,22 @@ def test_genesys(tmp_path, capsys) -> None:
     assert "fetch: campaigns are left out" in capsys.readouterr().err
     assert state(tmp_path)["jobs"] == {}
     assert "of-a-test" not in texts(tmp_path)
+
+
+@pytest.mark.parametrize(("path", "answer", "words"), [
+    ("availability", {"until": "now"}, "conversations: the answer isn't as documented"),
+    ("availability", {"dataAvailabilityDate": "soon"}, "dataAvailabilityDate is no time"),
+    ("results", {"message": "busy"}, "it holds no conversations"),
+    ("jobs", {"id": "j"}, "it says no jobId"),
+])
+def test_a_genesys_that_answers_otherwise(tmp_path, path, answer, words) -> None:
+    class Other(Genesys):
+        def __call__(self, request):
+            return answer if request.path.endswith(path) else super().__call__(request)
+
+    with vendor(Other()) as server, pytest.raises(FetchError) as raised:
+        run("genesys_cloud", server.url, tmp_path)
+    assert words in str(raised.value)
 
 
 def test_a_job_of_a_broken_run_is_used(tmp_path) -> None:

@@ -27,11 +27,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """`body`: what is to be JSON; None is no content."""
+    """`body`: what is to be JSON; None is no content. `content` is sent as it is."""
 
     body: Any = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    content: bytes = b""
 
 
 @dataclass
@@ -61,7 +62,9 @@ def vendor(answer: Callable[[Request], Any]) -> Iterator[Vendor]:
             played.requests.append(request)
             found = played.answer(request)
             found = found if isinstance(found, Answer) else Answer(found)
-            content = b"" if found.body is None else json.dumps(found.body).encode()
+            content = found.content
+            if found.body is not None:
+                content = json.dumps(found.body).encode()
             self.send_response(204 if not content and found.status == 200 else found.status)
             for name, value in found.headers.items():
                 self.send_header(name, value)

@@ -3,13 +3,15 @@
 {{ config(materialized='table') }}
 
 select
-    conversation_id || '/' || part_number as place,
-    conversation_id,
-    coalesce(purpose, 'participant without a purpose') as word,
+    parts.conversation_id || '/' || parts.part_number as place,
+    parts.conversation_id,
+    coalesce(parts.purpose, 'participant without a purpose') as word,
     'purpose' as word_kind,
-    cast(null as varchar) as occurred_at
-from {{ ref('genesys_cloud_parts') }}
-where coalesce(purpose, '') not in {{ genesys_cloud_list(['purpose']) }}
+    conversations.conversation_start as occurred_at
+from {{ ref('genesys_cloud_parts') }} as parts
+left join {{ ref('genesys_cloud_conversations') }} as conversations
+    on parts.conversation_id = conversations.conversation_id
+where coalesce(parts.purpose, '') not in {{ genesys_cloud_list(['purpose']) }}
 
 union all by name
 

@@ -1,7 +1,41 @@
 -- raw_measured_events of the contract: from when the histories of contacts' states begin, ringing,
 -- holds and after-contact work are told; the seconds of a completed contact tell holds and work
--- too.
-with firsts as (
+-- too, and work the digital stream, from the session on with whose work it begins.
+with digital_works as (
+    select sessions.started_at
+    from {{ ref('nice_cxone_digital_sessions') }} as sessions
+    semi join (
+        select session_id
+        from {{ ref('nice_cxone_events') }}
+        where event_type = 'digitalacwstarted'
+    ) as works
+        on sessions.session_id = works.session_id
+),
+
+told as (
+    select
+        unnest(['hold', 'wrap_up']) as event_group,
+        started_at
+    from {{ ref('nice_cxone_contacts') }}
+    where on_hold is not null or at_work is not null
+
+    union all
+
+    select
+        unnest(['hold', 'wrap_up']) as event_group,
+        started_at
+    from {{ ref('nice_cxone_contact_states') }}
+    where phase is not null
+
+    union all
+
+    select
+        'wrap_up' as event_group,
+        started_at
+    from digital_works
+),
+
+firsts as (
     select
         'offer' as event_group,
         min(started_at) as measured_from
@@ -11,19 +45,10 @@ with firsts as (
     union all
 
     select
-        unnest(['hold', 'wrap_up']) as event_group,
+        event_group,
         min(started_at) as measured_from
-    from (
-        select started_at
-        from {{ ref('nice_cxone_contacts') }}
-        where on_hold is not null or at_work is not null
-
-        union all
-
-        select started_at
-        from {{ ref('nice_cxone_contact_states') }}
-        where phase is not null
-    ) as told
+    from told
+    group by event_group
 
     union all
 

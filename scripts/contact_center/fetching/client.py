@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email.utils
-import json
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,9 +13,11 @@ import tenacity
 
 from . import FetchError
 
-# 1, 2, 4, ... seconds between tries where the vendor doesn't say; about four minutes in all.
+# 1, 2, 4, ... seconds between tries where the vendor doesn't say; about two minutes in all.
 ATTEMPTS = 8
-LONGEST_WAIT = 120.0
+LONGEST_WAIT = 900.0
+# Who waits longer is told, so that nobody takes it for dead.
+SILENT_WAIT = 20.0
 BUSY = {408, 425, 429, 500, 502, 503, 504}
 TIMEOUT = httpx.Timeout(60.0, connect=20.0)
 
@@ -47,9 +49,9 @@ class Client:
         self.http.close()
 
     def ask(self, make: Callable[[], httpx.Request]) -> Any:
-        """The answer's JSON, None where it is empty. `make` is called for each try, for what is
-        signed is signed with the time. Raises a FetchError that names the address, never a query or
-        a secret."""
+        """The answer's JSON object, None where it is empty. `make` is called for each try, for
+        what is signed is signed with the time. Raises a FetchError that names the address, never a
+        query or a secret."""
         tries = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(ATTEMPTS),
             retry=tenacity.retry_if_exception_type(Again),
@@ -70,23 +72,30 @@ class Client:
         where = f"{request.method} {request.url.host}{request.url.path}"
         try:
             response = self.http.send(request)
-        except httpx.TransportError as error:
-            raise Again(f"no answer ({type(error).__name__})") from None
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise Again(f"no whole answer ({type(error).__name__})") from None
         if response.status_code in BUSY:
             raise Again(
                 f"the answer is {response.status_code}", retry_after(response.headers, time.time())
             )
-        if response.status_code == 204 or not response.content:
-            return None
         if response.is_error or response.is_redirect:
-            words = self.without_secrets(" ".join(response.text.split())[:300])
-            error = FetchError(f"{where}: the answer is {response.status_code}: {words}")
+            words = " ".join(response.text.split())[:300] or response.headers.get("location", "")
+            error = FetchError(self.without_secrets(
+                f"{where}: the answer is {response.status_code}{': ' if words else ''}{words}"
+            ))
             error.code = response.status_code
             raise error
+        if response.status_code == 204 or not response.content:
+            return None
         try:
             answer = response.json()
-        except json.JSONDecodeError:
-            raise FetchError(f"{where}: the answer is no JSON") from None
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise FetchError(
+                f"{where}: the answer is no JSON object; if this is the vendor's address "
+                "(--base-url), run the command again to go on from here"
+            )
         self.judge(answer)
         return answer
 
@@ -97,8 +106,12 @@ class Client:
         self.free_at = max(now, self.free_at) + self.interval
 
     def wait(self, state: tenacity.RetryCallState) -> float:
-        seconds = state.outcome.exception().seconds
-        return min(LONGEST_WAIT, 2.0 ** (state.attempt_number - 1) if seconds is None else seconds)
+        again = state.outcome.exception()
+        seconds = 2.0 ** (state.attempt_number - 1) if again.seconds is None else again.seconds
+        seconds = min(LONGEST_WAIT, seconds)
+        if seconds > SILENT_WAIT and state.attempt_number < ATTEMPTS:
+            print(f"fetch: {again}; waits {seconds:.0f} s", file=sys.stderr, flush=True)
+        return seconds
 
     def without_secrets(self, text: str) -> str:
         for secret in self.secrets:

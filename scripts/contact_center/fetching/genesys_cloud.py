@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from . import FetchError
+from .answers import count_of, records_of, text_of
 from .bearer import Bearer
 from .client import Client
 from .place import Place, Window
@@ -92,11 +93,11 @@ class System:
                     print(f"fetch: {name} are left out: {error}", file=sys.stderr)
                     return
                 raise
-            yield from answer.get("entities") or []
+            yield from records_of(answer, "entities", ("total", "pageCount"))
             after = parse_qs(urlsplit(answer.get("nextUri") or "").query).get("after")
             if after:
                 given = {"pageSize": NAMES_PAGE, "after": after[0]}
-            elif given.get("pageNumber", 1) < answer.get("pageCount", 1):
+            elif given.get("pageNumber", 1) < (count_of(answer, "pageCount") or 1):
                 given["pageNumber"] += 1
             else:
                 return
@@ -109,7 +110,7 @@ class System:
         key = f"{kind} {window.key} {window.until.isoformat()}"
         job = place.state["jobs"].get(key)
         if job is None or not self.is_done(path, job, is_former=True):
-            job = self.ask("POST", path, json={"interval": interval(window)})["jobId"]
+            job = text_of(self.ask("POST", path, json={"interval": interval(window)}), "jobId")
             place.state["jobs"][key] = job
             place.keep()
             self.is_done(path, job)
@@ -117,7 +118,7 @@ class System:
         while True:
             given = {"pageSize": PAGE} | ({"cursor": cursor} if cursor else {})
             answer = self.ask("GET", f"{path}/{job}/results", params=given)
-            yield from answer.get(name) or []
+            yield from records_of(answer, name, ("dataAvailabilityDate", "cursor"))
             cursor = answer.get("cursor")
             if not cursor:
                 break
@@ -126,7 +127,11 @@ class System:
     def available_until(self, kind: str) -> datetime.datetime:
         """What happened later isn't in the store yet that jobs read."""
         answer = self.ask("GET", f"analytics/{kind}/details/jobs/availability")
-        return datetime.datetime.fromisoformat(answer["dataAvailabilityDate"])
+        said = text_of(answer, "dataAvailabilityDate")
+        try:
+            return datetime.datetime.fromisoformat(said)
+        except ValueError:
+            raise FetchError(f"dataAvailabilityDate is no time, but '{said}'") from None
 
     def is_done(self, path: str, job: str, is_former: bool = False) -> bool:
         """Waits for a job. False where a former run's is no longer there."""
@@ -137,13 +142,14 @@ class System:
                 if is_former and error.code in (404, 410):
                     return False
                 raise
-            if answer["state"] == "FULFILLED":
+            state = text_of(answer, "state")
+            if state == "FULFILLED":
                 return True
-            if answer["state"] not in UNFINISHED:
+            if state not in UNFINISHED:
                 if is_former:
                     return False
                 raise FetchError(
-                    f"the job ended as {answer['state']}: {answer.get('errorMessage', '')}"
+                    f"the job ended as {state}: {answer.get('errorMessage', '')}"
                 )
             self.client.sleep(POLL_SECONDS)
         raise FetchError(f"the job {job} isn't done yet; run the command again to go on")

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from .answers import count_of, records_of
 from .bearer import Bearer
 from .client import Client
 from .place import Place, Window, instant
@@ -18,6 +19,8 @@ PACE = 5.0
 # One day a request: large days stay within what a page can hold, and 31 days is the most.
 SPAN = 1
 BESIDE = ("businessUnitId",)
+# By these an answer without its list is one of the interface's all the same.
+BESIDE_NONE = ("businessUnitId", "totalRecords", "lastPollTime")
 
 
 class System:
@@ -80,14 +83,15 @@ class System:
         while True:
             answer = self.bearer.ask(
                 "GET", lambda: self.url(path), params={**given, "skip": skip, "top": PAGE}
-            ) or {}
-            answer = answer.get("resultSet") or answer
-            records = answer.get(name) or []
+            )
+            if answer and isinstance(answer.get("resultSet"), dict):
+                answer = answer["resultSet"]
+            records = records_of(answer, name, BESIDE_NONE)
             # Whose they are stands beside them.
-            of_unit = {field: answer[field] for field in BESIDE if field in answer}
+            of_unit = {field: answer[field] for field in BESIDE if field in (answer or {})}
             yield from ({**of_unit, **record} for record in records)
             skip += len(records)
-            total = answer.get("totalRecords")
+            total = count_of(answer, "totalRecords")
             if not records or (skip >= total if total is not None else len(records) < PAGE):
                 return
 

@@ -77,6 +77,9 @@ class Place:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise FetchError(f"another fetch writes into '{self.folder}' now") from None
+            # What a killed run left.
+            for part in self.folder.glob(".*.part"):
+                part.unlink()
             self.read()
             yield
 

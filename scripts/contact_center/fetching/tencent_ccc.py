@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from . import FetchError
+from .answers import count_of, records_of
 from .client import Again, Client
 from .place import Asked, Place, Window, always
 from .streams import Stream
@@ -62,7 +63,9 @@ class System:
             })
 
         try:
-            return self.client.ask(make)["Response"]
+            return (self.client.ask(make) or {})["Response"]
+        except KeyError:
+            raise FetchError(f"{action}: the answer isn't as documented: no Response") from None
         except FetchError as error:
             raise FetchError(f"{action}: {error}") from None
 
@@ -80,11 +83,12 @@ class System:
         number, count = 0, 0
         while True:
             answer = page(number)
-            records = answer.get(name) or []
+            records = records_of(answer, name)
             number, count = number + 1, count + len(records)
             if records:
                 yield records
-            if not records or count >= answer.get("TotalCount", count + 1):
+            total = count_of(answer, "TotalCount")
+            if not records or (total is not None and count >= total):
                 return
 
     def calls(self, window: Window) -> Iterator[dict[str, Any]]:
@@ -106,8 +110,8 @@ class System:
 
     def messages(self, place: Place, window: Window) -> Iterator[Asked]:
         """Of each text session of the window, the oldest first."""
-        found = {record["SessionId"]: None for record in place.bodies("texts", window)}
-        for session_id in found:
+        found = {record.get("SessionId"): None for record in place.bodies("texts", window)}
+        for session_id in filter(None, found):
             messages: list[dict[str, Any]] = []
             for page in self.pages(lambda number, id=session_id: self.ask(
                 "DescribeChatMessages", SessionId=id, Order=1, Limit=PAGE, Offset=number * PAGE
@@ -124,11 +128,11 @@ class System:
             cursor = None
             while True:
                 given = {"Cursor": cursor} if cursor else {}
-                rows = self.ask(
+                rows = records_of(self.ask(
                     "DescribeStaffStatusHistory", StaffUserId=agent, PageSize=PAGE,
                     StartTimestamp=seconds(window.since), EndTimestamp=seconds(window.until) - 1,
                     **given,
-                ).get("Data") or []
+                ), "Data")
                 yield from ({"SdkAppId": self.app, "StaffUserId": agent, **row} for row in rows)
                 if len(rows) < PAGE or rows[-1].get("Cursor") in (None, cursor):
                     break
@@ -145,8 +149,9 @@ def place_agents(place: Place) -> list[str]:
 
 def judge(answer: dict[str, Any]) -> None:
     """An error is 200, too."""
-    error = answer.get("Response", {}).get("Error")
-    if error is None:
+    response = answer.get("Response")
+    error = response.get("Error") if isinstance(response, dict) else None
+    if not isinstance(error, dict):
         return
     words = f"{error.get('Code')} ({error.get('Message')})"
     if str(error.get("Code")).startswith(BUSY):

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from . import FetchError
+from .answers import count_of, records_of
 from .client import Again, Client
 from .place import Asked, Place, Window
 from .streams import Stream
@@ -57,10 +58,11 @@ class System:
         offset = 0
         while True:
             answer = self.ask(name, Limit=PAGE, Offset=offset, **given)
-            records = answer.get(field) or []
+            records = records_of(answer, field, ("ErrorCode", "ActionStatus"))
             yield from records
             offset += len(records)
-            if not records or offset >= answer.get("TotalCount", offset + 1):
+            total = count_of(answer, "TotalCount")
+            if not records or (total is not None and offset >= total):
                 return
 
     def sessions(self, window: Window) -> Iterator[dict[str, Any]]:
@@ -71,8 +73,8 @@ class System:
 
     def messages(self, place: Place, window: Window) -> Iterator[Asked]:
         """Of each session of the window, the oldest first."""
-        found = {record["SessionId"]: None for record in place.bodies("sessions", window)}
-        for session_id in found:
+        found = {record.get("SessionId"): None for record in place.bodies("sessions", window)}
+        for session_id in filter(None, found):
             messages = list(self.pages(
                 "describe_chat_messages", "Messages", SessionId=session_id, Order=1
             ))
