@@ -61,6 +61,7 @@ def reconcile(options: argparse.Namespace) -> tuple[list[Comparison], Alone]:
         rows = asked(read(options.name, options.vendor, context_of(published, options)), options)
         days = (min(row.date_day for row in rows), max(row.date_day for row in rows))
         given = [resolved(published, row) for row in rows]
+        check_once(given)
         explainer = Explainer(published, days, options.zone)
         return explainer.compare(given), explainer.alone
 
@@ -91,6 +92,18 @@ def asked(rows: list[Row], options: argparse.Namespace) -> list[Row]:
         days = f"{min(row.date_day for row in rows)} to {max(row.date_day for row in rows)}"
         raise UsageError(f"--vendor '{options.vendor}' has {days}, no day that was asked for")
     return found
+
+
+def check_once(given: list[Given]) -> None:
+    """Of two numbers for one figure nobody knows which is the vendor's."""
+    said: dict[tuple[str, Key], tuple[Row, Value]] = {}
+    for row, figure, key, value in given:
+        former, former_value = said.setdefault((figure.id, key), (row, value))
+        if former_value.number != value.number:
+            raise UsageError(
+                f"{former.place} says {figure.id} of {row.date_day} is {former.value}, and"
+                f" {row.place} that it is {row.value}"
+            )
 
 
 def resolved(published: Published, row: Row) -> Given:

@@ -215,6 +215,12 @@ def test_a_wrong_line(run, line: str, words: str) -> None:
     assert re.search(words, err), err
 
 
+def test_one_figure_said_twice(run) -> None:
+    status, out, err = run(f"S1,{DAY},,1", f"S1,{DAY},,1", f"S1,{DAY},,2")
+    assert status == 2 and out == ""
+    assert f"line 2 says S1 of {DAY} is 1, and line 4 that it is 2" in err
+
+
 @pytest.mark.parametrize(("options", "words"), [
     (["nowhere", "--vendor", "x"], "there is no system 'nowhere'"),
     (["contract", "--vendor", "/nowhere.csv"], "isn't a file that is there"),

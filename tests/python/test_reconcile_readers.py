@@ -57,6 +57,33 @@ def test_a_report_in_chinese(figures) -> None:
     assert found == {("A20", DAY, "mei@acme.example", None, None): "12"}
 
 
+@pytest.mark.parametrize(("text", "encoding"), [
+    ("日期,客服,平均首次响应时长\n2026/3/5,客服小明,12\n", "gb18030"),
+    ("日期\t客服\t平均首次响应时长\n2026年3月5日\t客服小明\t12\n", "utf-16"),
+    ("日期;客服;平均首次响应时长\n2026-03-05 00:00;客服小明;12\n", "utf-8-sig"),
+])
+def test_a_report_as_spreadsheets_save_it(tmp_path, text: str, encoding: str) -> None:
+    path = tmp_path / "report.csv"
+    path.write_bytes(text.encode(encoding))
+    [row] = read("tencent_desk", path, Context(NAMES, None, "UTC"))
+    assert (row.figure_id, row.date_day, row.agent_id, row.value) == ("A20", DAY, "客服小明", "12")
+
+
+def test_commas_in_numbers_between_semicolons(figures) -> None:
+    found = figures("contract", (
+        "figure_id;date_day;agent_id;value\nS7;2026-03-05;a,1;1.791,386\nS9;2026-03-05;;12,5\n"
+    ))
+    assert list(found.values()) == ["1791.386", "12.5"]
+    assert ("S7", DAY, "a,1", None, None) in found
+
+
+def test_bytes_that_are_no_text(tmp_path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_bytes(b"Date,Agent Sessions\n2026-03-05,\xff\xff\n")
+    with pytest.raises(UsageError, match="in neither UTF-8, UTF-16 nor GB 18030"):
+        read("contract", path, Context(NAMES, None, "UTC"))
+
+
 DESK_AGENT = {
     "ActionStatus": "OK", "ErrorCode": 0, "ErrorInfo": "", "TotalCount": 1, "Data": [{
         "AgentId": "mei@acme.example", "AgentNickName": "Mei", "FirstLoginTimestamp": 1772672400,

@@ -198,6 +198,7 @@ def test_values(text: str, unit: str, number: float | None, step: float) -> None
     ("12", 12.4, True), ("12", 12.6, True), ("13", 12.6, True), ("13", 12.4, False),
     ("1 hour 2 minutes", 3779, True), ("1 hour 2 minutes", 3781, False),
     ("0.33", 1 / 3, True), ("0.34", 1 / 3, False), ("3", 2, False),
+    ("2360.561", 2360.5605, True), ("2360.560", 2360.5605, True), ("2360.562", 2360.5605, False),
 ])
 def test_a_value_is_equal_as_finely_as_it_is_written(written, ours, is_equal) -> None:
     assert parse(written, "seconds").equals(ours) is is_equal

@@ -1,15 +1,16 @@
 -- raw_measured_events of the contract: from when the histories of contacts' states begin, ringing,
 -- holds and after-contact work are told; the seconds of a completed contact tell holds and work
 -- too, and work the digital stream, from the session on with whose work it begins.
-with digital_works as (
+with works as (
+    select session_id
+    from {{ ref('nice_cxone_events') }}
+    where event_type = 'digitalacwstarted'
+),
+
+digital_works as (
     select sessions.started_at
     from {{ ref('nice_cxone_digital_sessions') }} as sessions
-    semi join (
-        select session_id
-        from {{ ref('nice_cxone_events') }}
-        where event_type = 'digitalacwstarted'
-    ) as works
-        on sessions.session_id = works.session_id
+    semi join works on sessions.session_id = works.session_id
 ),
 
 told as (

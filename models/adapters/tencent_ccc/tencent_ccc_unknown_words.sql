@@ -1,5 +1,5 @@
--- Kinds of pushes that aren't read, a row for each push: the build's last lines list them with their
--- count. Recordings tell nothing of ours.
+-- Kinds of pushes that aren't read, a row for each push: the build's last lines list them with
+-- their count. Recordings tell nothing of ours.
 with documents as (
     select
         query['action'] as word,

@@ -160,7 +160,7 @@ def markdown(compared: list[Comparison], most: int) -> Iterator[str]:
     yield f"| {' | '.join('---' for _ in HEADINGS)} |"
     for one, row in zip(compared, lines_of(compared), strict=True):
         cells = [cell.replace("|", "\\|") for cell in row]
-        cells[-1] = "<br>".join([cells[-1], *sessions_of(one, most)]).strip("<br>")
+        cells[-1] = "<br>".join(filter(None, [cells[-1], *sessions_of(one, most)]))
         yield f"| {' | '.join(cells)} |"
 
 

@@ -35,7 +35,11 @@ class Value:
         places = ours / self.step
         return any(
             math.isclose(near * self.step, self.number, rel_tol=1e-9, abs_tol=self.step * 1e-6)
-            for near in (round(places), math.floor(places + 1e-9))
+            for near in (
+                # A half goes either way: up, or to the even one.
+                math.floor(places + 0.5 + 1e-6), math.ceil(places - 0.5 - 1e-6),
+                math.floor(places + 1e-9),
+            )
         )
 
 

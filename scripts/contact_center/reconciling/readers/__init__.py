@@ -3,8 +3,6 @@ or a vendor's own answer, told by the name of the system and the file's shape.""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 from .. import UsageError
 from . import amazon_connect, chatwoot, genesys_cloud, nice_cxone, reports, tencent
 from .rows import Context, Row
+from .texts import cells_of, text_of
 
 __all__ = ["Context", "Row", "read"]
 
@@ -26,12 +25,7 @@ TABLES = {"chatwoot": chatwoot.read}
 
 def read(system: str, path: Path, context: Context) -> list[Row]:
     """Raises a UsageError that says where the file is otherwise than it should be."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"--vendor '{path}' can't be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"--vendor '{path}' isn't text in UTF-8") from None
+    text = text_of(path)
     try:
         found = list(read_text(system, text, context))
     except (KeyError, TypeError, AttributeError) as error:
@@ -54,7 +48,7 @@ def read_text(system: str, text: str, context: Context) -> Iterator[Row]:
         for answer in answers(text):
             yield from reader(answer, context)
         return
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+    lines = cells_of(text)
     header = next((line for line in lines if any(cell.strip() for cell in line)), [])
     if reports.is_contract(header):
         yield from reports.read_contract(lines)

@@ -4,6 +4,7 @@ the catalogue names the figure (English or Chinese) or by its id."""
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 
 from .rows import Context, Row
@@ -17,6 +18,9 @@ HEADINGS = {
     "skill_id": ("skill_id", "skill", "skill id", "skill group", "queue", "技能组"),
     "channel_id": ("channel_id", "channel", "media type", "渠道"),
 }
+
+# 2026-03-02, and as spreadsheets write it: 2026/3/2, 2026年3月2日. A time may follow.
+DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
 
 
 def is_contract(header: list[str]) -> bool:
@@ -88,7 +92,8 @@ def names_of(header: list[str]) -> list[str]:
 
 
 def day_of(text: str, place: str) -> datetime.date:
+    found = DATE.match(text)
     try:
-        return datetime.date.fromisoformat(text[:10].replace("/", "-"))
-    except ValueError:
+        return datetime.date(*map(int, found.groups()))
+    except (AttributeError, ValueError):
         raise ValueError(f"{place}: '{text}' is no date like 2026-03-02") from None
