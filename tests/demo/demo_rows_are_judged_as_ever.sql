@@ -6,7 +6,7 @@ with expected (
     table_name, accepted_row_count, duplicate_row_count, quarantined_row_count
 ) as (
     values
-    ('raw_agent_events', 28238, 0, 1),
+    ('raw_agent_events', 16251, 0, 1),
     ('raw_agent_teams', 21, 0, 0),
     ('raw_agents', 20, 0, 0),
     ('raw_calendar_assignments', 3, 0, 0),
@@ -16,17 +16,17 @@ with expected (
     ('raw_campaigns', 4, 0, 0),
     ('raw_channels', 5, 0, 0),
     ('raw_companies', 3, 0, 0),
-    ('raw_evaluations', 902, 0, 1),
-    ('raw_focus_events', 9726, 0, 0),
+    ('raw_evaluations', 933, 0, 1),
+    ('raw_focus_events', 26334, 0, 0),
     ('raw_measured_events', 5, 0, 0),
-    ('raw_messages', 27718, 1, 2),
-    ('raw_session_events', 33704, 0, 2),
-    ('raw_sessions', 5193, 0, 1),
+    ('raw_messages', 34004, 1, 2),
+    ('raw_session_events', 34524, 0, 2),
+    ('raw_sessions', 5346, 0, 1),
     ('raw_skill_targets', 11, 0, 0),
     ('raw_skills', 11, 0, 0),
     ('raw_sla_policies', 9, 0, 0),
-    ('raw_survey_requests', 2557, 0, 1),
-    ('raw_tag_events', 1327, 0, 1),
+    ('raw_survey_requests', 2704, 0, 1),
+    ('raw_tag_events', 1335, 0, 1),
     ('raw_teams', 6, 0, 0)
 )
 

@@ -14,7 +14,7 @@ class Call:
     def __init__(self, case: Case, scale: float = 1.0) -> None:
         chance = case.chance
         self.case = case
-        self.talk = round(chance.around(270, 0.55, 35, 1_700) * scale)
+        self.talk = round(chance.around(330, 0.55, 35, 1_800) * scale)
         self.after = chance.around(55, 0.6, 10, 240) if chance.happens(0.85) else 0
         self.patience = chance.around(230, 0.7, 6, 900)
         self.is_held = chance.happens(0.24)

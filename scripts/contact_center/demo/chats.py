@@ -25,7 +25,7 @@ class Chat:
         chance = case.chance
         self.case = case
         self.part = 0
-        self.rounds = 1 + chance.around(3.2, 0.5, 1, 9)
+        self.rounds = 1 + chance.around(4.2, 0.5, 1, 11)
         is_messaging = case.arrival.channel in MESSAGING
         self.patience = chance.around(900 if is_messaging else 300, 0.6, 20, 3_600)
         if case.arrival.is_bad_day:
@@ -82,18 +82,21 @@ class Chat:
         ))
 
     def exchanges(self, speed: float) -> list[tuple[int, str]]:
-        """Who writes how many seconds after the acceptance; the same draws at any speed."""
+        """Who writes how many seconds after the acceptance; the same draws at any speed. Who sits
+        before a web chat answers at once, who writes from a telephone when there is a moment."""
         chance = Chance("talk", self.case.id, self.part)
+        is_messaging = self.case.arrival.channel in MESSAGING
+        reply = (240, 0.9, 10, 1_800) if is_messaging else (50, 0.6, 5, 300)
         now, found = round(chance.around(16, 0.6, 3, 240) * speed), []
         for number in range(self.rounds):
             if number:
-                now += round(chance.around(36, 0.6, 6, 400) * speed)
+                now += round(chance.around(45, 0.6, 6, 400) * speed)
             found.append((now, "agent"))
             if chance.happens(0.15):
                 now += chance.between(5, 15)
                 found.append((now, "agent"))
             if number < self.rounds - 1 or chance.happens(0.4):
-                now += chance.around(34, 0.6, 5, 300)
+                now += chance.around(*reply)
                 found.append((now, "customer"))
                 if chance.happens(0.2):
                     now += chance.between(3, 12)

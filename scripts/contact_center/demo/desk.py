@@ -11,7 +11,7 @@ from .world import Company
 
 # How long a search for somebody goes on who answers an e-mail.
 PATIENCE_OF_MAIL = 12 * DAY
-MAILS_AT_ONCE = 4
+MAILS_AT_ONCE = 12
 # An e-mail isn't given to anybody whose shift ends so soon.
 MAIL_NEEDS = 40 * MINUTE
 # How long somebody must still be there to whom a session is handed.
@@ -82,16 +82,15 @@ def can_take(company: Company, agent: Agent, kind: str, starts: int, ends: int) 
     if kind == "mail":
         return (
             starts <= shift.ends - MAIL_NEEDS
-            and count(agent.mails, starts, starts + 1) < MAILS_AT_ONCE
+            and count(agent.mails, starts, starts + MINUTE) < MAILS_AT_ONCE
         )
     if shift.is_away(starts) or starts > shift.ends - MINUTE:
         return False
+    # With those that somebody has been given and is about to accept.
+    chats = count(agent.chats, starts, starts + MINUTE)
     if kind == "call":
-        return not count(agent.calls, starts, ends) and count(agent.chats, starts, starts + 1) <= 1
-    return (
-        not count(agent.calls, starts, starts + 1)
-        and count(agent.chats, starts, starts + 1) < company.chats_at_once
-    )
+        return not count(agent.calls, starts, ends) and chats <= 2
+    return not count(agent.calls, starts, starts + 1) and chats < company.chats_at_once
 
 
 def count(spans: list[Span], starts: int, ends: int) -> int:

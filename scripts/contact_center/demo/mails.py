@@ -16,8 +16,9 @@ class Mail:
     def __init__(self, case: Case) -> None:
         chance = case.chance
         self.case = case
-        self.delay = chance.around(3_600, 0.7, 480, 4 * 3_600)
+        self.delay = chance.around(8_400, 0.6, 900, 5 * 3_600)
         self.writing = chance.around(540, 0.5, 120, 1_500)
+        self.stays = chance.happens(0.08)
         self.asks_back = chance.happens(0.14)
         self.returns = chance.happens(0.06)
 
@@ -40,11 +41,14 @@ class Mail:
         ))
 
     def answer(self, agent: Agent, at: int) -> None:
-        """Before the shift's end at the latest."""
+        """Before the shift's end, but for what needs to be looked into until the next one."""
         case, chance = self.case, self.case.chance
         shift = agent.shift_at(at)
         latest = (shift.ends if shift else at + self.delay) - chance.between(1, 6) * MINUTE
         answers = min(at + round(self.delay * case.speed(agent, at)), latest)
+        following = next((one for one in agent.shifts if one.starts > at), None)
+        if self.stays and following and following.starts < at + 2 * DAY:
+            answers = following.starts + chance.between(20, 70) * MINUTE
         writes = max(at + 10, answers - round(self.writing * case.speed(agent, at)))
         case.write(answers, "agent", sender_id=agent.id)
         for moment, kind in ((writes, "focus"), (answers + 1, "blur")):

@@ -121,5 +121,5 @@ def paperwork(made: Shift, chance: Chance) -> list[Span]:
         length = chance.around(330, 0.5, 90, 900)
         if not made.is_away(at) and not made.is_away(at + length):
             found.append((at, at + length))
-        at += length + chance.between(20, 48) * MINUTE
+        at += length + chance.between(60, 120) * MINUTE
     return found

@@ -36,7 +36,7 @@ class Company:
     seasons: tuple[tuple[str, str, float], ...]
     # From when on a bot greets who writes; None: never.
     bot_from: str | None = None
-    chats_at_once: int = 2
+    chats_at_once: int = 3
 
 
 @dataclass(frozen=True)
@@ -57,22 +57,22 @@ class Person:
 
 
 ACME = Company(
-    "acme-us", "Acme Outfitters", "America/New_York", 76,
-    hours=(*[("08:00", "20:00")] * 5, ("09:00", "17:00"), ("10:00", "16:00")),
+    "acme-us", "Acme Outfitters", "America/New_York", 80,
+    hours=(*[("09:00", "18:00")] * 5, ("10:00", "16:00"), ("11:00", "15:00")),
     weekdays=(0.185, 0.165, 0.155, 0.15, 0.16, 0.11, 0.075),
     shifts=(
-        *[(("08:00", "12:30"), ("10:00", "14:30"), ("13:00", "17:30"), ("15:30", "20:00"))] * 5,
-        (("09:00", "13:00"), ("11:00", "15:00"), ("13:00", "17:00")),
-        (("10:00", "14:00"), ("12:00", "16:00")),
+        *[(("09:00", "13:30"), ("10:00", "14:30"), ("13:30", "18:00"))] * 5,
+        (("10:00", "13:00"), ("13:00", "16:00")),
+        (("11:00", "15:00"),),
     ),
-    channels={"phone": 0.36, "web-chat": 0.34, "whatsapp": 0.10, "email": 0.20},
+    channels={"phone": 0.36, "web-chat": 0.30, "whatsapp": 0.12, "email": 0.22},
     skills={"orders": 0.52, "returns": 0.30, "sales": 0.18},
     mail_skill="mail-us",
     topics={"delivery": 0.34, "return": 0.24, "payment": 0.16, "size": 0.16, "account": 0.10},
     tags=("late delivery", "refund", "address change", "complaint", "praise"),
     exceptions={
-        "2025-11-27": None, "2025-11-28": ("08:00", "22:00"), "2025-12-24": ("08:00", "14:00"),
-        "2025-12-25": None, "2025-12-31": ("08:00", "16:00"), "2026-01-01": None,
+        "2025-11-27": None, "2025-11-28": ("08:00", "22:00"), "2025-12-24": ("09:00", "14:00"),
+        "2025-12-25": None, "2025-12-31": ("09:00", "16:00"), "2026-01-01": None,
     },
     seasons=(
         ("2025-11-24", "2025-11-30", 1.5), ("2025-11-28", "2025-11-28", 1.8),
@@ -106,25 +106,24 @@ NORDLICHT = Company(
 )
 
 HARBOUR = Company(
-    "harbour", "海湾旅行 Harbour Travel", "Asia/Shanghai", 48,
-    hours=(("09:00", "21:00"),) * 7,
+    "harbour", "海湾旅行 Harbour Travel", "Asia/Shanghai", 58,
+    hours=(*[("10:00", "18:00")] * 5, *[("10:00", "16:00")] * 2),
     weekdays=(0.15, 0.14, 0.135, 0.135, 0.15, 0.155, 0.135),
     shifts=(
-        *[(("09:00", "13:30"), ("12:30", "17:00"), ("16:30", "21:00"))] * 5,
-        *[(("09:00", "15:00"), ("15:00", "21:00"))] * 2,
+        *[(("10:00", "14:00"), ("13:30", "18:00"))] * 5, *[(("10:00", "16:00"),)] * 2,
     ),
-    channels={"wechat": 0.55, "phone": 0.24, "web-chat": 0.13, "email": 0.08},
+    channels={"wechat": 0.52, "phone": 0.22, "web-chat": 0.12, "email": 0.14},
     skills={"booking": 0.60, "changes": 0.40},
     mail_skill="mail-cn",
     topics={"机票": 0.34, "酒店": 0.26, "改签": 0.22, "签证": 0.18},
     tags=("改签", "退款", "签证", "投诉", "表扬"),
     exceptions={
-        "2026-01-01": ("10:00", "18:00"), "2026-02-16": None, "2026-02-17": None,
+        "2026-01-01": ("10:00", "17:00"), "2026-02-16": None, "2026-02-17": None,
         "2026-02-18": None, "2026-04-05": ("10:00", "16:00"),
     },
     seasons=(("2026-01-26", "2026-02-14", 1.6), ("2026-02-15", "2026-02-20", 0.5)),
     bot_from="2025-10-13",
-    chats_at_once=3,
+    chats_at_once=4,
 )
 
 COMPANIES = (ACME, NORDLICHT, HARBOUR)
