@@ -105,5 +105,5 @@ def quotient(tile: Headline, words: Words) -> str:
 
 def change(tile: Headline, words: Words) -> str:
     arrow = "▲" if tile.change > 0 else "▼" if tile.change < 0 else "="
-    points = " %-pt" if tile.figure.unit == "ratio" else " %"
-    return f"{arrow} {100 * tile.change:+.1f}{points}"
+    unit = words("points") if tile.figure.unit == "ratio" else "%"
+    return f"{arrow} {100 * tile.change:+,.1f}{unit}".replace("-", "−")

@@ -8,6 +8,7 @@ vega-lite/docs); `svg` draws it, without a browser and without a network.
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Any
 
 import vl_convert
@@ -33,9 +34,12 @@ CONFIG = {
         "labelFontSize": 12, "labelLimit": 200, "title": None,
     },
     "text": {"color": INK},
-    "line": {"strokeWidth": 2, "point": {"size": 18}},
+    "line": {"strokeWidth": 2},
 }
 WIDTH, HEIGHT = 760, 260
+# As many dates as can be written below a picture; of more days lines have no points.
+MOST_DATES = 14
+MOST_POINTS = 62
 # Of a logarithmic scale, and how they are written.
 SECONDS = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800]
 IN_WORDS = (
@@ -53,6 +57,8 @@ def svg(spec: Spec) -> str:
 def legend(spec: Spec) -> list[tuple[str, str]]:
     """What each colour stands for; the page writes it, with its own font. Empty for one colour."""
     kinds = spec["encoding"].get("color", {}).get("sort") or []
+    if len(kinds) < 2:
+        return []
     return list(zip(kinds, COLOURS, strict=False))
 
 
@@ -70,11 +76,27 @@ def of_rows(rows: Rows, mark: Any, height: int = HEIGHT, **encoding: Any) -> Spe
     }
 
 
-def day_axis(language: str) -> Spec:
+def day_axis(days: list[datetime.date], language: str) -> Spec:
+    """A place for each day or week, also for those without rows."""
+    shown = [one.isoformat() for one in days]
     return {
-        "field": "day", "timeUnit": "utcyearmonthdate",
-        "axis": {"format": DAY_FORMATS[language], "grid": False, "labelOverlap": True},
+        "field": "day", "type": "ordinal", "scale": {"domain": shown},
+        "axis": {
+            "values": shown[::math.ceil(len(shown) / MOST_DATES) or 1], "grid": False,
+            "labelExpr": f"utcFormat(toDate(datum.value), '{DAY_FORMATS[language]}')",
+            "labelAngle": 0, "labelOverlap": True,
+        },
     }
+
+
+def days_of(rows: Rows) -> list[datetime.date]:
+    """All days of rows, and those between; of weeks, which begin seven days apart, all weeks."""
+    found = sorted({row["day"] for row in rows})
+    if not found:
+        return []
+    step = math.gcd(*((day - found[0]).days for day in found)) or 1
+    count = (found[-1] - found[0]).days // step
+    return [found[0] + datetime.timedelta(days=step * number) for number in range(count + 1)]
 
 
 def quantity(field: str, form: str = "", **more: Any) -> Spec:
@@ -91,10 +113,15 @@ def colour(order: list[str]) -> Spec:
 
 
 def stacked_by_day(rows: Rows, order: list[str], language: str, mark: str = "bar") -> Spec:
-    """Fields day, kind, value."""
+    """Fields day, kind, value, which are counts: few are written one by one."""
+    totals: dict[datetime.date, float] = {}
+    for row in rows:
+        totals[row["day"]] = totals.get(row["day"], 0) + (row["value"] or 0)
+    most = int(max(totals.values(), default=0))
+    axis = {"values": list(range(most + 1))} if most < 6 else {}
     return of_rows(
-        rows, mark, x=day_axis(language),
-        y=quantity("value", stack="zero") | {"axis": {"format": "~s", "tickMinStep": 1}},
+        rows, mark, x=day_axis(days_of(rows), language),
+        y=quantity("value", stack="zero") | {"axis": {"format": "~s", **axis}},
         color=colour(order), order={"field": "position", "type": "quantitative"},
     )
 
@@ -103,8 +130,10 @@ def lines_by_day(
     rows: Rows, order: list[str], language: str, form: str, scale: Spec | None = None
 ) -> Spec:
     """Fields day, kind, value."""
+    days = days_of(rows)
+    mark = {"type": "line", "point": {"size": 18} if len(days) <= MOST_POINTS else False}
     return of_rows(
-        rows, "line", x=day_axis(language), y=quantity("value", form, scale=scale or {}),
+        rows, mark, x=day_axis(days, language), y=quantity("value", form, scale=scale or {}),
         color=colour(order),
     )
 
@@ -113,7 +142,7 @@ def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False
     """Fields across, down, value: the stronger the more. `is_marked`: with the value on it."""
     spec = of_rows(
         rows, {"type": "rect", "color": COLOURS[0]}, height=max(120, 24 * len(down)),
-        x=name("across", across, axis={"labelAngle": -45, "labelOverlap": True}),
+        x=name("across", across, axis={"labelAngle": -45, "labelOverlap": not is_marked}),
         y=name("down", down),
         opacity={
             "field": "value", "type": "quantitative", "legend": None,

@@ -8,7 +8,13 @@ WORDS = {
     "title": ("Contact centre report", "联络中心报告"),
     "all_companies": ("All companies", "全部公司"),
     "to": ("to", "至"),
-    "before": ("{days} days before", "之前 {days} 天"),
+    "before": ("was {value}", "此前 {value}"),
+    "points": (" pts", " 个百分点"),
+    "headlines_note": (
+        "With the change to the {days} days before. What stands small beside a title leads to its "
+        "definition.",
+        "与之前 {days} 天相比。标题旁的编号链接到指标定义。",
+    ),
     "no_value": ("not measured", "未测量"),
     "none": ("none", "无"),
     "other": ("other", "其他"),
@@ -24,8 +30,8 @@ WORDS = {
     ),
     "arrivals": ("Arrivals by weekday and half hour", "按星期与半小时的到达量"),
     "arrivals_alt": (
-        "A grid of weekdays and half hours, darker where more contacts began to queue on an "
-        "average day. Local time of each company.",
+        "Weekdays and half hours: the darker, the more contacts began to queue on an average day. "
+        "Local time of each company.",
         "星期与半小时的网格,颜色越深表示平均每天开始排队的联络越多。时间为各公司当地时间。",
     ),
     "service": ("Service level and abandonment by day", "每日服务水平与放弃率"),
@@ -35,9 +41,9 @@ WORDS = {
     ),
     "waits": ("Waits and first responses by skill", "各技能组的等待与首次响应"),
     "waits_alt": (
-        "For each skill a bar from the median to the 90th percentile of queue waits and of first "
-        "responses, on a logarithmic scale.",
-        "每个技能组一条从中位数到第 90 百分位的线段:排队等待与首次响应,对数刻度。",
+        "For each skill, from the median (dot) to the 90th percentile (stroke): waits in the queue "
+        "and first responses, on a logarithmic scale.",
+        "每个技能组从中位数(圆点)到第 90 百分位(竖线):排队等待与首次响应,对数刻度。",
     ),
     "backlog": ("Open at the end of the day", "日终未结会话"),
     "backlog_alt": (
@@ -61,8 +67,8 @@ WORDS = {
     ),
     "transfers": ("Transfers from skill to skill", "技能组之间的转接"),
     "transfers_alt": (
-        "A grid: from which skill, in rows, to which, in columns, sessions were transferred.",
-        "网格:行为转出技能组,列为转入技能组。",
+        "How many sessions were transferred from which skill (rows) to which (columns).",
+        "从转出技能组(行)到转入技能组(列)转接的会话数。",
     ),
     "promises": ("Promises kept", "服务承诺"),
     "promises_alt": (
