@@ -14,6 +14,7 @@ from contact_center.semantics import catalogue, metricflow_models, superset_data
 from contact_center.semantics.catalogue import CatalogueError, read_marts
 from contact_center.semantics.metricflow_names import metric_label, metric_name
 from contact_center.semantics.superset_boards import BOARDS
+from contact_center.semantics.superset_charts import metric_labels
 
 # Of several rows they can't be had: clock times, and distinct customers.
 OF_ONE_ROW = {"A1", "A2", "A13"}
@@ -179,3 +180,11 @@ def test_the_database_is_opened_for_reading() -> None:
     database = yaml.safe_load(text)
     assert database["extra"]["engine_params"] == {"connect_args": {"read_only": True}}
     assert not database["allow_dml"]
+
+
+def test_series_in_order_stand_so_though_sorted_by_their_names() -> None:
+    charts = [chart for board in BOARDS for chart in board.charts if chart.in_order]
+    for chart in charts:
+        labels = metric_labels(chart, read_marts()[chart.mart])
+        assert labels == sorted(labels) and list(chart.metrics) != sorted(chart.metrics)
+    assert [chart.key for chart in charts] == ["ages"]

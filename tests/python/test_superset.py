@@ -24,7 +24,7 @@ from licences import assert_taken, told
 from contact_center import superset
 from contact_center.semantics.catalogue import read_marts
 from contact_center.semantics.superset_boards import BOARDS
-from contact_center.semantics.superset_charts import DATE, Chart
+from contact_center.semantics.superset_charts import DATE, Chart, metric_labels
 from contact_center.semantics.words import NAMES
 
 pytestmark = pytest.mark.superset
@@ -124,7 +124,7 @@ def rows_of(marts: duckdb.DuckDBPyConnection, mart: str) -> list[dict]:
 def shown(chart: Chart, data: list[dict]) -> dict:
     return {
         tuple(as_day(row[name]) if name == DATE else row[name] for name in keys(chart)):
-        tuple(row[name] for name in chart.metrics)
+        tuple(row[label] for label in metric_labels(chart, read_marts()[chart.mart]))
         for row in data
     }
 

@@ -8,8 +8,7 @@ from .superset_charts import WEEK, Chart
 
 PERCENT = {"y_axis_format": ".0%"}
 WHOLE = {**PERCENT, "y_axis_bounds": [0, 1]}
-# The order of the series: that of the metrics, that of their names.
-AS_GIVEN = {"sort_series_type": None}
+# The order of the series.
 BY_NAME = {"sort_series_type": "name", "sort_series_ascending": True}
 ACROSS = {"orientation": "horizontal", "x_axis_sort_asc": False}
 
@@ -275,7 +274,7 @@ PROMISES = Board(
                     "open_up_to_1_hour_count", "open_up_to_4_hours_count", "open_up_to_1_day_count",
                     "open_up_to_3_days_count", "open_up_to_7_days_count",
                     "open_up_to_30_days_count", "open_over_30_days_count",
-                ), stacked=True, more=AS_GIVEN,
+                ), stacked=True, in_order=True,
             ), 6),
             (Chart(
                 "flows", "Started, reopened and closed by day", "line", "backlog_daily",

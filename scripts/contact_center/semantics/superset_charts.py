@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .catalogue import CatalogueError, Mart
-from .superset_datasets import VERSION, Document, columns, number_format, own_id
+from .superset_datasets import VERSION, Document, columns, expression, number_format, own_id
 
 DAY, WEEK = "P1D", "P1W"
 DATE = "date_day"
@@ -18,7 +18,8 @@ MOST_ROWS = 10000
 @dataclass(frozen=True)
 class Chart:
     """`kind`: tile, line, bar, area, table, heatmap. `across`: what stands on the axis, of a tile
-    nothing. `by`: what the series or the table's rows are."""
+    nothing. `by`: what the series or the table's rows are. `in_order`: series stand as `metrics`
+    says, which Superset would sort by their names."""
 
     key: str
     title: str
@@ -29,6 +30,7 @@ class Chart:
     grain: str = DAY
     by: tuple[str, ...] = ()
     stacked: bool = False
+    in_order: bool = False
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -64,7 +66,7 @@ def document(chart: Chart, mart: Mart) -> Document:
         "certification_details": None,
         "viz_type": KINDS[chart.kind],
         "params": params,
-        "query_context": json.dumps(_query_context(chart)),
+        "query_context": json.dumps(_query_context(chart, mart)),
         "cache_timeout": None,
         "uuid": chart.id,
         "version": VERSION,
@@ -77,6 +79,26 @@ def _description(chart: Chart, mart: Mart) -> str:
     return "; ".join(
         f"{figure.label}{f' ({figure.id})' if figure.id else ''}" for figure in figures
     ) + f". From marts.{mart.name}."
+
+
+def metric_labels(chart: Chart, mart: Mart) -> list[str]:
+    """What Superset calls each metric of a chart. Of those in order a number comes first."""
+    if not chart.in_order:
+        return list(chart.metrics)
+    return [f"{number}: {mart[name].label}" for number, name in enumerate(chart.metrics, start=1)]
+
+
+def _metrics(chart: Chart, mart: Mart) -> list[Any]:
+    """Names of the dataset's metrics, or the same expressions under other names."""
+    if not chart.in_order:
+        return list(chart.metrics)
+    return [
+        {
+            "expressionType": "SQL", "sqlExpression": expression(mart[name]), "label": label,
+            "hasCustomLabel": True, "optionName": f"metric_{name}",
+        }
+        for name, label in zip(chart.metrics, metric_labels(chart, mart), strict=True)
+    ]
 
 
 def _params(chart: Chart, mart: Mart) -> Document:
@@ -115,7 +137,7 @@ def _params(chart: Chart, mart: Mart) -> Document:
         }
     return {
         **shared, "x_axis": chart.across, "time_grain_sqla": chart.grain,
-        "metrics": list(chart.metrics), "groupby": list(chart.by),
+        "metrics": _metrics(chart, mart), "groupby": list(chart.by),
         "x_axis_sort_asc": True, "x_axis_sort_series": "name", "x_axis_sort_series_ascending": True,
         "order_desc": True, "truncate_metric": True, "show_empty_columns": True,
         "stack": "Stack" if chart.stacked else None, "show_legend": True, "legendType": "scroll",
@@ -125,10 +147,11 @@ def _params(chart: Chart, mart: Mart) -> Document:
         "y_axis_bounds": [None, None], "color_scheme": "supersetColors", "opacity": 0.6,
         "seriesType": "line", "only_total": True, "minorSplitLine": False, "zoomable": False,
         "comparison_type": "values", "annotation_layers": [], "forecastEnabled": False,
+        **({"sort_series_type": None} if chart.in_order else {}),
     }
 
 
-def _query_context(chart: Chart) -> Document:
+def _query_context(chart: Chart, mart: Mart) -> Document:
     """What Superset's page would ask; its interface answers GET /api/v1/chart/ID/data/ with it."""
     time_range = {"col": DATE, "op": "TEMPORAL_RANGE", "val": "No filter"}
     asked: list[Any] = list(chart.by)
@@ -145,8 +168,8 @@ def _query_context(chart: Chart) -> Document:
             "extras": {"having": "", "where": ""},
             "applied_time_extras": {},
             "columns": asked,
-            "metrics": list(chart.metrics),
-            "orderby": [] if chart.kind == "tile" else [[chart.metrics[0], False]],
+            "metrics": _metrics(chart, mart),
+            "orderby": [] if chart.kind == "tile" else [[_metrics(chart, mart)[0], False]],
             "annotation_layers": [],
             "row_limit": MOST_ROWS,
             "series_columns": [] if chart.kind == "table" else list(chart.by),
