@@ -49,6 +49,7 @@
         'createdBy': {'id': 'VARCHAR'},
         'normalizedMessage': {'type': 'VARCHAR', 'originatingEntity': 'VARCHAR'},
         'division': {'id': 'VARCHAR', 'name': 'VARCHAR'},
+        'detail': {'topicName': 'VARCHAR'},
     } %}
     {% for name in [
         'conversationId', 'conversationStart', 'conversationEnd', 'originatingDirection', 'userId',

@@ -26,6 +26,7 @@ def querying(warehouse: Path, schema: str):
             connection.execute(f"use {schema}")
             return connection.execute(sql).fetchall()
 
+    query.warehouse = warehouse
     return query
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from checks import counts_of, said_of
 from conftest import run_dbt
 
 SAMPLE = Path(__file__).parent / "samples" / "genesys_cloud"
@@ -22,6 +23,7 @@ def querying(warehouse: Path, schema: str = "marts"):
             connection.execute(f"use {schema}")
             return connection.execute(sql).fetchall()
 
+    query.warehouse = warehouse
     return query
 
 
@@ -258,3 +260,14 @@ def test_folder_without_a_record_stops_the_build(tmp_path, content):
     said = build(tmp_path, data)
     assert not said.startswith("exit 0\n")
     assert "holds" in said or "isn't JSON objects" in said
+
+
+def test_what_check_adapter_says(query):
+    counts = counts_of(query.warehouse)
+    assert counts["agents"] == (2, 2, 0, 0) and counts["agent_events"] == (23, 23, 0, 0)
+    [(session_count,)] = query("select count(*) from fct_sessions")
+    assert counts["sessions"][1] == session_count
+    said = said_of(query.warehouse)
+    [heading] = [heading for heading in said if heading.startswith("Not measured")]
+    assert {"raw_focus_events", "raw_tag_events"} <= set(said[heading])
+    assert {"raw_messages", "raw_agent_events"}.isdisjoint(said[heading])

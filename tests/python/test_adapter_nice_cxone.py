@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from checks import counts_of, said_of
 from conftest import run_dbt
 
 SAMPLE = Path(__file__).parent / "samples" / "nice_cxone"
@@ -20,6 +21,7 @@ def querying(warehouse: Path, schema: str = "marts"):
             connection.execute(f"use {schema}")
             return connection.execute(sql).fetchall()
 
+    query.warehouse = warehouse
     return query
 
 
@@ -201,3 +203,14 @@ def test_folder_without_a_record_stops_the_build(tmp_path):
     (data / "file.json").write_text(json.dumps([]))
     said = build(tmp_path, data)
     assert not said.startswith("exit 0\n")
+
+
+def test_what_check_adapter_says(query):
+    # Ten sessions of both sources; a state of an agent that nobody knows.
+    counts = counts_of(query.warehouse)
+    assert counts["sessions"] == (10, 10, 0, 0) and counts["agents"] == (2, 2, 0, 0)
+    assert counts["agent_events"] == (20, 19, 0, 1)
+    said = said_of(query.warehouse)
+    assert "raw_agent_events bad_value: 1" in {line.split(",")[0] for line in said["Quarantine"]}
+    [heading] = [heading for heading in said if heading.startswith("Not measured")]
+    assert "raw_evaluations" in said[heading] and "raw_focus_events" not in said[heading]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from checks import counts_of, said_of
 from test_adapter_amazon_connect import querying
 
 SAMPLE = Path(__file__).parent / "samples" / "tencent_ccc"
@@ -216,3 +217,18 @@ def test_busy_by_the_word_of_the_document(tmp_path_factory, build_warehouse):
     assert query("""
         select is_measured from feed_quality where table_name = 'raw_evaluations'
     """) == [(False,)]
+
+
+def test_what_check_adapter_says(query):
+    # The push that came twice, the state and the end that nobody knows.
+    counts = counts_of(query.warehouse)
+    assert counts["sessions"] == (12, 11, 1, 0) and counts["messages"] == (5, 5, 0, 0)
+    assert counts["agent_events"] == (16, 15, 0, 1) and counts["evaluations"] == (4, 4, 0, 0)
+    said = said_of(query.warehouse)
+    assert [line.split(",")[0] for line in said["Quarantine"]] == [
+        "raw_agent_events bad_value: 1", "raw_session_events bad_value: 1",
+    ]
+    [heading] = [heading for heading in said if heading.startswith("Not measured")]
+    assert {"raw_focus_events", "raw_tag_events"} <= set(said[heading])
+    assert "raw_messages" not in said[heading]
+    assert "  N1 Focus share" in said[heading]

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from checks import counts_of, said_of
 from conftest import run_dbt
 from test_adapter_amazon_connect import querying
 
@@ -200,3 +201,14 @@ def test_messages_of_the_interface(tmp_path_factory, build_warehouse):
 
 def stamp(seconds: float) -> int:
     return int(1772676000000 + seconds * 1000)
+
+
+def test_what_check_adapter_says(query):
+    # One callback of a status was tried again.
+    counts = counts_of(query.warehouse)
+    assert counts["sessions"] == (4, 4, 0, 0) and counts["evaluations"] == (2, 2, 0, 0)
+    assert counts["agent_events"] == (7, 6, 1, 0) and "messages" not in counts
+    said = said_of(query.warehouse)
+    assert said["Quarantine"][0].startswith("raw_session_events bad_value: 6, for example ")
+    [heading] = [heading for heading in said if heading.startswith("Not measured")]
+    assert {"raw_messages", "raw_focus_events", "raw_tag_events"} <= set(said[heading])

@@ -53,6 +53,8 @@ select
     kind,
     case
         when content is null then 'is no whole JSON object'
+        when kind is null and content['detail']['topicname'] is not null
+            then 'is an event of EventBridge, which isn''t read: fetch the conversations'' details'
         when kind is null then 'is neither a conversation, a user''s details, a message nor a name'
     end as fault,
     case when kind is null then left(cast(record as varchar), 1000) end as record,
