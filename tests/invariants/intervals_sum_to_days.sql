@@ -43,5 +43,5 @@ with differences as (
 select *
 from differences
 where
-    abs(difference) > case when column_name like '%_seconds' then 1e-6 else 0 end
+    abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
     and not regexp_matches(column_name, '^avg_|^longest_|^absent_handling_')

@@ -1,11 +1,15 @@
--- The quarter hours of a local day lie in it, each once, and are all of it.
+-- The quarter hours that begin in a local day are all of it, each once. A zone's clock of long ago
+-- may have run minutes and seconds beside them; then the day begins before its first.
 with quarter_hours as (
     select
         time_zone,
         date_day,
         count(*) as interval_count,
         min(interval_started_at) as first_started_at,
-        max(interval_started_at) as last_started_at
+        max(interval_started_at) as last_started_at,
+        {{ count_where(
+            'interval_started_at != ' ~ quarter_hour_of('interval_started_at')
+        ) }} as other_count
     from {{ ref('dim_intervals') }}
     group by time_zone, date_day
 ),
@@ -33,7 +37,10 @@ full outer join quarter_hours
     and days.date_day = quarter_hours.date_day
 where
     (
-        quarter_hours.interval_count * 900 = days.day_seconds
-        and quarter_hours.first_started_at = days.starts_at
-        and quarter_hours.last_started_at = days.ends_at - interval '15 minutes'
+        quarter_hours.other_count = 0
+        and abs(quarter_hours.interval_count * 900 - days.day_seconds) < 900
+        and quarter_hours.first_started_at >= days.starts_at
+        and quarter_hours.first_started_at < days.starts_at + interval '15 minutes'
+        and quarter_hours.last_started_at < days.ends_at
+        and quarter_hours.last_started_at >= days.ends_at - interval '15 minutes'
     ) is not true

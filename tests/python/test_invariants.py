@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from breaking import update
 from breaks_of_agents import OF_AGENTS
 from breaks_of_hours import OF_HOURS
 from breaks_of_matters import OF_MATTERS
@@ -70,14 +71,50 @@ def assert_holds(warehouse: Path, invariant: str) -> None:
     ],
 )
 def test_bites(name, statement, compiled, odd_warehouse, tmp_path) -> None:
-    warehouse = shutil.copy(odd_warehouse, tmp_path / odd_warehouse.name)
-    with duckdb.connect(warehouse) as connection:
-        before = set(offending_rows(connection, compiled[name]))
-        connection.execute(statement)
-        after = set(offending_rows(connection, compiled[name]))
-    Path(warehouse).unlink()
+    before, after = rows_around(statement, compiled[name], odd_warehouse, tmp_path)
     assert not before
     assert after, f"{name} returned no row after: {statement}"
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        # Seven equal waits of half a year: their sum, divided by seven, is 3.7 ns above each.
+        (
+            "queue_legs_add_up",
+            update("marts.queue_metrics_daily",
+                   "longest_queue_seconds = 16933394.38776,"
+                   " avg_abandon_seconds = 118533760.71432 / 7",
+                   "abandoned_leg_count > 0"),
+        ),
+        # 2,500 mails that waited two weeks, a quarter hour after the other, are 4e9 s and 1.4 us.
+        (
+            "intervals_sum_to_days",
+            update("marts.queue_metrics_daily",
+                   "answered_queue_seconds = answered_queue_seconds + 1.4e-6",
+                   "answered_queue_seconds > 0"),
+        ),
+        # Until 1920 midnight in Kathmandu was 18:18:44 of UTC: days begin between quarter hours.
+        (
+            "quarter_hours_tile_the_day",
+            "update intermediate.local_days set starts_at = starts_at - interval '341 seconds',"
+            " ends_at = ends_at - interval '341 seconds'",
+        ),
+    ],
+)
+def test_what_is_right_stops_no_build(name, statement, compiled, odd_warehouse, tmp_path) -> None:
+    assert rows_around(statement, compiled[name], odd_warehouse, tmp_path) == ([], [])
+
+
+def rows_around(statement: str, query: str, warehouse: Path, folder: Path) -> tuple[list, list]:
+    """What an invariant returns before and after a change of a copy of a warehouse."""
+    copy = Path(shutil.copy(warehouse, folder / warehouse.name))
+    with duckdb.connect(str(copy)) as connection:
+        before = offending_rows(connection, query)
+        connection.execute(statement)
+        after = offending_rows(connection, query)
+    copy.unlink()
+    return before, after
 
 
 def columns_of_marts(warehouse: Path, pattern: str) -> list[tuple[str, str]]:

@@ -158,17 +158,21 @@ def test_compare_refuses_what_it_cant_compare(arguments: tuple[str, ...]) -> Non
 
 def test_which_figures_are_kept() -> None:
     """Sums, by their dimensions; a score, a bin's edge and texts are dimensions, a rate, a longest
-    time and an average are neither; of five dimensions the company remains."""
+    time and an average are neither; of five dimensions the company remains. S9 is the quotient of
+    two sums, though both are called means."""
     columns = [
         ("company_id", "varchar"), ("score", "integer"), ("upper_seconds", "double"),
         ("date_day", "date"), ("session_count", "bigint"), ("queue_seconds", "double"),
-        ("mean_response_seconds", "double"), ("avg_queue_seconds", "double"),
+        ("mean_response_session_count", "bigint"), ("mean_response_seconds", "double"),
+        ("avg_queue_seconds", "double"),
         ("longest_queue_seconds", "double"), ("max_concurrency", "bigint"),
         ("session_rate", "double"), ("first_login_at", "timestamp"),
     ]
     found = of_mart("one_daily", columns)
     assert found.keys == ("company_id", "score", "upper_seconds")
-    assert found.columns == ("session_count", "queue_seconds", "mean_response_seconds")
+    assert found.columns == (
+        "session_count", "queue_seconds", "mean_response_session_count", "mean_response_seconds",
+    )
     assert not found.is_summed
     assert of_mart("one_daily", [*columns, ("a", "varchar"), ("b", "varchar")]).is_summed
 

@@ -13,9 +13,7 @@ from ..intake import sql
 MOST_DIMENSIONS = 4
 ADDITIVE = ("_count", "_seconds", "_concurrency", "_total")
 # Names that end so and are no sums.
-NO_SUMS = ("avg_", "longest_", "max_", "oldest_", "upper_", "target_", "mean_")
-# Totals of means, which are sums.
-SUMS = ("mean_response_seconds",)
+NO_SUMS = ("avg_", "longest_", "max_", "oldest_", "upper_", "target_")
 TYPES = ("bigint", "double", "integer")
 COLUMNS = """
     select relation, column_name, data_type
@@ -72,8 +70,9 @@ def of_mart(relation: str, columns: list[tuple[str, str]]) -> Figures:
 
 
 def is_additive(name: str, data_type: str) -> bool:
-    return data_type in TYPES and name.endswith(ADDITIVE) and (
-        name in SUMS or not name.startswith(NO_SUMS) and "avg_" not in name
+    return (
+        data_type in TYPES and name.endswith(ADDITIVE)
+        and not name.startswith(NO_SUMS) and "avg_" not in name
     )
 
 
