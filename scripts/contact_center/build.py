@@ -91,6 +91,9 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
                 print(UNCHANGED)
                 said.is_unchanged = True
                 return PUBLISHED
+            options.only_rows = bool(loaded) and unchanged.only_rows_are_new(
+                options, folder, built_of
+            )
             steps(options.target).build(options, folder, loaded)
             unchanged.remember(options, folder, built_of)
     except ChangedSettings as change:

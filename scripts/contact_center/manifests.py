@@ -31,13 +31,10 @@ def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
     `folder`: where dbt may write while it reads the project. None if the project can't be read;
     dbt then says why, when it is asked to build it.
     """
-    path = kept_in() / f"{key(target, variables)}.msgpack"
-    try:
-        packed = path.read_bytes()
-        os.utime(path)
-        return unpacked(packed)
-    except Exception:  # Not there, or whatever a damaged file makes of itself.
-        pass
+    path = path_of(target, variables)
+    kept = read(path)
+    if kept is not None:
+        return kept
     outcome = dbtRunner().invoke([
         "parse", "--no-partial-parse", "--log-level", "none", "--no-write-json",
         "--profiles-dir", "profiles", "--target", target, "--target-path", str(folder / "target"),
@@ -48,6 +45,20 @@ def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
     packed = outcome.result.to_msgpack(extended_mashumaro_encoder)
     keep(packed, path)
     return unpacked(packed)
+
+
+def read(path: Path) -> Manifest | None:
+    """None if it isn't there, or whatever a damaged file makes of itself."""
+    try:
+        packed = path.read_bytes()
+        os.utime(path)
+        return unpacked(packed)
+    except Exception:
+        return None
+
+
+def path_of(target: str, variables: dict) -> Path:
+    return kept_in() / f"{key(target, variables)}.msgpack"
 
 
 def key(target: str, variables: dict) -> str:

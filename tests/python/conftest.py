@@ -60,7 +60,9 @@ def run_dbt(
             "--target-path", str(scratch), "--log-path", str(scratch), *arguments,
         ],
         "variables": variables or {},
-        "environment": {**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
+        "environment": {
+            **os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse), "CONTACT_CENTER_ASIDE": "yes",
+        },
         "said": str(said),
     }
     server = dbt_server()
@@ -84,7 +86,8 @@ def copy_project(root: Path) -> Path:
 def build_warehouse() -> Callable[..., Path]:
     """Builds the models (without tests) and gives the DuckDB file; fails with dbt's own words.
 
-    `onto`: adds to the warehouse that the folder holds, where it holds one.
+    `onto`: adds to the warehouse that the folder holds, where it holds one; of the contract's rows,
+    as ./scripts/build does, without what holds no rows.
     """
 
     def build(
@@ -99,6 +102,7 @@ def build_warehouse() -> Callable[..., Path]:
         warehouse = Path(folder) / "contact_center.duckdb"
         if not onto:
             warehouse.unlink(missing_ok=True)
+        only_rows = warehouse.exists() and data_dir and not select and not variables
         given = {
             "data_dir": str(data_dir) if data_dir else "",
             "adapters": {name: str(place) for name, place in (adapters or {}).items()},
@@ -109,6 +113,7 @@ def build_warehouse() -> Callable[..., Path]:
             "build", warehouse, "--no-write-json", "--log-level-file", "none",
             "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
             *(["--select", select] if select else []),
+            *(["--selector", "rows"] if only_rows else []),
             variables={**given, **(variables or {})},
         )
         if result.returncode != 0:

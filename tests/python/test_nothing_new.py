@@ -58,6 +58,7 @@ def test_whatever_changed_is_built(change, tmp_path, monkeypatch) -> None:
     options = parse(arguments)
     unchanged.remember(options, work, unchanged.fingerprint(options))
     assert unchanged.is_unchanged(options, work, unchanged.fingerprint(options))
+    assert unchanged.only_rows_are_new(options, work, unchanged.fingerprint(options))
     if change == "new file":
         monkeypatch.setattr(unchanged, "nothing_new", lambda *_: False)
     elif change == "variable":
@@ -73,7 +74,11 @@ def test_whatever_changed_is_built(change, tmp_path, monkeypatch) -> None:
     else:
         put_future_row(warehouse, landed=change)
         unchanged.remember(options, work, unchanged.fingerprint(options))
-    assert not unchanged.is_unchanged(options, work, unchanged.fingerprint(options))
+    now = unchanged.fingerprint(options)
+    assert not unchanged.is_unchanged(options, work, now)
+    # Views and functions may be others.
+    is_other = change in ("variable", "code", "warehouse", "fingerprint gone")
+    assert unchanged.only_rows_are_new(options, work, now) != is_other
 
 
 def test_an_adapters_files_are_compared(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     """Raises where a model or a test fails."""
     os.environ["CONTACT_CENTER_WAREHOUSE"] = str(warehouse)
     os.environ["CONTACT_CENTER_CATALOG"] = str(built)
+    os.environ["CONTACT_CENTER_ASIDE"] = "yes"
     os.environ["CONTACT_CENTER_DEFINITIONS"] = code.definitions()
     os.chdir(ROOT)
     given = variables_of(options)
@@ -76,4 +77,6 @@ def command(options: argparse.Namespace, built: Path, given: dict) -> list[str]:
         words += ["--exclude", "tag:duckdb_sql"]
     if options.full_refresh:
         words.append("--full-refresh")
+    if options.only_rows and not options.unit_tests:
+        words += ["--selector", "rows"]
     return words + options.dbt_arguments

@@ -48,19 +48,32 @@ def is_unchanged(options: argparse.Namespace, folder: Path, now: dict[str, Any] 
         options.full_refresh or options.rebuild_from_store or options.unit_tests
         or options.dbt_arguments or options.target == "spark"
     )
-    if not is_plain or now is None or not lake.is_published(options.warehouse):
-        return False
-    try:
-        then = json.loads((folder / LAST).read_text())
-    except (OSError, ValueError):
-        return False
-    if then != {**now, "warehouse": warehouse_state(options.warehouse)}:
+    if not is_plain or now is None or changes(options, folder, now) != set():
         return False
     if reads_contract(options) and not nothing_new(options.warehouse, str(options.data.resolve())):
         return False
     with lake.open_warehouse(options.warehouse) as connection:
         now_in_utc = datetime.now(UTC).replace(tzinfo=None)
         return connection.execute(JUDGED_ANEW, [now_in_utc]).fetchone() is None
+
+
+def only_rows_are_new(
+    options: argparse.Namespace, folder: Path, now: dict[str, Any] | None
+) -> bool:
+    """Whether what holds no rows of the data is as the last build left it."""
+    changed = changes(options, folder, now or {})
+    return changed is not None and not changed & {"code", "variables", "adapters", "warehouse"}
+
+
+def changes(options: argparse.Namespace, folder: Path, now: dict[str, Any]) -> set[str] | None:
+    """What of the fingerprint is other than when the warehouse was published; None where that can't
+    be told."""
+    try:
+        then = json.loads((folder / LAST).read_text())
+        now = {**now, "warehouse": warehouse_state(options.warehouse)}
+    except (OSError, ValueError):
+        return None
+    return {name for name in then | now if then.get(name) != now.get(name)}
 
 
 def reads_contract(options: argparse.Namespace) -> bool:
