@@ -1,6 +1,6 @@
 """dbt for the tests: imported once in each test process, with the project's manifests and compiled
-macros. Each command runs in a process of its own, forked from this one, as dbt and DuckDB hold on to
-what they opened.
+macros. Each command runs in a process of its own, forked from this one, as dbt and DuckDB hold on
+to what they opened.
 
 A line of JSON on stdin is a command: arguments, variables, environment, and a file for what is
 said. A line on stdout is its exit code.
