@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from .. import ROOT
 from ..building.publishing import copy
+from ..building.unchanged import LAST
 from . import BenchmarkError, data
 from .dashboard import time_dashboard
 from .processes import Measurement, apart, measured
@@ -151,21 +152,33 @@ def prepare_history(folder: Path, days: int, sessions_per_day: int) -> OneMoreDa
     if day_session_count == 0:
         raise BenchmarkError("no session falls on the day to add; give more --sessions-per-day")
     build(history, folder)
-    shutil.copyfile(warehouse_in(folder), folder / "history.duckdb")
+    keep_history(folder)
     return OneMoreDay(days, apart(data.count_sessions, history), day_session_count)
 
 
 def add_batch(folder: Path, batch: Path) -> tuple[Pair, Rewritten | None]:
     """Adds the files of a batch to the history, builds, and makes all as it was."""
-    shutil.copyfile(folder / "history.duckdb", warehouse_in(folder))
-    # What the copy left to write must not be written during the build.
-    os.sync()
+    restore_history(folder)
     added = data.add_files(batch, folder / "data")
     try:
         pair = Pair(referenced(folder / "data", folder), build(folder / "data", folder))
     finally:
         data.take_files(added, folder / "data", batch)
     return pair, rewritten_rows(warehouse_in(folder))
+
+
+def keep_history(folder: Path) -> None:
+    """The same file by another name, as no build writes to the file that it builds upon; and what
+    the build left to tell the next one what is new."""
+    (folder / "history.duckdb").unlink(missing_ok=True)
+    os.link(warehouse_in(folder), folder / "history.duckdb")
+    shutil.copyfile(work_folder(folder) / LAST, folder / LAST)
+
+
+def restore_history(folder: Path) -> None:
+    warehouse_in(folder).unlink()
+    os.link(folder / "history.duckdb", warehouse_in(folder))
+    shutil.copyfile(folder / LAST, work_folder(folder) / LAST)
 
 
 def seconds_of_copy(folder: Path) -> float:
@@ -241,11 +254,14 @@ def warehouse_in(folder: Path) -> Path:
     return folder / "warehouse.duckdb"
 
 
+def work_folder(folder: Path) -> Path:
+    return folder / f".{warehouse_in(folder).name}.building"
+
+
 def remove_warehouse(folder: Path) -> None:
     """The published file and what builds left beside it: the next build starts from nothing."""
-    warehouse = warehouse_in(folder)
-    warehouse.unlink(missing_ok=True)
-    shutil.rmtree(folder / f".{warehouse.name}.building", ignore_errors=True)
+    warehouse_in(folder).unlink(missing_ok=True)
+    shutil.rmtree(work_folder(folder), ignore_errors=True)
 
 
 def progress(name: str, steps) -> tqdm:
