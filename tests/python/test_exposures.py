@@ -123,7 +123,7 @@ def test_every_indicator_mart_has_a_family_and_every_family_a_selector(
     selectors = yaml.safe_load((ROOT / "selectors.yml").read_text())["selectors"]
     of_tags = {
         selector["definition"]["value"] for selector in selectors
-        if selector["definition"]["method"] == "tag"
+        if selector["definition"].get("method") == "tag"
     }
     assert of_tags == {tag for model in marts for tag in model["tags"]}
 

@@ -1,4 +1,4 @@
-"""Sends the queries of dashboard.sql to a warehouse, and each range function, again and again, and
+"""Sends the queries of two files to a warehouse, and each range function, again and again, and
 times each."""
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from pathlib import Path
 
 import duckdb
 
-QUERIES = Path(__file__).with_name("dashboard.sql")
+QUERIES = ("dashboard.sql", "operations.sql")
 ROUNDS = 30
 WARM_UPS = 2
 FUNCTION = "the function "
 
 
 def dashboard_queries() -> dict[str, str]:
-    """{name: statement}, in the order of the file."""
-    parts = re.split(r"^-- name: (.+)$", QUERIES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """{name: statement}, in the order of the files."""
+    texts = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in QUERIES]
+    parts = re.split(r"^-- name: (.+)$", "\n".join(texts), flags=re.MULTILINE)
     return dict(zip(parts[1::2], (part.strip() for part in parts[2::2]), strict=True))
 
 

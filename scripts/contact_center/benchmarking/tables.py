@@ -266,7 +266,8 @@ def dashboard_table(dashboard: Dashboard) -> Table:
     references = [reference.measurement.seconds for reference in dashboard.references]
     return Table(
         "Dashboard",
-        "The queries of `scripts/contact_center/benchmarking/dashboard.sql` and each range\n"
+        "The queries of `dashboard.sql` and `operations.sql` in\n"
+        "`scripts/contact_center/benchmarking`, and each range\n"
         "function over the last 30 days with all its columns, sent in turn on one\n"
         f"read-only connection that had answered each before, {rounds} times, to the warehouse of\n"
         "the full build; milliseconds until the last row has arrived. The reference takes\n"
