@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .superset_charts import WEEK, Chart
+from .superset_charts import BY_NAME, WEEK, Chart
 
 PERCENT = {"y_axis_format": ".0%"}
 WHOLE = {**PERCENT, "y_axis_bounds": [0, 1]}
-# The order of the series.
-BY_NAME = {"sort_series_type": "name", "sort_series_ascending": True}
-ACROSS = {"orientation": "horizontal", "x_axis_sort_asc": False}
+# Every bar has its name.
+ACROSS = {"orientation": "horizontal", "x_axis_sort_asc": False, "xAxisLabelInterval": "0"}
 
 
 @dataclass(frozen=True)
@@ -189,6 +188,7 @@ QUALITY = Board(
                 "first_response_by_week", "First and later responses by week (s)", "line",
                 "digital_metrics_daily",
                 ("avg_first_response_seconds", "avg_follow_on_response_seconds"), grain=WEEK,
+                more={"logAxis": True},
             ), 6),
         ),
         (

@@ -13,13 +13,15 @@ from .superset_datasets import VERSION, Document, columns, expression, number_fo
 DAY, WEEK = "P1D", "P1W"
 DATE = "date_day"
 MOST_ROWS = 10000
+# The order of the series; else those with the most come first.
+BY_NAME = {"sort_series_type": "name", "sort_series_ascending": True}
 
 
 @dataclass(frozen=True)
 class Chart:
     """`kind`: tile, line, bar, area, table, heatmap. `across`: what stands on the axis, of a tile
     nothing. `by`: what the series or the table's rows are. `in_order`: series stand as `metrics`
-    says, which Superset would sort by their names."""
+    says."""
 
     key: str
     title: str
@@ -147,7 +149,7 @@ def _params(chart: Chart, mart: Mart) -> Document:
         "y_axis_bounds": [None, None], "color_scheme": "supersetColors", "opacity": 0.6,
         "seriesType": "line", "only_total": True, "minorSplitLine": False, "zoomable": False,
         "comparison_type": "values", "annotation_layers": [], "forecastEnabled": False,
-        **({"sort_series_type": None} if chart.in_order else {}),
+        **(BY_NAME if chart.in_order else {}),
     }
 
 

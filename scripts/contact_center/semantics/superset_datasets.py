@@ -159,4 +159,7 @@ def expression(column: Column) -> str:
 def number_format(column: Column) -> str:
     if column.unit == "count" and column.over_rows == "quotient":
         return FORMATS["number"]
+    # Whole numbers, and sums so large that nobody reads their tenths.
+    if column.unit != "ratio" and column.is_total:
+        return FORMATS["count"] if column.data_type == "bigint" else ",.0f"
     return FORMATS[column.unit]
