@@ -91,8 +91,10 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
                 print(UNCHANGED)
                 said.is_unchanged = True
                 return PUBLISHED
-            options.only_rows = bool(loaded) and unchanged.only_rows_are_new(
-                options, folder, built_of
+            options.only_rows = (
+                bool(loaded)
+                and not options.rebuild_from_store
+                and unchanged.only_rows_are_new(options, folder, built_of)
             )
             steps(options.target).build(options, folder, loaded)
             unchanged.remember(options, folder, built_of)
