@@ -69,6 +69,10 @@ from (
 {%- for column, type in columns.items() if type == 'timestamp' %}
     when {{ is_unreadable(column, type) }} then 'bad_timestamp'
 {%- endfor %}
+{%- if table.time %}
+    {#- What systems write where they know no time: 0001-01-01, 1899-12-30, 1970-01-01 anywhere. #}
+    when parsed.typed_{{ table.time }} < timestamp '1970-01-02 00:00:00' then 'bad_timestamp'
+{%- endif %}
 {%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
     when {{ is_unreadable(column, type) }} then 'bad_value'
 {%- endfor %}

@@ -68,6 +68,8 @@ BAD_VALUES: dict[str, list[Changes]] = {
     "raw_survey_requests": [{"kind": "stars"}],
 }
 BAD_TIMES = ("yesterday", "2026-02-30T00:00:00Z", "infinity", "05/03/2026 09:01", "17727000000")
+# What systems write where they know no time.
+NO_TIMES = ("0001-01-01T00:00:00Z", "1899-12-30 00:00:00", "1970-01-01T08:00:00Z")
 TIME_COLUMNS = {
     table: [column for column in (TIME.get(table), "ingested_at") if column] for table in COLUMNS
 } | {
@@ -187,6 +189,9 @@ def spoil_alone(spoilt: Spoilt, table: str) -> None:
     for column in TIME_COLUMNS[table]:
         for value in BAD_TIMES:
             spoilt.add(table, "bad_timestamp", {column: value})
+    if table in TIME:
+        for value in NO_TIMES:
+            spoilt.add(table, "bad_timestamp", {TIME[table]: value})
     for changes in BAD_VALUES.get(table, []):
         spoilt.add(table, "bad_value", changes)
 

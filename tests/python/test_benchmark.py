@@ -191,6 +191,8 @@ def test_every_round_adds_the_same_files_to_each_history(monkeypatch, tmp_path):
                 create table staging.rebuilt_rows as
                 select 2 as build_number, 'turns' as relation, {touched} as row_count
             """)
+        measuring.work_folder(folder).mkdir(exist_ok=True)
+        (measuring.work_folder(folder) / measuring.LAST).write_text("{}")
         return Measurement(1, 2**20)
 
     monkeypatch.setattr(measuring, "build", build)

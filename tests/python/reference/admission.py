@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from reference.contract import ACCEPTED, DUPLICATE, LONG_AGO, Row, Table
+from reference.contract import ACCEPTED, DUPLICATE, FIRST_TIME, LONG_AGO, Row, Table
 from reference.scales import scale_of
 from reference.tables import TABLES
 from reference.text import read_time
@@ -49,6 +49,8 @@ def reason_in_itself(table: Table, row: Row) -> str | None:
     if any(row.text[column] is None for column in table.references):
         return "missing_reference"
     if row.unreadable & (time_columns | {"ingested_at"}):
+        return "bad_timestamp"
+    if table.time and row[table.time] < FIRST_TIME:
         return "bad_timestamp"
     required = table.required + table.required_by_type.get(row.values.get("event_type"), ())
     if row.unreadable or any(row.text[column] is None for column in required):

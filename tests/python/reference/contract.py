@@ -11,6 +11,8 @@ from reference.text import is_nothing, read_text, read_time
 
 Record = dict[str, Any]
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Before it, a time stands for no time.
+FIRST_TIME = datetime(1970, 1, 2, tzinfo=UTC)
 ACCEPTED = "accepted"
 DUPLICATE = "duplicate"
 
