@@ -1,5 +1,5 @@
 -- What an agent's contacts cost is the agent's handling time, but for what whole nanoseconds cut
--- off: less than one for each contact in hand and each stretch.
+-- off: less than one for each contact in hand and each stretch. Doubles hold 15 digits for sure.
 with costs as (
     select
         agent_id,
@@ -29,7 +29,7 @@ left join stretches
 where
     (
         cast(activity.handling_seconds as decimal(28, 9)) - coalesce(costs.attributed_seconds, 0)
-        between 0
-        and 1e-9 * activity.max_concurrency
+        between -1e-15 * activity.handling_seconds
+        and 1e-15 * activity.handling_seconds + 1e-9 * activity.max_concurrency
         * (coalesce(stretches.stretch_count, 0) + 4 * coalesce(costs.contact_count, 0))
     ) is not true

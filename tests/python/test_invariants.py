@@ -100,6 +100,16 @@ def test_bites(name, statement, compiled, odd_warehouse, tmp_path) -> None:
             "update intermediate.local_days set starts_at = starts_at - interval '341 seconds',"
             " ends_at = ends_at - interval '341 seconds'",
         ),
+        # Contacts of a month each: of years of seconds a double holds no nanoseconds.
+        (
+            "attributed_seconds_are_handling",
+            "update marts.fct_agent_contacts"
+            " set attributed_seconds = attributed_seconds + 3000000.123457;"
+            " update marts.agent_activity_aggregated as activity"
+            " set handling_seconds = handling_seconds + 3000000.123457 * ("
+            "select count(*) from marts.fct_agent_contacts as contacts"
+            " where contacts.agent_id = activity.agent_id)",
+        ),
     ],
 )
 def test_what_is_right_stops_no_build(name, statement, compiled, odd_warehouse, tmp_path) -> None:
