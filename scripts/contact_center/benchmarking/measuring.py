@@ -14,6 +14,7 @@ import duckdb
 from tqdm import tqdm
 
 from .. import ROOT
+from ..building.folder import place_of
 from ..building.publishing import copy
 from ..building.unchanged import LAST
 from . import BenchmarkError, data
@@ -255,7 +256,7 @@ def warehouse_in(folder: Path) -> Path:
 
 
 def work_folder(folder: Path) -> Path:
-    return folder / f".{warehouse_in(folder).name}.building"
+    return place_of(warehouse_in(folder))
 
 
 def remove_warehouse(folder: Path) -> None:

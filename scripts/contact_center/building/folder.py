@@ -14,10 +14,14 @@ from . import AnotherBuild, BuildError, ChangedSettings, FailedSteps
 LOCK = "lock"
 
 
+def place_of(warehouse: Path) -> Path:
+    return warehouse.parent / f".{warehouse.name}.building"
+
+
 @contextmanager
 def work_folder(warehouse: Path) -> Iterator[Path]:
     """Held by a lock until the block is left."""
-    folder = warehouse.parent / f".{warehouse.name}.building"
+    folder = place_of(warehouse)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)

@@ -157,6 +157,7 @@ def _query_context(chart: Chart, mart: Mart) -> Document:
     """What Superset's page would ask; its interface answers GET /api/v1/chart/ID/data/ with it."""
     time_range = {"col": DATE, "op": "TEMPORAL_RANGE", "val": "No filter"}
     asked: list[Any] = list(chart.by)
+    metrics = _metrics(chart, mart)
     if chart.kind not in ("tile", "table"):
         asked.insert(0, {
             "timeGrain": chart.grain, "columnType": "BASE_AXIS", "sqlExpression": DATE,
@@ -170,8 +171,8 @@ def _query_context(chart: Chart, mart: Mart) -> Document:
             "extras": {"having": "", "where": ""},
             "applied_time_extras": {},
             "columns": asked,
-            "metrics": _metrics(chart, mart),
-            "orderby": [] if chart.kind == "tile" else [[_metrics(chart, mart)[0], False]],
+            "metrics": metrics,
+            "orderby": [] if chart.kind == "tile" else [[metrics[0], False]],
             "annotation_layers": [],
             "row_limit": MOST_ROWS,
             "series_columns": [] if chart.kind == "table" else list(chart.by),
