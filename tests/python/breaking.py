@@ -4,8 +4,10 @@ from __future__ import annotations
 
 
 def first(table: str, condition: str = "true") -> str:
-    """A condition that just one row of a table meets."""
-    return f"rowid = (select min(rowid) from {table} where {condition})"
+    """A condition that just one row of a table meets: the least by its columns, since builds write
+    the same rows in any order."""
+    row = table.rpartition(".")[2]
+    return f"rowid = (select arg_min(rowid, {row}) from {table} where {condition})"
 
 
 def update(table: str, change: str, condition: str = "true") -> str:

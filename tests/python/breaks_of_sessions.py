@@ -231,7 +231,7 @@ OF_SESSIONS: dict[str, list[str]] = {
     "tag_counts_equal_attachments": [
         delete("marts.fct_tag_attachments", "is_digital"),
         update("marts.tag_metrics_daily", "tag_count = tag_count + 1"),
-        update("marts.tag_metrics_daily", "tagged_session_count = 0"),
+        update("marts.tag_metrics_daily", "tagged_session_count = 0", "tagged_session_count > 0"),
         update("marts.tag_metrics_daily", "tag_name = 'another'"),
     ],
     "tag_figures_equal_contacts": [
@@ -239,7 +239,7 @@ OF_SESSIONS: dict[str, list[str]] = {
         update(
             "marts.digital_metrics_by_tag_daily", "agent_contact_count = agent_contact_count + 1"
         ),
-        update("marts.digital_metrics_by_tag_daily", "close_count = 0"),
+        update("marts.digital_metrics_by_tag_daily", "close_count = 0", "close_count > 0"),
         update("marts.digital_metrics_by_tag_daily", "tag_name = 'another'"),
     ],
     "turns_alternate": [
