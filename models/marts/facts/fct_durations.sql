@@ -1,19 +1,7 @@
 {{ config(materialized='view', meta={'touched_by': duration_facts(), 'day': 'date_day'}) }}
 
-with sessions as (
-    select * from {{ ref('fct_sessions') }}
-),
-
-contacts as (
-    select * from {{ ref('fct_agent_contacts') }}
-),
-
-turns as (
-    select * from {{ ref('fct_turns') }}
-    where side = 'agent' and response_seconds is not null
-),
-
-legs as (
+-- Facts are named where they are read: a CTE that is read twice would be written out first, whole.
+with legs as (
     select
         'queue_' || result as measure,
         company_id,
@@ -47,7 +35,7 @@ of_{{ measure }} as (
         direction,
         session_id,
         cast({{ seconds }} as double) as seconds
-    from sessions
+    from {{ ref('fct_sessions') }}
     where {{ seconds }} is not null
 ),
 {%- endfor %}
@@ -70,7 +58,7 @@ of_{{ measure }} as (
         direction,
         session_id,
         cast({{ seconds }} as double) as seconds
-    from contacts
+    from {{ ref('fct_agent_contacts') }}
     where {{ seconds }} is not null
 ),
 {%- endfor %}
@@ -89,11 +77,12 @@ resolutions as (
         closes.session_id,
         cast(closes.resolution_seconds as double) as seconds
     from {{ ref('fct_session_closes') }} as closes
-    inner join contacts
+    inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
     where closes.is_final
 ),
 
+-- By keys, not by the ids that fct_turns makes of them: these are most of all durations.
 responses as (
     select
         'response' as measure,
@@ -105,13 +94,15 @@ responses as (
         contacts.campaign_id,
         sessions.channel_id,
         sessions.direction,
-        turns.session_id,
+        sessions.session_id,
         cast(turns.response_seconds as double) as seconds
-    from turns
-    inner join sessions
-        on turns.session_id = sessions.session_id
-    left join contacts
-        on turns.agent_contact_id = contacts.agent_contact_id
+    from {{ ref('turns') }} as turns
+    inner join {{ ref('sessions') }} as sessions
+        on turns.session_key = sessions.session_key
+    left join {{ ref('fct_agent_contacts') }} as contacts
+        on sessions.session_id = contacts.session_id
+        and turns.contact_number = contacts.contact_number
+    where turns.is_agent and turns.response_seconds is not null
 )
 
 {%- for rows in [
