@@ -5,6 +5,7 @@
         {% for result in results if result.status == 'success' %}
             {% if result.node.name == 'quarantined_rows' %}
                 {{ report_bad_timestamps(result.node.relation_name) }}
+                {{ report_bad_values(result.node.relation_name) }}
             {% elif result.node.name == 'refused_rows' %}
                 {{ report_refused_files(result.node.relation_name) }}
             {% elif result.node.name == 'messages' %}
@@ -33,6 +34,33 @@
             "A time can't be read, or could mean two days, in %s row(s), such as %s. Write"
             " 2026-03-05T09:01:00Z or seconds since 1970 (docs/event_contract.md, Values)."
             % ('{:,}'.format(bad | sum(attribute=1) | int), examples | join(', ')), info=true
+        ) %}
+    {% endif %}
+{% endmacro %}
+
+{# One line on values that aren't of their column's type, with an example of each table. #}
+{% macro report_bad_values(quarantined) %}
+    {% set examples = [] %}
+    {% for table_name, row_text in run_query(
+        "select table_name, min(row_text) from " ~ quarantined
+        ~ " where reason = 'bad_value' group by table_name order by table_name"
+    ).rows %}
+        {% for column, type in contract_columns(table_name).items()
+            if type not in ('text', 'timestamp') %}
+            {% set value = fromjson(row_text).get(column) %}
+            {% if value is not none and scalar(
+                'select ' ~ is_unreadable(column, type) ~ ' from (select ' ~ column ~ ', '
+                ~ typed_value(column, type, false) ~ ' as typed_' ~ column
+                ~ ' from (select ' ~ text_literal(value) ~ ' as ' ~ column ~ ')) as parsed'
+            ) %}
+                {% do examples.append(table_name ~ '.' ~ column ~ " '" ~ value ~ "'") %}
+            {% endif %}
+        {% endfor %}
+    {% endfor %}
+    {% if examples %}
+        {% do log(
+            'Values that their columns have no place for, such as %s: docs/event_contract.md says'
+            ' which they take.' % (examples | join(', ')), info=true
         ) %}
     {% endif %}
 {% endmacro %}

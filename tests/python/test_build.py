@@ -124,7 +124,7 @@ def test_demo_is_tested_published_and_summed_up(tmp_path: Path) -> None:
     )
     shown = [line.split()[:2] for line in lines[left_out + 1 : left_out + 1 + len(due)]]
     assert shown == [[table, str(count)] for table, count in due]
-    assert left_out + len(due) < headline
+    assert left_out + len(due) < headline and "raw_session_events.event_type 'acepted'" in output
     assert not work_folder(warehouse).joinpath("contact_center.duckdb").exists()
 
 

@@ -188,6 +188,56 @@ def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder:
     assert todo in beside.found.remarks[0]
 
 
+@pytest.mark.parametrize(
+    "data, name, said",
+    [
+        # As a spreadsheet of many languages saves it, with decimal commas.
+        ("\ufeffagent_id;agent_name\r\na1;4,5\r\na2;Bo\r\n".encode(), "raw_agents.csv",
+         ["has semicolons between its values, where commas are needed"]),
+        (b"agent_id;agent_name\na1;Ann\n", "raw_agents.csv", ["has semicolons between"]),
+        (b"agent_id\tagent_name\na1\tAnn\n", "raw_agents.csv", ["has tabs between"]),
+        (b"agent_id,agent_name\na1,Ann\na2,Bo,more\na3\n", "raw_agents.csv",
+         ["lines 3, 4 aren't whole", "the header (2)"]),
+        (b'agent_id,agent_name\na1,Ann\na2,"Bo\n', "raw_agents.csv", ["line 3 isn't whole"]),
+        (gzip.compress(b"agent_id\na1\n"), "raw_agents.csv", ["is packed by gzip", ".gz"]),
+        (gzip.compress(b'{"agent_id": "a1"}\n'), "raw_agents.jsonl", ["is packed by gzip"]),
+        (b"PK\x03\x04\x14\x00", "raw_agents.csv", ["is a spreadsheet or a zip"]),
+        (b"agent_id\na1\n", "raw_agents.parquet", ["is no whole Parquet file"]),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_said(
+    data: bytes, name: str, said: list[str], folder: Path
+) -> None:
+    problem = put_agents(folder, data, name).found.problem or ""
+    assert problem.startswith(f"File '{folder / name}'")
+    assert all(words in problem for words in said)
+    # What a reader's settings are is nobody's matter, and what a line says stays in the file.
+    assert not any(words in problem for words in ("strict_mode", "LINE", "Bo", "Ann", "a2"))
+
+
+def test_a_column_that_is_there_twice_is_named(folder: Path) -> None:
+    read = put_agents(folder, b"agent_id,agent_name,Agent_Name\na1,Ann,Bo\n")
+    [remark] = read.found.remarks
+    assert "has the column agent_name more than once; the first is read." in remark
+    assert agents(read) == ["Ann"]
+    assert put_agents(folder, b"agent_id,agent_name,agent_name_1\na1,A,B\n").found.remarks == []
+
+
+def test_a_folder_with_a_files_name_is_named(folder: Path) -> None:
+    (folder / "raw_messages.csv").mkdir()
+    (folder / "raw_messages.csv" / "part-0.csv").write_text("message_id\nm1\n")
+    [remark] = Read(folder).found.remarks
+    assert remark.endswith("is a folder that is not read. If it is raw_messages, call it so.")
+
+
+def test_what_a_required_table_is_called_instead_is_said(folder: Path) -> None:
+    (folder / "raw_sessions.csv").rename(folder / "raw_session.csv")
+    problem = Read(folder).found.problem or ""
+    assert "lacks the required table raw_sessions" in problem
+    assert f"'{folder / 'raw_session.csv'}' is not read. It looks like raw_sessions" in problem
+    assert "raw_session_events" not in problem
+
+
 def test_an_array_in_a_file_of_lines_is_refused_with_what_to_do(folder: Path) -> None:
     array = b'[\n {"agent_id": "a1"},\n {"agent_id": "a2"}\n]\n'
     read = put_agents(folder, array, "raw_agents.jsonl")

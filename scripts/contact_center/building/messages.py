@@ -60,6 +60,9 @@ def concise(message: str) -> str:
     lines = [line.strip() for line in message.strip().splitlines()]
     if len(lines) > 1 and " Error" in lines[0]:
         lines = lines[1:]
+    # A hook's own error stands within dbt's.
+    if len(lines) > 1 and lines[0].endswith(" Error"):
+        lines = lines[1:]
     end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
     file_names = [line for line in lines[end:] if line.startswith("file = ")] if end else []
     return "\n".join(lines[:end] + file_names).replace(UNREADABLE, UNREADABLE_MEANS).strip()

@@ -7,12 +7,11 @@ import itertools
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import InputError, contract
-from .files import File
 from .readers import file_format
 from .texts import opened
 
@@ -23,14 +22,6 @@ EMPTY = (
     "File '{path}' is empty: it has no header line, so it doesn't say whether anything happened. "
     "Export it again; a header line alone says that nothing happened, and without the file "
     "{table_name} isn't measured."
-)
-NO_COLUMNS = (
-    "File '{path}' has none of the columns of {table_name} ({columns}). A CSV file needs a header "
-    "line and commas between values."
-)
-ARRAY = (
-    "File '{path}' is one JSON array. It has to be one object a line: jq -c '.[]' FILE > "
-    "FILE.jsonl."
 )
 OTHER_ENDING = (
     "File '{path}' is not read: its name ends neither in .csv, .jsonl nor .parquet (nor in one of "
@@ -56,15 +47,6 @@ def not_read(paths: list[str], is_only: bool) -> Iterator[str]:
         if advice and is_only:
             raise InputError(f"File '{path}' {advice}: docs/event_contract.md.")
         yield f"File '{path}' {advice}." if advice else OTHER_ENDING.format(path=path)
-
-
-def without_columns(file: File, columns: dict[str, object], found: dict[str, str]) -> str:
-    """Why a file without any of its table's columns can't be read."""
-    message = NO_COLUMNS.format(
-        path=file.path, table_name=file.table_name, columns=", ".join(columns)
-    )
-    names = ", ".join(name for name in found if name != "filename")
-    return f"{message} What it has: {names}." if names else message
 
 
 def empty_tables(folder: Folder) -> Iterator[str]:
@@ -105,6 +87,13 @@ def _faults(table_name: str, found: tuple[str, ...], kind: str | None) -> Iterat
         elif mark and kind != "jsonl":
             # What is NULL may be left out of a line.
             yield f"has no column {column}{mark}."
+
+
+def doubled(path: str, header: list[str], columns: Iterable[str]) -> Iterator[str]:
+    """`header`: as readers.csv_header has it, a name's second column with its place."""
+    for column in columns:
+        if any(name == f"{column} {place}" for place, name in enumerate(header, start=1)):
+            yield f"File '{path}' has the column {column} more than once; the first is read."
 
 
 def keys_of_lines(path: str) -> list[str]:
@@ -155,6 +144,8 @@ def names(data_dir: str) -> Iterator[str]:
             continue
         if stem in tables:
             yield from dangling(Path(entry.path))
+            if entry.is_dir() and entry.name != stem:
+                yield f"'{entry.path}' is a folder that is not read. If it is {stem}, call it so."
         elif entry.is_dir() or file_format(entry.name) or is_meant(entry.name):
             near = nearest(stem)
             if near:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from . import (
     readers,
     sql,
     texts,
+    unreadable,
     values,
 )
 from .files import File, Load
@@ -95,11 +95,12 @@ def list_folder(
 def refuse_lacking(data_dir: str, found: set[str]) -> None:
     for table_name in contract.required_tables():
         if table_name not in found:
-            raise InputError(
+            near = [said for said in near_misses.names(data_dir) if f" {table_name}" in said]
+            raise InputError(" ".join([
                 f"Data folder '{data_dir}' lacks the required table {table_name}: neither a file "
                 f"{table_name}.csv, .parquet or .jsonl (or .gz) nor a folder {table_name}/ of such "
-                "files is in it."
-            )
+                "files is in it.", *near,
+            ]))
 
 
 def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -> None:
@@ -121,9 +122,12 @@ def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -
         known = {column: types[column] for column in columns if column in types}
         row_count, odd = oddities.found(cursor, reader, known, typed, kind == "parquet")
     except duckdb.Error as error:
-        raise InputError(reason(error, file, folder.read_path(file))) from error
+        raise InputError(unreadable.reason(cursor, error, file, folder.read_path(file))) from error
     if not known:
-        raise InputError(near_misses.without_columns(file, columns, types))
+        raise InputError(unreadable.without_columns(file, columns, types))
+    if kind == "csv" and any(f"{column}_1" in types for column in known):
+        header = readers.csv_header(cursor, folder.read_path(file))
+        folder.remarks += near_misses.doubled(file.path, header, known)
     folder.row_counts[file.path] = row_count
     folder.oddities[file.path] = odd
     names = near_misses.keys_of_lines(folder.read_path(file)) if kind == "jsonl" else types
@@ -134,21 +138,6 @@ def is_time_or_number(contract_type: object) -> bool:
     return contract_type in ("timestamp", "integer") or (
         isinstance(contract_type, dict) and "range" in contract_type
     )
-
-
-def reason(error: duckdb.Error, file: File, read_path: str) -> str:
-    """DuckDB's words, with the file's own name."""
-    # What a line says stays in the file: it may name a person.
-    message = re.sub(
-        r"\n?Original Line:.*?(?=\nPossible|\n\n|\Z)", "", str(error), flags=re.DOTALL
-    ).replace(read_path, file.path)
-    if file.path not in message:
-        message += f"\nfile = {file.path}"
-    if file.format == "jsonl":
-        with texts.opened(read_path) as opened:
-            if opened.read(64).lstrip().startswith(b"["):
-                return near_misses.ARRAY.format(path=file.path)
-    return message
 
 
 def views(cursor: DuckDBPyConnection, folder: Folder) -> Iterator[View]:

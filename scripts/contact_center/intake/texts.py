@@ -17,6 +17,12 @@ CHUNK = 1 << 22
 LISTED = 20
 # DuckDB reads plain files and what gzip packed.
 PACKED = (".bz2", ".xz", ".zip", ".7z", ".zst")
+# What a file is whatever its name says, by its first bytes.
+DISGUISED = {
+    b"\x1f\x8b": "is packed by gzip, and its name doesn't say so: let it end in .gz",
+    b"PK\x03\x04": "is a spreadsheet or a zip archive, whatever its name: save it as CSV in UTF-8, "
+    "or unpack it",
+}
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Its five undefined bytes become U+FFFD.
 OTHER = "cp1252"
@@ -64,7 +70,11 @@ def as_utf8(path: str, aside: Path, kind: str = CSV) -> Text:
         )
     try:
         with opened(path) as file:
-            mark = MARKS.get(file.read(2))
+            beginning = file.read(4)
+        for signature, advice in DISGUISED.items():
+            if beginning.startswith(signature):
+                raise InputError(f"File '{path}' {advice}.")
+        mark = MARKS.get(beginning[:2])
         source = _from_utf16(path, mark, aside) if mark else path
         seen = _seen(source)
         text = Text(source, is_empty=seen.is_blank, longest_line=seen.counts.longest_line)
