@@ -44,6 +44,7 @@
             ) }}
         {% endfor %}
         {{ check_tencent_variables() }}
+        {{ check_chatwoot_variables() }}
         {% if var('adapters') and var('data_dir') %}
             {{ refuse('data_dir', var('data_dir'), 'empty where adapters give the rows') }}
         {% endif %}

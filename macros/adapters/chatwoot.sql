@@ -113,3 +113,32 @@ qualify row_number() over (
     order by period_number desc
 ) = 1
 {%- endmacro %}
+
+{# What Chatwoot's notes can say: their patterns are rows of the seed chatwoot_note_patterns, to which
+   the variable chatwoot_notes adds. #}
+{% macro chatwoot_note_meanings() %}
+    {% do return([
+        'pending', 'snoozed', 'opened', 'resolved_by_user', 'resolved_by_customer',
+        'resolved_by_system',
+    ]) %}
+{% endmacro %}
+
+{# The patterns of the variable chatwoot_notes, as rows. #}
+{% macro chatwoot_given_notes() -%}
+    {%- for pattern, meaning in var('chatwoot_notes').items() %}
+    select {{ text_literal(pattern) }} as pattern, {{ text_literal(meaning) }} as meaning
+    union all
+    {%- endfor %}
+    select cast(null as varchar) as pattern, cast(null as varchar) as meaning where false
+{%- endmacro %}
+
+{# Before a build: stops where the variable chatwoot_notes makes no sense. #}
+{% macro check_chatwoot_variables() %}
+    {% set notes = var('chatwoot_notes') %}
+    {% if notes is not mapping or notes.values() | reject('in', chatwoot_note_meanings()) | list %}
+        {{ refuse(
+            'chatwoot_notes', notes,
+            'a meaning for each pattern, of ' ~ chatwoot_note_meanings() | join(', ')
+        ) }}
+    {% endif %}
+{% endmacro %}

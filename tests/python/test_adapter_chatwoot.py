@@ -158,7 +158,8 @@ def test_three_tables_are_enough(tmp_path, build_warehouse):
 def adapter_build(folder: Path, data_dir: Path, *arguments: str) -> str:
     """What dbt says of a build of the adapter's own models; its exit code in front."""
     result = run_dbt(
-        "build", folder / "adapter.duckdb", "--select", "path:models/adapters", *arguments,
+        "build", folder / "adapter.duckdb", "--select", "path:models/adapters",
+        "path:seeds/adapters", *arguments,
         variables={"adapters": {"chatwoot": str(data_dir)}},
     )
     return f"exit {result.returncode}\n{result.stdout}"

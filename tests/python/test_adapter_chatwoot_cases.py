@@ -68,9 +68,14 @@ def tell(tables: Tables) -> None:
         .agent("2026-03-03 09:02:00", ANA).resolved("2026-03-03 09:03:00", ANA)
         .note("2026-03-03 09:03:00", "La conversación fue marcada como resuelta por Bo")
     )
+    (
+        tables.conversation("set aside", "2026-03-04 09:00:00", ANA)
+        .customer("2026-03-04 09:00:00").note("2026-03-04 09:05:00", "对话被 Ana 暂停")
+    )
     closings = {
         "inactive": "Conversation was marked resolved by system due to 24 hours of inactivity",
         "rule": "Conversation was marked resolved by Automation System",
+        "inactive, in Chinese": "对话被系统标记为已解决, 原因是 3 天不活跃",
         "unreadable": "x",
         "by Bo": "Conversation was marked resolved by Bo",
         "by customer": "Conversation was resolved by Zoe",
@@ -150,9 +155,19 @@ class TestCases:
             select session_id, closed_by_agent_id from fct_session_closes order by all
         """) == [
             ("by Bo", BO), ("by customer", None), ("deleted", GONE), ("inactive", None),
-            ("rule", None), ("sent and closed", ANA), ("sent and closed", BO),
-            ("unreadable", None),
+            ("inactive, in Chinese", None), ("rule", None), ("sent and closed", ANA),
+            ("sent and closed", BO), ("unreadable", None),
         ]
+
+    def test_notes_in_chinese(self, query):
+        assert query("""
+            select session_id, closed_by from fct_sessions
+            where session_id in ('inactive, in Chinese', 'unreadable') order by 1
+        """) == [("inactive, in Chinese", "system"), ("unreadable", None)]
+        assert query("""
+            select session_id, pended_while_customer_waits_count from fct_sessions
+            where pended_while_customer_waits_count > 0
+        """) == [("set aside", 1)]
 
     def test_teams(self, query):
         # The conversation's; without one the agent's last.

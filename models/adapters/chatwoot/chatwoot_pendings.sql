@@ -1,30 +1,17 @@
 -- When each conversation was set aside, and when it was taken up again. Only Chatwoot's note in the
--- thread tells the first, in English; the opening, or another note, tells the second. What ends by
--- a resolution or the customer's message needs no event.
+-- thread tells the first; the opening, or another note, tells the second. What ends by a resolution
+-- or the customer's message needs no event.
 {{ config(materialized='table') }}
 
 with notes as (
     select
-        messages.id as message_id,
-        messages.conversation_id as session_id,
-        case
-            when starts_with(messages.activity_text, 'Conversation was marked as pending by ')
-                then 'pending'
-            when starts_with(messages.activity_text, 'Conversation was snoozed by ')
-                then 'snoozed'
-            when
-                starts_with(messages.activity_text, 'Conversation was reopened by ')
-                or starts_with(messages.activity_text, 'Conversation was marked open ')
-                or starts_with(messages.activity_text, 'System reopened the conversation ')
-                then 'open'
-        end as status,
-        {{ chatwoot_counted(
-            utc_timestamp(chatwoot_time('messages.created_at')), 'conversations.started_at'
-        ) }} as counted_at
-    from {{ source('raw_chatwoot', 'messages') }} as messages
+        notes.message_id,
+        notes.session_id,
+        notes.meaning,
+        {{ chatwoot_counted('notes.written_at', 'conversations.started_at') }} as counted_at
+    from {{ ref('chatwoot_notes') }} as notes
     inner join {{ ref('chatwoot_conversations') }} as conversations
-        on messages.conversation_id = conversations.session_id
-    where messages.message_type = '2'
+        on notes.session_id = conversations.session_id
 ),
 
 -- A row of an export that is there twice is one.
@@ -32,10 +19,10 @@ pendings as (
     select distinct
         'message/' || message_id || '/pended' as event_id,
         session_id,
-        status as reason,
+        meaning as reason,
         counted_at
     from notes
-    where status in ('pending', 'snoozed') and counted_at is not null
+    where meaning in ('pending', 'snoozed') and counted_at is not null
 ),
 
 openings as (
@@ -51,7 +38,7 @@ openings as (
         session_id,
         counted_at
     from notes
-    where status = 'open' and counted_at is not null
+    where meaning = 'opened' and counted_at is not null
 ),
 
 -- The first opening after each, unless it is set aside once more before.

@@ -1,20 +1,11 @@
 -- What Chatwoot's note in the thread says of who resolved a conversation, for each resolution that
--- has one. Notes are in the account's language: the name of a user tells in each of them, the
--- program's and the customer's part only in English.
+-- has one. The name of a user tells in any language; the program's and the customer's part only
+-- where the words are known.
 {{ config(materialized='table') }}
 
 with resolutions as (
     select * from {{ ref('chatwoot_status_events') }}
     where name = 'conversation_resolved'
-),
-
-activities as (
-    select
-        conversation_id as session_id,
-        activity_text,
-        {{ utc_timestamp(chatwoot_time('created_at')) }} as written_at
-    from {{ source('raw_chatwoot', 'messages') }}
-    where message_type = '2'
 ),
 
 -- A job writes the note, some moments after the resolution.
@@ -23,9 +14,10 @@ notes as (
         resolutions.session_id,
         resolutions.event_id,
         resolutions.agent_id as assignee_id,
-        activities.activity_text
+        activities.activity_text,
+        activities.meaning
     from resolutions
-    inner join activities
+    inner join {{ ref('chatwoot_notes') }} as activities
         on resolutions.session_id = activities.session_id
     where
         activities.written_at >= resolutions.counted_at - {{ chatwoot_tolerance() }}
@@ -78,13 +70,9 @@ words as (
         session_id,
         event_id,
         max(assignee_id) as assignee_id,
-        bool_or(
-            regexp_matches(activity_text, 'resolved by (system due to|Automation System)')
-        ) as is_of_system,
-        bool_or(starts_with(activity_text, 'Conversation was resolved by ')) as is_of_customer,
-        bool_or(
-            starts_with(activity_text, 'Conversation was marked resolved by ')
-        ) as is_of_somebody
+        coalesce(bool_or(meaning = 'resolved_by_system'), false) as is_of_system,
+        coalesce(bool_or(meaning = 'resolved_by_customer'), false) as is_of_customer,
+        coalesce(bool_or(meaning = 'resolved_by_user'), false) as is_of_somebody
     from notes
     group by session_id, event_id
 )
