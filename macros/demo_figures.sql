@@ -104,19 +104,19 @@
     {%- set figures, texts = [], [] %}
     {%- for column in columns %}
         {%- set type, value = column.data_type, column.name %}
-        {%- set total, checksum = 'cast(count_if(' ~ value ~ ') as varchar)', 'null' %}
+        {%- set total, checksum = 'cast(count_if(' ~ value ~ ') as string)', 'null' %}
         {%- if type == 'double' %}
             {#- A float's last digits may differ between machines. #}
             {%- set value = 'cast(' ~ value ~ ' as decimal(38, 6))' %}
         {%- endif %}
         {%- if type in ('bigint', 'double', 'integer') %}
-            {%- set total = 'cast(sum(' ~ value ~ ') as varchar)' %}
+            {%- set total = 'cast(sum(' ~ value ~ ') as string)' %}
         {%- elif type != 'boolean' %}
             {%- set total = 'min(' ~ value ~ ") || ' .. ' || max(" ~ value ~ ')' %}
             {%- set checksum = checksum_of_texts(value) if type == 'varchar'
                 else 'cast(sum(epoch_ms(' ~ value ~ ')) as bigint)' %}
         {%- endif %}
-        {%- do texts.append("coalesce(cast(" ~ value ~ " as varchar), '')") %}
+        {%- do texts.append("coalesce(cast(" ~ value ~ " as string), '')") %}
         {%- do figures.append((column.name, 'count(' ~ column.name ~ ')', total, checksum)) %}
     {%- endfor %}
     {%- do figures.append(

@@ -16,7 +16,7 @@ values for the columns that hold persons. `kinds`: of which persons the ids beco
         {% elif column == 'agent_id' or column.endswith('_agent_id') %}
             {% do found.update({column: pseudonym(value) if 'agent' in kinds else value}) %}
         {% elif column == 'agent_name' and 'agent' in kinds %}
-            {% do found.update({column: 'cast(null as varchar)'}) %}
+            {% do found.update({column: 'cast(null as string)'}) %}
         {% elif column == 'sender_id' and (kinds or has_erased) %}
             {% do found.update({
                 column: sender_value(value, expressions.sender_type, kinds, has_erased)

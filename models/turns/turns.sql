@@ -18,10 +18,10 @@ with messages as (
     from {{ ref('messages') }}
     window
         session_order as (
-            partition by session_key order by sent_at, message_seq, is_agent, agent_id
+            partition by session_key order by sent_at, message_seq, is_agent, agent_id nulls last
         ),
         whole_session as (
-            partition by session_key order by sent_at, message_seq, is_agent, agent_id
+            partition by session_key order by sent_at, message_seq, is_agent, agent_id nulls last
             rows between unbounded preceding and unbounded following
         )
 ),

@@ -26,10 +26,7 @@ EXPORT = "import sys; from pathlib import Path; from contact_center import spark
 # A cluster that lives for minutes on two cores, with some rows in each table: compiling what runs
 # long, planning well, and a metastore in a database of its own would take most of its seconds.
 JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-SETTINGS = {
-    "spark.sql.catalogImplementation": "in-memory",
-    "spark.sql.constraintPropagation.enabled": "false",
-}
+SETTINGS = {"spark.sql.catalogImplementation": "in-memory"}
 # dbt as ./scripts/build calls it, for a part of what that does.
 DBT = "from contact_center import spark; from dbt.cli.main import cli; " \
     "spark.forgive_failed_closing(); cli()"
@@ -83,11 +80,13 @@ def state(cluster: Path) -> dict[str, Any]:
 
 
 def build_on_spark(
-    cluster: Path, data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
+    cluster: Path, data: Path | None, scratch: Path, full_refresh: bool = True,
+    with_tests: bool = False,
 ) -> None:
-    """Every model, without the tests: what they look at is compared with DuckDB's."""
+    """Every model; with the data tests where they, too, are to be seen to run on Spark."""
     read_input(cluster, data, scratch, full_refresh=full_refresh)
-    run(build_command(data, scratch, *arguments, full_refresh=full_refresh), **server(cluster))
+    command = "build" if with_tests else "run"
+    run(build_command(data, scratch, command, full_refresh), **server(cluster))
 
 
 def read_input(
@@ -117,13 +116,13 @@ def build_and_test_on_spark(cluster: Path, data: Path | None) -> str:
 
 
 def build_command(
-    data: Path | None, scratch: Path, *arguments: str, full_refresh: bool = True
+    data: Path | None, scratch: Path, command: str = "run", full_refresh: bool = True
 ) -> list:
     return [
-        PYTHON, "-c", DBT, "--no-use-colors", "run", "--profiles-dir", "profiles",
+        PYTHON, "-c", DBT, "--no-use-colors", command, "--profiles-dir", "profiles",
         "--target", "spark", "--target-path", scratch / "target", "--log-path", scratch / "logs",
         "--vars", variables(data, scratch), *(["--full-refresh"] if full_refresh else []),
-        *arguments,
+        *(["--exclude-resource-type", "unit_test"] if command == "build" else []),
     ]
 
 

@@ -158,7 +158,7 @@ def test_the_marts_are_those_of_duckdb(
 ) -> None:
     data = make(tmp_path / "data")
     warehouse = build_warehouse(tmp_path, data_dir=data)
-    build_on_spark(cluster, data, tmp_path / "spark")
+    build_on_spark(cluster, data, tmp_path / "spark", with_tests=True)
     assert_same_marts(warehouse, cluster, tmp_path / "exported")
 
 
