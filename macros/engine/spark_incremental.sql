@@ -62,8 +62,7 @@ A table without a day is written anew as a whole.
     {# Made once, also for the data tests and for whoever asks what a build moved. #}
     {% do run_query('drop table if exists ' ~ built) %}
     {% do run_query('create table ' ~ built ~ ' using parquet as select * from ' ~ source) %}
-    {% do run_query('insert into ' ~ relation_in('staging', 'rebuilt_rows') ~ ' select '
-        ~ this_build() ~ ", '" ~ this.identifier ~ "', count(*) from " ~ built) %}
+    {% do rebuilt_in_this_run().append(this.identifier) %}
     {% set key = stored_key(contract()[this.identifier | replace('checked_', 'raw_', 1)])
         if touched_by in ('key', 'key_or_session') %}
     {% set stored = '(select *' ~ (', ' ~ key ~ ' as key_value' if key) ~ ' from ' ~ target
@@ -106,6 +105,25 @@ A table without a day is written anew as a whole.
         'insert overwrite table ' ~ target ~ ' partition (' ~ day ~ ') select /*+ rebalance(' ~ day
         ~ ') */ * from (' ~ kept ~ ')'
     ) %}
+{% endmacro %}
+
+{# The tables that this run rebuilt there, by name. What all nodes of a run share is `graph`. #}
+{% macro rebuilt_in_this_run() %}
+    {% do return(graph.setdefault('rebuilt in ' ~ invocation_id, [])) %}
+{% endmacro %}
+
+{# At the end of a run: how many rows each got. In one statement, for one that adds to a Parquet table
+   takes the other's files away where two run at a time. #}
+{% macro count_rebuilt_rows() %}
+    {% set counts = [] %}
+    {% for name in (rebuilt_in_this_run() if execute else []) %}
+        {% do counts.append('select ' ~ this_build() ~ ", '" ~ name ~ "', count(*) from "
+            ~ relation_in('rebuilt', name)) %}
+    {% endfor %}
+    {% if counts %}
+        {% do run_query('insert into ' ~ relation_in('staging', 'rebuilt_rows') ~ ' '
+            ~ counts | join(' union all ')) %}
+    {% endif %}
 {% endmacro %}
 
 {# A condition: the column is one of these days, which may be NULL. #}

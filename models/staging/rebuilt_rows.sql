@@ -1,4 +1,4 @@
--- Filled by the incremental strategy rebuild (macros/rebuild.sql).
+-- Filled by the incremental strategy rebuild (macros/rebuild.sql), on Spark at the end of a run.
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
 select
