@@ -63,6 +63,26 @@ def test_no_fact_of_the_last_build_is_made_anew(manifest: Manifest) -> None:
         assert node["schema"] == "marts", fact
 
 
+def test_what_is_made_where_it_is_read_has_all_rows(manifest: Manifest, graph: Graph) -> None:
+    """Views and functions of the marts read models that are kept, never what is but to build."""
+    nodes = manifest["nodes"].values()
+    models = {node["name"]: node for node in nodes if node["resource_type"] == "model"}
+    kept = {name for name, node in models.items() if is_of_kind(node, "incremental")}
+    assert "turns" in kept and "sessions" not in kept
+    for name, node in models.items():
+        if node["fqn"][1] == "marts" and is_of_kind(node, "view", "range_function"):
+            read, to_read = set(), [name]
+            while to_read:
+                parents = set(graph.parents[to_read.pop()]) - kept - read
+                read |= parents
+                to_read += parents
+            assert not {parent for parent in read if parent.endswith("_to_build")}, name
+
+
+def is_of_kind(node: dict, *kinds: str) -> bool:
+    return node["config"]["materialized"] in kinds
+
+
 # Rows of these may be the same in every column: a bad row that came twice, equal durations.
 WITHOUT_A_GRAIN = {"quarantined_rows", "fct_durations"}
 

@@ -97,7 +97,7 @@ responses as (
         sessions.session_id,
         cast(turns.response_seconds as double) as seconds
     from {{ ref('turns') }} as turns
-    inner join {{ ref('sessions') }} as sessions
+    inner join {{ ref('stg_sessions') }} as sessions
         on turns.session_key = sessions.session_key
     left join {{ ref('fct_agent_contacts') }} as contacts
         on sessions.session_id = contacts.session_id
