@@ -30,6 +30,7 @@ SETTINGS = {"spark.sql.catalogImplementation": "in-memory"}
 # dbt as ./scripts/build calls it, for a part of what that does.
 DBT = "from contact_center import spark; from dbt.cli.main import cli; " \
     "spark.forgive_failed_closing(); cli()"
+WITH_DATA_TESTS = ["--exclude-resource-type", "unit_test", "--exclude", "tag:duckdb_sql"]
 SQL_EVENTS = "org.apache.spark.sql.execution.ui"
 RELATIVE = 1e-9
 
@@ -122,7 +123,7 @@ def build_command(
         PYTHON, "-c", DBT, "--no-use-colors", command, "--profiles-dir", "profiles",
         "--target", "spark", "--target-path", scratch / "target", "--log-path", scratch / "logs",
         "--vars", variables(data, scratch), *(["--full-refresh"] if full_refresh else []),
-        *(["--exclude-resource-type", "unit_test"] if command == "build" else []),
+        *(WITH_DATA_TESTS if command == "build" else []),
     ]
 
 

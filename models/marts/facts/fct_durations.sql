@@ -1,7 +1,12 @@
 {{ config(materialized='view', meta={'touched_by': duration_facts(), 'day': 'date_day'}) }}
 
 -- Facts are named where they are read: a CTE that is read twice would be written out first, whole.
-with legs as (
+with turns as (
+    select * from {{ ref('fct_turns') }}
+    where side = 'agent' and response_seconds is not null
+),
+
+legs as (
     select
         'queue_' || result as measure,
         company_id,
@@ -82,7 +87,6 @@ resolutions as (
     where closes.is_final
 ),
 
--- By keys, not by the ids that fct_turns makes of them: these are most of all durations.
 responses as (
     select
         'response' as measure,
@@ -94,15 +98,13 @@ responses as (
         contacts.campaign_id,
         sessions.channel_id,
         sessions.direction,
-        sessions.session_id,
+        turns.session_id,
         cast(turns.response_seconds as double) as seconds
-    from {{ ref('turns') }} as turns
-    inner join {{ ref('stg_sessions') }} as sessions
-        on turns.session_key = sessions.session_key
+    from turns
+    inner join {{ ref('fct_sessions') }} as sessions
+        on turns.session_id = sessions.session_id
     left join {{ ref('fct_agent_contacts') }} as contacts
-        on sessions.session_id = contacts.session_id
-        and turns.contact_number = contacts.contact_number
-    where turns.is_agent and turns.response_seconds is not null
+        on turns.agent_contact_id = contacts.agent_contact_id
 )
 
 {%- for rows in [
