@@ -123,15 +123,6 @@ qualify row_number() over (
     ]) %}
 {% endmacro %}
 
-{# The patterns of the variable chatwoot_notes, as rows. #}
-{% macro chatwoot_given_notes() -%}
-    {%- for pattern, meaning in var('chatwoot_notes').items() %}
-    select {{ text_literal(pattern) }} as pattern, {{ text_literal(meaning) }} as meaning
-    union all
-    {%- endfor %}
-    select cast(null as varchar) as pattern, cast(null as varchar) as meaning where false
-{%- endmacro %}
-
 {# Before a build: stops where the variable chatwoot_notes makes no sense. #}
 {% macro check_chatwoot_variables() %}
     {% set notes = var('chatwoot_notes') %}

@@ -13,7 +13,7 @@ with notes as (
 ),
 
 given as (
-    {{ chatwoot_given_notes() }}
+    {{ variable_rows('chatwoot_notes', 'pattern') }}
 ),
 
 patterns as (
@@ -29,11 +29,14 @@ patterns as (
     anti join given on known.pattern = given.pattern
 ),
 
--- Of each text once, for most notes are like others.
+-- Of each text once, for most notes are like others. Of two patterns of one length the last by the
+-- alphabet counts, so that every build says the same.
 texts as (
     select
         texts.activity_text,
-        max_by(patterns.meaning, length(patterns.pattern)) as meaning
+        max_by(
+            patterns.meaning, (length(patterns.pattern), patterns.pattern, patterns.meaning)
+        ) as meaning
     from (select distinct activity_text from notes) as texts
     inner join patterns
         on texts.activity_text like patterns.pattern

@@ -1,15 +1,6 @@
 -- What names of events mean: the variable says it, else the seed.
 with given as (
-    {%- for event_name, meaning in var('tencent_desk_events').items() %}
-    select
-        {{ text_literal(event_name) }} as event_name,
-        {{ text_literal(meaning) }} as meaning
-    union all
-    {%- endfor %}
-    select
-        cast(null as varchar) as event_name,
-        cast(null as varchar) as meaning
-    where false
+    {{ variable_rows('tencent_desk_events', 'event_name') }}
 )
 
 select
