@@ -19,7 +19,7 @@
     } %}
     {% for name in [
         'sessionId', 'mediaType', 'messageType', 'direction', 'ani', 'dnis', 'remote', 'addressFrom',
-        'addressTo', 'outboundCampaignId',
+        'addressTo', 'outboundCampaignId', 'callbackNumbers',
     ] %}
         {% do session.update({name: 'VARCHAR'}) %}
     {% endfor %}

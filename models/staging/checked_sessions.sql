@@ -15,7 +15,7 @@ known_keys as (
 ),
 
 last_key as (
-    select max(session_key) as session_key from {{ this }}
+    select coalesce(max(session_key), 0) as session_key from {{ this }}
 )
 
 select

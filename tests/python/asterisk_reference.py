@@ -77,7 +77,39 @@ def read(files: list[list[str]]) -> list[Line]:
             lines[text, seen[text]] = Line(
                 float(time), order, call, queue, somebody, event, data + [""] * (6 - len(data))
             )
-    return sorted(lines.values(), key=lambda line: line.place)
+    in_order = sorted(lines.values(), key=lambda line: line.place)
+    customers = consultations(in_order)
+    for line in in_order:
+        line.call = customers.get(line.call, line.call)
+    return in_order
+
+
+def consultations(lines: list[Line]) -> dict[str, str]:
+    """The customer's call of each call in which an agent asked before handing the customer there."""
+    found: dict[str, tuple[float, str]] = {}
+    calls = calls_of(lines)
+    for line in lines:
+        waited_in = {
+            other.queue for other in calls.get(line.call, []) if other.event == "ENTERQUEUE"
+        }
+        if (
+            line.event not in TRANSFERS or not waited_in - {line.queue}
+            or any(other.event == "CONNECT" for other in calls[line.call])
+        ):
+            continue
+        _, talked = seconds_of(line)
+        for answer in lines:
+            if (
+                number(talked) is not None and answer.event == "CONNECT"
+                and (answer.agent, answer.queue) == (line.agent, line.queue)
+                and answer.time <= line.time
+            ):
+                gap = abs(line.time - answer.time - number(talked))
+                if gap <= 1:
+                    found[line.call] = min(
+                        found.get(line.call, (gap, answer.call)), (gap, answer.call)
+                    )
+    return {call: customer for call, (_, customer) in found.items()}
 
 
 def calls_of(lines: list[Line]) -> dict[str, list[Line]]:
@@ -118,14 +150,20 @@ def number(text: str) -> float | None:
         return None
 
 
-def lost_answer(line: Line, queued: float) -> float | None:
-    """When a call that still waits was answered, by the seconds that its end says."""
-    if line.event in TRANSFERS:
-        waited, talked = line.data[2], line.data[3]
-        if line.event == "ATTENDEDTRANSFER" and line.data[0] == "LINK":
-            waited, talked = line.data[3], line.data[4]
-    else:
-        waited, talked = line.data[0], line.data[1]
+def seconds_of(line: Line) -> tuple[str, str]:
+    """Of waiting and of talking, as the end of a call says them."""
+    if line.event == "ATTENDEDTRANSFER" and line.data[0] == "LINK":
+        return line.data[3], line.data[4]
+    first = 2 if line.event in TRANSFERS else 0
+    return line.data[first], line.data[first + 1]
+
+
+def lost_answer(line: Line, entry: Line) -> float | None:
+    """When a call that still waits was answered in its queue, by the seconds that its end says."""
+    if line.queue != entry.queue:
+        return None
+    queued = entry.time
+    waited, talked = seconds_of(line)
     if number(talked) is not None:
         answered = line.time - number(talked)
     elif number(waited) is not None:
@@ -141,7 +179,7 @@ def answers_of(lines: list[Line]) -> list[Answer]:
     restarts = restarts_of(lines)
     for events in calls_of(lines).values():
         begins = beginning(events)
-        queued = None
+        entry = None
         for place, line in enumerate(events):
             later = [other for other in events[place + 1:] if other.event in MOVES]
             if line.event == "CONNECT" and begins is not None and place >= begins:
@@ -150,14 +188,14 @@ def answers_of(lines: list[Line]) -> list[Answer]:
                     line, line.agent, line.time, later[0].place if later else None, False,
                     None if later else restart,
                 ))
-            if line.event in {*CLOSES, *TRANSFERS} and queued is not None:
-                answered = lost_answer(line, queued)
+            if line.event in {*CLOSES, *TRANSFERS} and entry is not None:
+                answered = lost_answer(line, entry)
                 if answered is not None:
                     answers.append(
                         Answer(line, line.agent or NOBODY, answered, line.place, True)
                     )
             if line.event in MOVES:
-                queued = line.time if line.event == "ENTERQUEUE" else None
+                entry = line if line.event == "ENTERQUEUE" else None
     return sorted(answers, key=lambda answer: answer.line.order)
 
 
@@ -177,7 +215,7 @@ def session_events(lines: list[Line]) -> list[tuple]:
     for call, events in sorted(calls_of(lines).items()):
         begins = beginning(events)
         is_closed = False
-        queued: float | None = None
+        entry: Line | None = None
         rang: dict[str, float] = {}
         for place, line in enumerate(events):
             is_inside = begins is not None and place >= begins
@@ -186,7 +224,7 @@ def session_events(lines: list[Line]) -> list[tuple]:
             made = []
             if line.event == "CONNECT" or line.event in RINGS:
                 if is_inside:
-                    offered = offer_of(line, queued, rang.get(line.agent))
+                    offered = offer_of(line, entry.time if entry else None, rang.get(line.agent))
                     made.append((offered, "offered", None, line.agent, line.queue, None, None))
                 rang[line.agent] = line.time
                 outcome = RINGS.get(line.event)
@@ -194,20 +232,20 @@ def session_events(lines: list[Line]) -> list[tuple]:
                     made.append(
                         (line.time, "offer_ended", "agent", line.agent, None, None, outcome)
                     )
-            if queued is not None and line.event in {*CLOSES, *TRANSFERS}:
-                answered = lost_answer(line, queued)
+            if entry is not None and line.event in {*CLOSES, *TRANSFERS}:
+                answered = lost_answer(line, entry)
                 if answered is not None:
                     agent = line.agent or NOBODY
                     made.append((answered, "accepted", "agent", agent, line.queue, None, None))
             for kind, actor, agent, skill, reason in own_events(
-                line, is_closed and place != begins, queued is not None, queues_again
+                line, is_closed and place != begins, entry is not None, queues_again
             ):
                 made.append((line.time, kind, actor, agent, skill, reason, None))
             if line.event == "ENTERQUEUE":
                 is_closed = False
             is_closed = is_closed or line.event in CLOSES or line.event == "ABANDON"
             if line.event in MOVES:
-                queued = line.time if line.event == "ENTERQUEUE" else None
+                entry = line if line.event == "ENTERQUEUE" else None
             for step, row in enumerate(made):
                 rows += [(session, *row, (line.order, step))] * line.copies
     return rows

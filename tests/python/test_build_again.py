@@ -52,3 +52,19 @@ def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path)
     shutil.rmtree(data)
     build_untested_well("--rebuild-from-store", "--warehouse", warehouse)
     assert_same(contents(warehouse), before)
+
+
+def test_the_first_sessions_come_with_a_later_build(tmp_path: Path) -> None:
+    """A warehouse that was set up before anything happened."""
+    tables = nasty_tables(11, sessions=20, days=3, agents=3)
+    nothing = {
+        name: [row for row in rows if "session_id" not in row] for name, rows in tables.items()
+    }
+    data, warehouse, whole = tmp_path / "data", tmp_path / "cc.duckdb", tmp_path / "whole.duckdb"
+    write_tables(nothing, data)
+    build_untested_well("--data", data, "--warehouse", warehouse)
+    write_tables(tables, data)
+    build_untested_well("--data", data, "--warehouse", warehouse)
+    build_untested_well("--data", data, "--warehouse", whole)
+    assert query(warehouse, "select count(*) from marts.fct_sessions") > [(0,)]
+    assert_same(contents(warehouse), contents(whole))

@@ -44,6 +44,9 @@ counted as (
             case when is_entry then moved_at when moved_at is not null then 'infinity' end
             ignore nulls
         ) over before_here as last_queued_at,
+        -- In which: the line of an attended transfer may bear the id of the agent's consultation.
+        last_value(case when is_entry then queue_name end ignore nulls) over before_here
+            as last_queue_name,
         first_value(moved_at ignore nulls) over from_here as next_occurred_at,
         first_value(moved_position ignore nulls) over from_here as next_line_position
     from call_events
@@ -87,14 +90,15 @@ placed as (
 )
 
 select
-    * exclude (wait_seconds, talk_seconds),
+    * exclude (wait_seconds, talk_seconds, last_queue_name),
     -- An end of an answered call that still waits: the line of the answer is lost. The end says
-    -- when it was.
+    -- when it was. What was answered in another queue is another call.
     case
         when
             queued_at is not null
             and coalesce(talk_seconds, wait_seconds) is not null
             and meaning in ('closed_by_agent', 'closed_by_customer', 'transferred')
+            and coalesce(queue_name, '') = coalesce(last_queue_name, '')
             then greatest(queued_at, least(occurred_at, coalesce(
                 occurred_at - {{ asterisk_interval('talk_seconds') }},
                 queued_at + {{ asterisk_interval('wait_seconds') }}

@@ -3,7 +3,7 @@ select
     log_lines.line_position,
     coalesce(log_lines.occurred_at, local_times.occurred_at) as occurred_at,
     log_lines.reported_time,
-    log_lines.call_id,
+    coalesce(consultations.call_id, log_lines.call_id) as call_id,
     log_lines.queue_name,
     log_lines.agent_id,
     log_lines.meaning,
@@ -18,4 +18,6 @@ left join {{ ref('asterisk_copies') }} as copies
     on log_lines.line_position = copies.line_position
 left join {{ ref('asterisk_local_times') }} as local_times
     on log_lines.line_position = local_times.line_position
+left join {{ ref('asterisk_consultations') }} as consultations
+    on log_lines.call_id = consultations.consultation_id
 where copies.line_position is null or copies.line_position = copies.first_position

@@ -26,12 +26,14 @@ select
                 then
                     coalesce(
                         nullif(session['dnis'], ''), nullif(session['addressto'], ''),
-                        nullif(session['remote'], '')
+                        nullif(session['remote'], ''),
+                        nullif(json_extract_string(session['callbacknumbers'], '$[0]'), '')
                     )
             else
                 coalesce(
                     nullif(session['ani'], ''), nullif(session['addressfrom'], ''),
-                    nullif(session['remote'], '')
+                    nullif(session['remote'], ''),
+                    nullif(json_extract_string(session['callbacknumbers'], '$[0]'), '')
                 )
         end,
         '^tel:',

@@ -89,7 +89,7 @@ def broken_lines(
     with texts.opened(read_path) as file:
         for number, line in enumerate(file, start=1):
             fields = line.rstrip(b"\r\n").split(b"|")
-            if fields != [b""] and not (5 <= len(fields) <= 10 and fields[4]):
+            if fields != [b""] and not (5 <= len(fields) <= 11 and fields[4]):
                 count += 1
                 if len(lines) < texts.LISTED:
                     lines.append(number)
