@@ -85,7 +85,7 @@ def read(files: list[list[str]]) -> list[Line]:
 
 
 def consultations(lines: list[Line]) -> dict[str, str]:
-    """The customer's call of each call in which an agent asked before handing the customer there."""
+    """The customer's call of each call in which an agent asked before handing over."""
     found: dict[str, tuple[float, str]] = {}
     calls = calls_of(lines)
     for line in lines:
