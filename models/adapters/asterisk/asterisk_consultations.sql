@@ -1,6 +1,7 @@
--- Calls of agents that asked in another queue before they handed a customer there: the line of an
--- attended transfer bears the id of that consultation, but queue, agent and seconds of the customer's
--- call, which that agent answered so many seconds before. What the consultation did the customer did.
+-- Calls of agents that asked in another queue before they handed a customer there: the line of
+-- an attended transfer bears the id of that consultation, but queue, agent and seconds of the
+-- customer's call, which that agent answered so many seconds before. What the consultation did the
+-- customer did.
 {{ config(materialized='table') }}
 
 with events as (
@@ -47,7 +48,7 @@ from handovers
 inner join events as answers
     on handovers.agent_id = answers.agent_id
     and handovers.queue_name = answers.queue_name
-    and answers.occurred_at <= handovers.occurred_at
+    and handovers.occurred_at >= answers.occurred_at
 where
     answers.meaning = 'accepted'
     and abs(epoch(handovers.occurred_at - answers.occurred_at) - handovers.talk_seconds) <= 1
