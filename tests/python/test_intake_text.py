@@ -201,7 +201,7 @@ def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder:
         (b'agent_id,agent_name\na1,Ann\na2,"Bo\n', "raw_agents.csv", ["line 3 isn't whole"]),
         # Packed without the time of day: workers of pytest collect the same names.
         (gzip.compress(b"agent_id\na1\n", mtime=0), "raw_agents.csv", ["is packed by gzip", ".gz"]),
-        (gzip.compress(b'{"agent_id": "a1"}\n', mtime=0), "raw_agents.jsonl", ["is packed by gzip"]),
+        (gzip.compress(b'{"agent_id": 1}\n', mtime=0), "raw_agents.jsonl", ["is packed by gzip"]),
         (b"PK\x03\x04\x14\x00", "raw_agents.csv", ["is a spreadsheet or a zip"]),
         (b"agent_id\na1\n", "raw_agents.parquet", ["is no whole Parquet file"]),
     ],
