@@ -171,6 +171,23 @@ def partitions(table: str, records: list[Record], folder: Path) -> None:
     (folder / f"{table}.crc").write_bytes(b"crc\0\0\2\0")
 
 
+def links(table: str, records: list[Record], folder: Path) -> None:
+    """A link to a file, one to a folder, which leads back and is there twice, and what other
+    programs leave: unfinished files and old copies."""
+    half = len(records) // 2
+    elsewhere = folder.parent / f"elsewhere of {folder.name}" / table
+    (elsewhere / "below").mkdir(parents=True)
+    csv_file(table, records[:half], elsewhere)
+    json_lines(table, records[half:], elsewhere / "below")
+    (elsewhere / "below" / "back").symlink_to(folder)
+    for name in ("_temporary", ".ipynb_checkpoints"):
+        (folder / table / name / "0").mkdir(parents=True)
+        json_lines(table, records[:1] * 2, folder / table / name / "0")
+    (folder / table / "linked.csv").symlink_to(elsewhere / f"{table}.csv")
+    (folder / table / "linked").symlink_to(elsewhere / "below")
+    (folder / table / "again").symlink_to(elsewhere / "below")
+
+
 def mixed_formats(table: str, records: list[Record], folder: Path) -> None:
     """A file beside a folder, and in the folder all formats at different depths."""
     # All rows of a key go to one file: the same instant is another text in another format.
@@ -212,8 +229,8 @@ def files_of_text(table: str, records: list[Record], folder: Path) -> None:
 
 
 LAYOUTS: tuple[Layout, ...] = (
-    csv_file, files_of_text, parquet, parquet_with_zone, partitions, mixed_formats,
-    other_column_sets,
+    csv_file, files_of_text, parquet, parquet_with_zone, partitions, links,
+    mixed_formats, other_column_sets,
 )
 
 

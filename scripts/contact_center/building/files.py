@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+from ..intake.files import linked_folders
 from ..places import is_database
 
 # Size and time of the last change.
@@ -21,9 +23,14 @@ def files_of(options: argparse.Namespace) -> dict[Path, State]:
             continue
         if Path(place).is_file():
             found[Path(place)] = state(Path(place))
-        for folder, _, names in os.walk(place):
+        for folder, _, names in walked(place):
             found |= {Path(folder, name): state(Path(folder, name)) for name in names}
     return found
+
+
+def walked(place: str) -> Iterator[tuple[str, list[str], list[str]]]:
+    for folder in (place, *linked_folders(place)):
+        yield from os.walk(folder)
 
 
 def state(path: Path) -> State:

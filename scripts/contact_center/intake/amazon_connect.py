@@ -23,8 +23,7 @@ def read(
 ) -> Reading:
     """The lines of all files below the place, or of the one file that it is: file and line."""
     [name] = tables
-    itself = sql.path(place.rstrip("/"))
-    paths = files.found(cursor, [itself, itself[:-1] + "/**'"])
+    paths = files.everything(cursor, place)
     if not paths:
         raise InputError(
             f"Data folder '{place}' holds no file. Give the folder below which the contact records "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -53,22 +54,66 @@ class Load:
 
 def below(cursor: DuckDBPyConnection, folder: str, stem: str) -> list[str]:
     """The paths of a folder whose names begin with a table's and a dot, and all below a folder of
-    that name. Names that begin with . or _ are other programs' marks (_SUCCESS)."""
+    that name."""
     place = folder.rstrip("/")
-    return found(cursor, [_pattern(place, f"/{stem}.*"), _pattern(place, f"/{stem}/**")])
+    return found(cursor, place, [_pattern(place, f"/{stem}.*"), *_all_below(f"{place}/{stem}")])
 
 
-def found(cursor: DuckDBPyConnection, patterns: Iterable[str]) -> list[str]:
-    """The files of patterns (SQL texts), sorted, without other programs' marks."""
-    selects = " union ".join(f"select file from glob({pattern})" for pattern in patterns)
-    rows = cursor.execute(f"select file from ({selects}) order by file").fetchall()
-    return [path for (path,) in rows if path.rsplit("/", 1)[-1][:1] not in ("", ".", "_")]
+def everything(cursor: DuckDBPyConnection, place: str) -> list[str]:
+    """The paths below a folder, or the one file that the place is."""
+    place = place.rstrip("/")
+    return found(cursor, place, [sql.path(place), *_all_below(place)])
 
 
 def beginning_with(cursor: DuckDBPyConnection, place: str, beginning: str) -> list[str]:
     """The files of a folder whose names begin so, or the one file that the place is."""
-    itself = sql.path(place.rstrip("/"))
-    return found(cursor, [itself, _pattern(place.rstrip("/"), f"/{beginning}*")])
+    place = place.rstrip("/")
+    return found(cursor, place, [sql.path(place), _pattern(place, f"/{beginning}*")])
+
+
+def found(cursor: DuckDBPyConnection, place: str, patterns: Iterable[str]) -> list[str]:
+    """The files of patterns (SQL texts), sorted, without other programs' marks below the place."""
+    selects = " union ".join(f"select file from glob({pattern})" for pattern in patterns)
+    rows = cursor.execute(f"select file from ({selects}) order by file").fetchall()
+    return [path for (path,) in rows if not is_mark(path.removeprefix(place))]
+
+
+def is_mark(rest: str) -> bool:
+    """Whether a file, or a folder that it is in, is another program's (_SUCCESS, _temporary,
+    .ipynb_checkpoints). A partition may be named _day=2026-01-01."""
+    return any(
+        name.startswith(".") or name.startswith("_") and "=" not in name
+        for name in rest.split("/")
+    )
+
+
+def _all_below(folder: str) -> list[str]:
+    """Patterns. DuckDB's /** leaves out files that are links, and neither it nor /**/* enters
+    folders that are."""
+    return [_pattern(place, "/**/*") for place in (folder, *linked_folders(folder))]
+
+
+def linked_folders(folder: str) -> list[str]:
+    """The folders below one that are links to folders elsewhere, and below those; each is entered
+    once, and none that a way leads round to."""
+    return _linked_folders(folder, [os.path.realpath(folder)], [])
+
+
+def _linked_folders(folder: str, way: list[str], entered: list[str]) -> list[str]:
+    """`way`: the places that lead here. `entered`: those of all ways, to which this adds."""
+    entered.append(way[-1])
+    links = []
+    for path, names, _ in os.walk(folder):
+        for link in sorted(os.path.join(path, name) for name in names):
+            to = os.path.realpath(link)
+            is_new = not any(lies_in(to, place) for place in entered)
+            if os.path.islink(link) and is_new and not any(lies_in(place, to) for place in way):
+                links += [link, *_linked_folders(link, [*way, to], entered)]
+    return links
+
+
+def lies_in(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(f"{folder.rstrip('/')}/")
 
 
 def _pattern(place: str, rest: str) -> str:

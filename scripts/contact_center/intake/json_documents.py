@@ -43,8 +43,7 @@ def read(
     the macro report_unreadable_documents tells; where a file isn't objects at all an InputError
     does."""
     [(name, table)] = tables.items()
-    itself = sql.path(place.rstrip("/"))
-    below = files.found(cursor, [itself, itself[:-1] + "/**'"])
+    below = files.everything(cursor, place)
     paths = [path for path in below if is_json(path)]
     if not paths:
         raise InputError(

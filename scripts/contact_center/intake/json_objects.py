@@ -21,8 +21,7 @@ def read(
     below the place, or of the one file that it is. What is no whole object is a row without a
     document; where a file isn't objects at all an InputError is raised."""
     [name] = tables
-    itself = sql.path(place.rstrip("/"))
-    below = files.found(cursor, [itself, itself[:-1] + "/**'"])
+    below = files.everything(cursor, place)
     paths = [path for path in below if is_json(path)]
     if not paths:
         raise InputError(
