@@ -21,21 +21,17 @@ select
     nullif(session['outboundcampaignid'], '') as campaign_id,
     -- The customer's own address, whoever called.
     regexp_replace(
-        case lower(session['direction'])
-            when 'outbound'
-                then
-                    coalesce(
-                        nullif(session['dnis'], ''), nullif(session['addressto'], ''),
-                        nullif(session['remote'], ''),
-                        nullif(json_extract_string(session['callbacknumbers'], '$[0]'), '')
-                    )
-            else
-                coalesce(
-                    nullif(session['ani'], ''), nullif(session['addressfrom'], ''),
-                    nullif(session['remote'], ''),
-                    nullif(json_extract_string(session['callbacknumbers'], '$[0]'), '')
-                )
-        end,
+        coalesce(
+            nullif(
+                case lower(session['direction'])
+                    when 'outbound' then coalesce(nullif(session['dnis'], ''), session['addressto'])
+                    else coalesce(nullif(session['ani'], ''), session['addressfrom'])
+                end,
+                ''
+            ),
+            nullif(session['remote'], ''),
+            nullif(json_extract_string(session['callbacknumbers'], '$[0]'), '')
+        ),
         '^tel:',
         ''
     ) as address

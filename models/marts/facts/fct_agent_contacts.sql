@@ -16,7 +16,7 @@ costs as (
 )
 
 select
-    {{ star(without=['utc_offset_minutes'], relation='contacts') }},
+    {{ star(without=['session_key', 'utc_offset_minutes'], relation='contacts') }},
     coalesce(costs.attributed_seconds, 0) as attributed_seconds,
     contacts.accepted_date as date_day,
     {{ local_labels(

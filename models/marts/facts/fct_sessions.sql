@@ -19,7 +19,8 @@ with sessions as (
     end"} %}
 select
     {{ star(
-        without=['waiting_since', 'as_of', 'utc_offset_minutes'], replaced=with_what_goes_on
+        without=['session_key', 'waiting_since', 'as_of', 'utc_offset_minutes'],
+        replaced=with_what_goes_on,
     ) }},
     session_date as date_day,
     {{ local_labels('started_at', 'utc_offset_minutes', 'session_date') }}

@@ -23,6 +23,7 @@ focus as (
 
 select
     {{ agent_contact_id('sessions.session_id', 'contacts.contact_number') }} as agent_contact_id,
+    sessions.session_key,
     sessions.session_id,
     sessions.company_id,
     sessions.company_id as session_company_id,

@@ -40,6 +40,7 @@ handling as (
 )
 
 select
+    sessions.session_key,
     sessions.session_id,
     sessions.feed,
     sessions.company_id,
