@@ -41,7 +41,7 @@
     {% do return(text_literal(var('asterisk_time_zone') or var('reporting_time_zone'))) %}
 {% endmacro %}
 
-{# What a line says, whenever it was: `log_rows` are those of asterisk_lines. #}
+{# What a line says, whenever it was: `log_rows` are those of asterisk_lines, timed or not. #}
 {% macro asterisk_line_content() -%}
     hash(
             log_rows.reported_time, log_rows.call_id, log_rows.queue_name, log_rows.agent_id,
@@ -62,7 +62,7 @@
                 select
                     log_rows.call_id,
                     {{ asterisk_line_content() }} as line_content
-                from {{ ref('asterisk_lines') }} as log_rows
+                from {{ ref('asterisk_timed_lines') }} as log_rows
                 inner join {{ ref('asterisk_files') }} as files
                     on log_rows.file_number = files.file_number
                 left join {{ this }} as copies on log_rows.line_position = copies.line_position

@@ -1,6 +1,6 @@
-"""dbt for the tests: imported once in each test process, with the project's manifests and compiled
-macros. Each command runs in a process of its own, forked from this one, as dbt and DuckDB hold on
-to what they opened.
+"""dbt for the tests: imported once in each test process, with the project's manifests and its
+compiled templates. Each command runs in a process of its own, forked from this one, as dbt and
+DuckDB hold on to what they opened.
 
 A line of JSON on stdin is a command: arguments, variables, environment, and a file for what is
 said. A line on stdout is its exit code.
@@ -12,19 +12,28 @@ import gc
 import json
 import os
 import sys
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
-from dbt_common.clients.jinja import template_cache
+from dbt_common.clients.jinja import get_environment, template_cache
+from dbt_common.events.base_types import EventLevel
+from dbt_common.events.event_manager import EventManager
+from jinja2 import Environment
 
 from contact_center import ROOT, manifests
 
 ALWAYS_READ = {"parse", "clean", "deps", "debug"}
 
 
+compile_template = Environment.compile
+fire_event = EventManager.fire_event
+
+
 def serve() -> None:
+    Environment.compile = compiled_once
+    EventManager.fire_event = fire_event_that_is_said
     for line in sys.stdin:
         asked = json.loads(line)
         os.environ.clear()
@@ -46,9 +55,35 @@ def kept_manifest(path: Path) -> Manifest | None:
 @lru_cache(maxsize=4)
 def manifest_of_file(path: Path) -> Manifest | None:
     found = manifests.read(path)
-    for macro in found.macros.values() if found else ():
-        template_cache.get_node_template(macro)
+    if found:
+        for macro in found.macros.values():
+            template_cache.get_node_template(macro)
+        for node in found.nodes.values():
+            get_environment().compile(node.raw_code)
     return found
+
+
+# A template's code depends on nothing but its text and the kind of its environment; dbt makes an
+# environment for each.
+@cache
+def code_of(kind: type[Environment], source: str):
+    return compile_template(get_environment(native=kind is NATIVE), source)
+
+
+NATIVE = type(get_environment(native=True))
+
+
+def compiled_once(environment: Environment, source, *arguments, **named):
+    is_plain = isinstance(source, str) and not arguments and not named
+    if is_plain and type(environment) in (NATIVE, type(get_environment())):
+        return code_of(type(environment), source)
+    return compile_template(environment, source, *arguments, **named)
+
+
+def fire_event_that_is_said(manager: EventManager, event, level=None, *rest, **named) -> None:
+    """Nobody reads the tests' debug messages, of which dbt makes dozens for each model."""
+    if (level or event.level_tag()) != EventLevel.DEBUG:
+        fire_event(manager, event, level, *rest, **named)
 
 
 def run(arguments: list[str], variables: dict, said: str, manifest: Manifest | None) -> int:

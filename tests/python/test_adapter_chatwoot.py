@@ -177,8 +177,8 @@ def contract_rows(folder: Path) -> dict[str, list[tuple]]:
         }
 
 
-def test_unit_tests_and_files_of_all_forms(tmp_path):
-    said = adapter_build(tmp_path, SAMPLE)
+def test_files_of_all_forms(tmp_path):
+    said = adapter_build(tmp_path, SAMPLE, *MODELS_ONLY)
     assert said.startswith("exit 0\n"), said
     assert "messages.csv', line 66 has too few values" in said
     assert said.count("has too few values") == 1

@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parent / "samples"
 REAL_DATA = Path(os.environ.get("CONTACT_CENTER_REAL_DATA") or ROOT.parent / "shared" / "data")
 READ_HERE = "+fct_sessions +fct_agent_contacts +fct_queue_legs +quarantined_rows +feed_quality"
 MODELS_ONLY = ("--exclude-resource-type", "unit_test")
+ADAPTERS = sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
 
 Query = Callable[[str], list[tuple]]
 
@@ -267,29 +268,31 @@ class TestTwitterSupport:
         assert query(LEFT_OUT) == [("raw_messages", "missing_timestamp", 1)]
 
 
-def build_adapter(folder: Path, adapter: str, data_dir: Path | str, *arguments: str) -> str:
-    """What dbt says of a build of the adapter's own models, with their unit tests; its exit code
-    in front."""
+def build_adapter(folder: Path, adapter: str, *arguments: str) -> str:
+    """What dbt says of a build of the adapter's own models on its sample, its exit code first."""
     result = run_dbt(
-        "build", folder / "adapter.duckdb", "--select", "path:models/adapters", *arguments,
-        variables={"adapters": {adapter: str(data_dir)}},
+        "build", folder / "adapter.duckdb",
+        "--select", "path:models/adapters", "path:seeds/adapters", *arguments,
+        variables={"adapters": {adapter: str(SAMPLES / adapter)}},
     )
     return f"exit {result.returncode}\n{result.stdout}"
 
 
-def test_unit_tests_and_broken_lines_of_twitter_support(tmp_path):
-    said = build_adapter(tmp_path, "twitter_support", SAMPLES / "twitter_support")
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_unit_tests_hold(adapter: str, tmp_path: Path) -> None:
+    said = build_adapter(tmp_path, adapter)
     assert said.startswith("exit 0\n"), said
-    assert "twitter_support_sample.csv', line 14 has too few values" in said
-    assert "twitter_support_sample.csv', line 16 has too few values" in said
-    assert said.count("has too few values") == 2
+    assert " unit tests" in said
 
 
-def test_unit_tests_and_broken_lines_of_bank_calls(tmp_path):
-    said = build_adapter(tmp_path, "bank_calls", SAMPLES / "bank_calls")
-    assert said.startswith("exit 0\n"), said
-    assert "bank_calls_sample.csv', line 17 has too few values" in said
-    assert said.count("has too few values") == 1
+@pytest.mark.parametrize(("adapter", "lines"), [
+    ("twitter_support", (14, 16)), ("bank_calls", (17,)),
+])
+def test_broken_lines_are_told(adapter: str, lines: tuple[int, ...], tmp_path: Path) -> None:
+    said = build_adapter(tmp_path, adapter, *MODELS_ONLY)
+    assert said.count("has too few values") == len(lines)
+    for line in lines:
+        assert f"{adapter}_sample.csv', line {line} has too few values" in said
 
 
 def test_other_builds_know_nothing_of_adapters(tmp_path):

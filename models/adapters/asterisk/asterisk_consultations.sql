@@ -6,16 +6,14 @@
 
 with events as (
     select
-        log_lines.call_id,
-        log_lines.queue_name,
-        log_lines.agent_id,
-        log_lines.meaning,
-        log_lines.talk_seconds,
-        coalesce(log_lines.occurred_at, local_times.occurred_at) as occurred_at
-    from {{ ref('asterisk_lines') }} as log_lines
-    left join {{ ref('asterisk_local_times') }} as local_times
-        on log_lines.line_position = local_times.line_position
-    where log_lines.is_usable and log_lines.meaning in ('queued', 'accepted', 'transferred')
+        call_id,
+        queue_name,
+        agent_id,
+        meaning,
+        talk_seconds,
+        occurred_at
+    from {{ ref('asterisk_timed_lines') }}
+    where is_usable and meaning in ('queued', 'accepted', 'transferred')
 ),
 
 -- Calls that no agent answered, and that wait in another queue than the one they are handed from.

@@ -9,12 +9,10 @@ with log_lines as (
     select
         log_rows.line_position,
         log_rows.file_number,
+        log_rows.occurred_at,
         coalesce(log_rows.meaning in {{ asterisk_agent_meanings() }}, false) as is_repeatable,
-        coalesce(log_rows.occurred_at, local_times.occurred_at) as occurred_at,
         {{ asterisk_line_content() }} as line_content
-    from {{ ref('asterisk_lines') }} as log_rows
-    left join {{ ref('asterisk_local_times') }} as local_times
-        on log_rows.line_position = local_times.line_position
+    from {{ ref('asterisk_timed_lines') }} as log_rows
 ),
 
 kinds as (
