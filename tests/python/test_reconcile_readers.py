@@ -72,8 +72,9 @@ def test_a_report_as_spreadsheets_save_it(tmp_path, text: str, encoding: str) ->
 def test_commas_in_numbers_between_semicolons(figures) -> None:
     found = figures("contract", (
         "figure_id;date_day;agent_id;value\nS7;2026-03-05;a,1;1.791,386\nS9;2026-03-05;;12,5\n"
+        "Q6;2026-03-05;;33,3 %\n"
     ))
-    assert list(found.values()) == ["1791.386", "12.5"]
+    assert list(found.values()) == ["1791.386", "12.5", "33.3 %"]
     assert ("S7", DAY, "a,1", None, None) in found
 
 

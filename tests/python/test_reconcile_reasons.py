@@ -183,7 +183,8 @@ def test_rows_make_the_published_figures(explainers, company: str) -> None:
 
 @pytest.mark.parametrize(("text", "unit", "number", "step"), [
     ("12", "count", 12, 1), ("12.50", "seconds", 12.5, 0.01), ("52.3%", "ratio", 0.523, 0.001),
-    ("1,234", "count", 1234, 1), ("01:02:03", "seconds", 3723, 1), ("2:03", "seconds", 123, 1),
+    ("1,234", "count", 1234, 1), ("12,34,567.8", "seconds", 1234567.8, 0.1),
+    ("01:02:03", "seconds", 3723, 1), ("2:03", "seconds", 123, 1),
     ("PT5M16.976S", "seconds", 316.976, 0.001), ("P1DT19H18M29.651S", "seconds", 155909.651, 0.001),
     ("1 hour 2 minutes", "seconds", 3720, 60), ("--", "seconds", None, 0),
     ("2026-03-02T09:00:00+01:00", "timestamp", 1772438400, 1), ("0", "timestamp", None, 1),
@@ -192,6 +193,12 @@ def test_values(text: str, unit: str, number: float | None, step: float) -> None
     found = parse(text, unit)
     assert found.number == (None if number is None else pytest.approx(number))
     assert found.number is None or found.step == pytest.approx(step)
+
+
+@pytest.mark.parametrize("text", ["12,5", "1,2345", "33,3 %"])
+def test_a_decimal_comma_is_no_separator_of_thousands(text: str) -> None:
+    with pytest.raises(ValueError, match="is neither a number nor a duration"):
+        parse(text, "ratio")
 
 
 @pytest.mark.parametrize(("written", "ours", "is_equal"), [

@@ -14,6 +14,8 @@ ISO_DURATION = re.compile(
 )
 UNITS = {"day": 86400, "hour": 3600, "minute": 60, "min": 60, "second": 1, "sec": 1}
 WORDS = re.compile(r"(\d+(?:\.\d+)?)\s*(day|hour|minute|min|second|sec)s?\b", re.IGNORECASE)
+# Commas between thousands, also as India groups them; "12,5" is none of these.
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 NOTHING = {"", "-", "--", "n/a", "null", "none"}
 EPOCH = datetime.datetime(1970, 1, 1)
 
@@ -55,7 +57,7 @@ def parse(given: object, unit: str) -> Value:
         value = parse(text[:-1], "number")
         return Value(value.number / 100, value.step / 100)
     try:
-        number = Decimal(text.replace(",", "") if re.fullmatch(r"[\d,]+(\.\d+)?", text) else text)
+        number = Decimal(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
     except InvalidOperation:
         return duration(text)
     if not number.is_finite():

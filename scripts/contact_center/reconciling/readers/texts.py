@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import UsageError
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
-DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
+DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+\s*%?")
 
 
 def text_of(path: Path) -> str:
