@@ -6,6 +6,7 @@ import argparse
 import csv
 import datetime
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def show(connection: Any, statement: Any, form: str, is_first: bool) -> None:
     columns = [name for name, *_ in cursor.description]
     if form == "json":
         print(json.dumps(
-            [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()],
+            [dict(zip(columns, map(finite, row), strict=True)) for row in cursor.fetchall()],
             default=as_json, ensure_ascii=False,
         ))
         return
@@ -112,6 +113,11 @@ def as_text(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return json.dumps(value, default=as_json, ensure_ascii=False)
     return str(value)
+
+
+def finite(value: Any) -> Any:
+    """0 / 0 and 1 / 0 have no word in JSON; Python's own words for them no other program reads."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def as_json(value: Any) -> Any:

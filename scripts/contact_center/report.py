@@ -115,7 +115,7 @@ def check_output(output: Path) -> None:
 
 
 def period(connection, options: argparse.Namespace):
-    from .reporting.data import Period
+    from .reporting.data import Period, earlier
 
     [(earliest, latest)] = connection.execute(
         "select min(date_day), max(date_day) from marts.session_analysis_daily"
@@ -123,7 +123,7 @@ def period(connection, options: argparse.Namespace):
     if latest is None:
         raise ReportError(f"'{options.warehouse}' has no session yet, so there is nothing to show")
     last = options.last or max(latest, options.first or latest)
-    first = options.first or last - datetime.timedelta(days=DEFAULT_DAYS - 1)
+    first = options.first or earlier(last, DEFAULT_DAYS - 1)
     if first > latest or last < earliest:
         raise ReportError(
             f"no session started from {first} to {last}; the warehouse has {earliest} to {latest}"

@@ -17,7 +17,14 @@ import pytest
 from exports import exported, own_warehouse, refused  # noqa: F401
 
 # Fixtures of all tests of the report.
-from reports import browser, pages, query, tables, without_calendar  # noqa: F401
+from reports import (  # noqa: F401
+    browser,
+    page_of_long_names,
+    pages,
+    query,
+    tables,
+    without_calendar,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 # 40 days of what goes wrong: names that exports get wrong, bad rows of every kind in every table.

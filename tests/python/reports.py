@@ -77,15 +77,17 @@ def pages(odd_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
     }
 
 
-def unmeasured(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> None:
-    """Makes the column NULL."""
+def replace(
+    connection: duckdb.DuckDBPyConnection, relation: str, column: str, value: str = "null"
+) -> None:
+    """Makes the column NULL, or what else the SQL says."""
     [(kind,)] = connection.execute(f"""
         select table_type from information_schema.tables
         where table_schema = 'marts' and table_name = '{relation}'
     """).fetchall()
     connection.execute(f"""
         create table {relation} as
-        select * replace (null as {column}) from marts.{relation};
+        select * replace ({value} as {column}) from marts.{relation};
         drop {'view' if kind == 'VIEW' else 'table'} marts.{relation};
         create view marts.{relation} as from main.{relation};
     """)
@@ -98,12 +100,24 @@ def without_calendar(odd_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
     warehouse = folder / "warehouse.duckdb"
     shutil.copy(odd_warehouse, warehouse)
     with duckdb.connect(str(warehouse)) as connection:
-        unmeasured(connection, "fct_queue_legs", "business_queue_seconds")
-        unmeasured(connection, "session_analysis_daily", "business_first_response_session_count")
+        replace(connection, "fct_queue_legs", "business_queue_seconds")
+        replace(connection, "session_analysis_daily", "business_first_response_session_count")
     return {
         language: write_page(warehouse, folder / f"{language}.html", "--language", language)
         for language in LANGUAGES
     }
+
+
+@pytest.fixture(scope="session")
+def page_of_long_names(odd_warehouse: Path, tmp_path_factory) -> Path:
+    """The same where all agents have one name, and it is long, as those of channels."""
+    folder = tmp_path_factory.mktemp("long_names")
+    warehouse = folder / "warehouse.duckdb"
+    shutil.copy(odd_warehouse, warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        for relation in ("agent", "channel"):
+            replace(connection, f"dim_{relation}s", f"{relation}_name", "repeat('Meier', 30)")
+    return write_page(warehouse, folder / "en.html")
 
 
 @pytest.fixture(scope="session")

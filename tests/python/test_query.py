@@ -40,6 +40,12 @@ def test_json_is_a_list_for_each_statement(warehouse, capsys):
     ]
 
 
+def test_json_that_every_program_reads(warehouse, capsys):
+    sql = "select 0 / 0 as nan, 1 / 0 as inf, 0.5::double as half"
+    assert query.main(["--warehouse", str(warehouse), "--format", "json", sql]) == 0
+    assert capsys.readouterr().out == '[{"nan": null, "inf": null, "half": 0.5}]\n'
+
+
 def test_a_table_has_every_column(warehouse, capsys):
     assert query.main(["--warehouse", str(warehouse), "from wide"]) == 0
     said = capsys.readouterr().out

@@ -7,10 +7,13 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import duckdb
 import pytest
 from reports import FIRST, LAST, Tables
 
 from contact_center import report
+from contact_center.reporting import pictures
+from contact_center.reporting.data import Data, Period
 from contact_center.reporting.words import WORDS, Words
 
 
@@ -125,6 +128,23 @@ class TestFigures:
         assert Tables(output.read_text()).tiles["S1"] == str(count)
 
 
+    def test_agents_of_one_name_are_told_apart(self, page_of_long_names: Path, query) -> None:
+        rows = Tables(page_of_long_names.read_text()).rows["section-hours"][1:]
+        assert {row[0] for row in rows} == {
+            f"{'Meier' * 30} ({agent})" for (agent,) in query("""
+                select distinct agent_id from fct_agent_states where date_day PERIOD
+            """)
+        }
+
+    def test_days_without_sessions_have_none(self, odd_warehouse: Path) -> None:
+        """Not: nobody measured. The days before the first one that there is are no days."""
+        year_one = Period(datetime.date(1, 1, 1), datetime.date(1, 1, 31))
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+            data = Data(connection, year_one, None)
+            assert data.parts("S1", year_one.before)[0] == data.parts("S1")[0] == 0
+            assert data.parts("Q6")[0] is None
+
+
 class TestPage:
     def test_every_title_leads_to_a_definition_on_the_page(self, pages: dict[str, Path]) -> None:
         for page in pages.values():
@@ -149,6 +169,21 @@ class TestPage:
             assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", chinese))
 
 
+class TestPictures:
+    DAY = datetime.date(2026, 3, 2)
+
+    def test_nothing_stands_on_the_ground(self) -> None:
+        rows = [{"day": self.DAY, "kind": "a", "value": 0, "position": 0}]
+        assert pictures.stacked_by_day(rows, ["a"], "en")["encoding"]["y"]["scale"] == {
+            "domain": [0, 1]
+        }
+
+    def test_one_day_is_seen(self) -> None:
+        """An area of one day has no width."""
+        rows = [{"day": self.DAY, "kind": "a", "value": 1, "position": 0}]
+        assert pictures.stacked_by_day(rows, ["a"], "en")["mark"] == "bar"
+
+
 class TestMessages:
     def refused(self, capsys, *arguments: str) -> str:
         assert report.main(list(arguments)) == 1
@@ -168,6 +203,10 @@ class TestMessages:
     def test_days_without_data(self, capsys, odd_warehouse: Path, tmp_path: Path) -> None:
         said = self.refused(
             capsys, "--warehouse", str(odd_warehouse), "--to", "2020-01-31",
+            "--output", str(tmp_path / "x.html"),
+        )
+        assert "no session started from 0001-01-01 to 0001-01-05" in self.refused(
+            capsys, "--warehouse", str(odd_warehouse), "--to", "0001-01-05",
             "--output", str(tmp_path / "x.html"),
         )
         assert "no session started from 2020-01-04 to 2020-01-31; the warehouse has 2026-" in said

@@ -50,6 +50,17 @@ def test_in_a_browser(browser, pages: dict[str, Path], language: str, width: int
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", WIDTHS)
+def test_long_names_stay_on_the_page(browser, page_of_long_names: Path, width: int) -> None:
+    load(browser, page_of_long_names, width)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.execute_script("""
+        const cells = [...document.querySelectorAll("td:first-child")];
+        return Math.max(...cells.map(cell => cell.getBoundingClientRect().width))
+    """) < width
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast(browser, pages: dict[str, Path], scheme: str) -> None:
     """WCAG 2.1, 1.4.3 and 1.4.11: text 4.5 to 1 against its ground, what is drawn 3 to 1."""

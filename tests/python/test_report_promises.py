@@ -73,7 +73,7 @@ class TestPromisesAndRepeats:
             for week, rate, closed, matured in rows
         ]
         # Of the youngest week nobody knows yet.
-        assert tables.rows["section-repeats"][-1][1] == "not measured"
+        assert tables.rows["section-repeats"][-1][1] == "no value"
 
     def test_backlog(self, tables: Tables, query) -> None:
         """The last day ends at as_of: what is open then, by the sessions themselves."""

@@ -61,6 +61,11 @@ class Figure:
         return above if below is None else f"{above} / nullif({below}, 0)"
 
 
+def earlier(day: datetime.date, days: int) -> datetime.date:
+    """So many days before, or the first day that there is."""
+    return datetime.date.fromordinal(max(day.toordinal() - days, 1))
+
+
 @dataclass(frozen=True)
 class Period:
     """Days, both included."""
@@ -75,8 +80,7 @@ class Period:
     @property
     def before(self) -> Period:
         """As many days, right before."""
-        days = datetime.timedelta(days=self.day_count)
-        return Period(self.first - days, self.last - days)
+        return Period(earlier(self.first, self.day_count), earlier(self.last, self.day_count))
 
 
 class Data:
@@ -135,11 +139,15 @@ class Data:
         """, period)
 
     def parts(self, id: str, period: Period | None = None) -> tuple[Any, Any, Any]:
-        """The figure over the period, and what stands above and below its line (else None)."""
+        """The figure over the period, and what stands above and below its line (else None). Of a
+        count 0 where there are no rows at all: nothing happened."""
         figure = self.figures[id]
         above, below = figure.parts
+        value = figure.expression
+        if below is None:
+            value = f"case when count(*) = 0 then 0 else {value} end"
         [row] = self.rows(f"""
-            select {figure.expression}, {above}, {below or 'null'}
+            select {value}, {above}, {below or 'null'}
             from marts.{figure.relation}
             where {ASKED}
         """, period)

@@ -66,7 +66,7 @@ def backlog(data: Data, words: Words) -> Section:
                 for day, _, *values in rows
                 for kind, value in zip(kinds, values, strict=False)
             ],
-            [words(kind) for kind in kinds], words.language, "area",
+            [words(kind) for kind in kinds], words.language,
         ),
     )
 
@@ -106,14 +106,15 @@ def bots(data: Data, words: Words) -> Section:
     )]
     ids = ["C1", "C2", "C3", "C4"]
     sessions, *rates = (data.figures[id].expression for id in ids)
-    rows = data.rows(f"""
+    found = data.rows(f"""
         select
             date_day, {sessions}, {", ".join(f"sum({result})" for result in results)},
             {", ".join(rates)}
         from marts.bot_metrics_daily
         where {ASKED}
-        group by date_day having {sessions} is not null order by date_day
+        group by date_day order by date_day
     """)
+    rows = [row for row in found if row[1] is not None]
     columns = label_columns(data, words, "bot_metrics_daily", results)
     names = [column.heading for column in columns]
     return Section(
@@ -131,5 +132,5 @@ def bots(data: Data, words: Words) -> Section:
             ],
             names, words.language,
         ),
-        empty="no_value",
+        empty="not_measured" if found else "none",
     )

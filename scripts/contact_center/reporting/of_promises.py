@@ -49,12 +49,13 @@ def promises(data: Data, words: Words) -> Section:
 
 def pendings(data: Data, words: Words) -> Section:
     name = data.figures["P5"].names[words.language]
-    rows = [row for row in data.figures_by(["P5"], ["date_day"]) if row[1] is not None]
+    found = data.figures_by(["P5"], ["date_day"])
+    rows = [row for row in found if row[1] is not None]
     return Section(
         "pendings", [Column(words("day")), *figure_columns(data, words, ["P5"])], rows, ["P5"],
         pictures.stacked_by_day(
             [{"day": day, "kind": name, "value": value, "position": 0} for day, value in rows],
             [name], words.language,
         ),
-        empty="no_value",
+        empty="not_measured" if found else "none",
     )

@@ -88,6 +88,7 @@ def surveys(data: Data, words: Words) -> Section:
         rows, ids,
         pictures.bars(
             drawn, list(dict.fromkeys(row["name"] for row in drawn)), shares, ".0%",
+            {"domain": [0, 1]},
         ),
     )
 

@@ -16,7 +16,18 @@ CHANNELS = "left join marts.dim_channels as channels using (channel_id)"
 CHANNEL = "coalesce(channels.channel_name, marts.channel_id, '-')"
 SKILLS = "left join marts.dim_skills as skills using (skill_id)"
 SKILL = "coalesce(skills.skill_name, marts.skill_id, '-')"
-AGENTS = "left join marts.dim_agents as agents using (agent_id)"
+# Of agents of one name each has the id behind it, or they would be one in a picture.
+AGENTS = """
+    left join (
+        select
+            agent_id,
+            agent_name || case
+                when count(*) over (partition by agent_name) > 1 then ' (' || agent_id || ')'
+                else ''
+            end as agent_name
+        from marts.dim_agents
+    ) as agents using (agent_id)
+"""
 AGENT = "coalesce(agents.agent_name, marts.agent_id)"
 
 

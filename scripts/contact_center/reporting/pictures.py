@@ -31,7 +31,7 @@ CONFIG = {
     "padding": {"left": 24, "right": 12, "top": 8, "bottom": 8},
     "axis": {
         "labelColor": INK, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
-        "labelFontSize": 12, "labelLimit": 200, "title": None,
+        "labelFontSize": 12, "labelLimit": 170, "title": None,
     },
     "text": {"color": INK},
     "line": {"strokeWidth": 2},
@@ -112,16 +112,18 @@ def colour(order: list[str]) -> Spec:
     return name("kind", order, legend=None, scale={"domain": order, "range": COLOURS})
 
 
-def stacked_by_day(rows: Rows, order: list[str], language: str, mark: str = "bar") -> Spec:
+def stacked_by_day(rows: Rows, order: list[str], language: str) -> Spec:
     """Fields day, kind, value, which are counts: few are written one by one."""
     totals: dict[datetime.date, float] = {}
     for row in rows:
         totals[row["day"]] = totals.get(row["day"], 0) + (row["value"] or 0)
-    most = int(max(totals.values(), default=0))
+    most = max(int(max(totals.values(), default=0)), 1)
     axis = {"values": list(range(most + 1))} if most < 6 else {}
+    # Bars of nothing stand on the ground, not in the middle.
+    scale = {} if any(totals.values()) else {"domain": [0, most]}
     return of_rows(
-        rows, mark, x=day_axis(days_of(rows), language),
-        y=quantity("value", stack="zero") | {"axis": {"format": "~s", **axis}},
+        rows, "bar", x=day_axis(days_of(rows), language),
+        y=quantity("value", stack="zero", scale=scale) | {"axis": {"format": "~s", **axis}},
         color=colour(order), order={"field": "position", "type": "quantitative"},
     )
 
@@ -175,11 +177,13 @@ def ranges(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
     return spec
 
 
-def bars(rows: Rows, order: list[str], kinds: list[str], form: str = "~s") -> Spec:
+def bars(
+    rows: Rows, order: list[str], kinds: list[str], form: str = "~s", scale: Spec | None = None
+) -> Spec:
     """Fields name, kind, value: a bar for each name, of its kinds one after the other."""
     return of_rows(
         rows, "bar", height=max(120, 22 * len(order)),
-        y=name("name", order), x=quantity("value", form),
+        y=name("name", order), x=quantity("value", form, scale=scale or {}),
         color=colour(kinds) if len(kinds) > 1 else {"value": COLOURS[0]},
         order={"field": "position", "type": "quantitative"},
     )

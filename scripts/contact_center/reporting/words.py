@@ -15,7 +15,9 @@ WORDS = {
         "definition.",
         "与之前 {days} 天相比。标题旁的编号链接到指标定义。",
     ),
-    "no_value": ("not measured", "未测量"),
+    # Not measured, not known yet, or nothing to divide by.
+    "no_value": ("no value", "无数值"),
+    "not_measured": ("not measured", "未测量"),
     "none": ("none", "无"),
     "other": ("other", "其他"),
     "of": ("{above} of {below}", "{above} / {below}"),
@@ -47,8 +49,8 @@ WORDS = {
     ),
     "backlog": ("Open at the end of the day", "日终未结会话"),
     "backlog_alt": (
-        "Stacked areas by day: open sessions with an agent, waiting in a queue, and with nobody.",
-        "每日堆叠面积:坐席处理中、排队中、无人处理的未结会话。",
+        "Bars for each day, stacked: open sessions with an agent, waiting in a queue, with nobody.",
+        "每日柱形堆叠:坐席处理中、排队中、无人处理的未结会话。",
     ),
     "agents": ("Agents", "坐席"),
     "hours": ("Agents' hours by state", "坐席各状态时长"),
