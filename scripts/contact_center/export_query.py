@@ -70,6 +70,29 @@ class Column:
         return "int" in self.data_type.lower()
 
 
+@dataclass(frozen=True)
+class Name:
+    """The name that stands beside an id: its column there, and where it comes from."""
+
+    column: str
+    table: str
+    key: str
+    source: str
+    # What the joined table is called in the query.
+    alias: str
+
+
+def name_of(id_column: str) -> Name | None:
+    """Also of an id that says which part an agent or a skill plays: to_agent_id, first_skill_id."""
+    for key, (table, source) in NAMES.items():
+        if id_column == key:
+            return Name(source, table, key, source, table)
+        if id_column.endswith(f"_{key}"):
+            part = id_column.removesuffix("_id")
+            return Name(f"{part}_name", table, key, source, part)
+    return None
+
+
 def modes_of_families(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """The families of marts, each with its modes, and for each mode the relation under which the
     column catalogue describes it: marts of days or intervals, and functions of a range."""
@@ -118,10 +141,13 @@ def read_columns(
     dates = [column for column in measures if column.name == DATE_COLUMN]
     ids = []
     for column in measures:
-        if column.name in NAMES:
-            relation, name = NAMES[column.name]
-            unnamed = Column(relation, name, name, "text", "varchar")
-            ids += [column, known.get((relation, name), unnamed)]
+        if name := name_of(column.name):
+            # The name of a part has no label in the catalogue but the id's.
+            label = name.column
+            if column.label != column.name:
+                label = column.label.removesuffix(" id").removesuffix("编号")
+            unnamed = Column(name.alias, name.column, label, "text", "varchar")
+            ids += [column, known.get((name.alias, name.column), unnamed)]
     rest = [column for column in measures if column not in dates and column not in ids]
     return with_distinct_labels(dates + ids + rest)
 
@@ -142,11 +168,14 @@ def collect_rows(
 ) -> int:
     """Puts the selected rows, sorted, into the temporary table; gives their number."""
     mart = selection.mart
-    dimensions = [column for column in columns if column.name in NAMES]
     joins = [
-        f"left join marts.{relation} on mart.{column.name} = {relation}.{column.name}"
-        for column in dimensions
-        for relation in [NAMES[column.name][0]]
+        f"""
+            left join (
+                select {name.key} as {column.name}, {name.source} as {name.column}
+                from marts.{name.table}
+            ) as {name.alias} on mart.{column.name} = {name.alias}.{column.name}
+        """
+        for column in columns if (name := name_of(column.name))
     ]
     tables = {column: "mart" if column.relation == mart else column.relation for column in columns}
     outputs = [f"{table}.{quoted(column.name)}" for column, table in tables.items()]
@@ -190,10 +219,11 @@ def sort_keys(columns: list[Column]) -> list[str]:
     """The day, then each name with its id, then the other texts: together the grain of a mart."""
     names = [column.name for column in columns]
     keys = [name for name in (DATE_COLUMN, INTERVAL_COLUMN) if name in names]
+    named: set[str] = set()
     for column, name in itertools.pairwise(columns):
-        if column.name in NAMES:
+        if name_of(column.name):
             keys += [name.name, f"mart.{column.name}"]
-    named = {*NAMES, *(name for _, name in NAMES.values())}
+            named |= {column.name, name.name}
     texts = [column.name for column in columns if column.is_text and column.name not in named]
     # A number tells rows apart in some: the score.
     others = [name for name in names if name not in {*keys, *texts, *named}]

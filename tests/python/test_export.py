@@ -38,6 +38,24 @@ def test_parquet_holds_what_the_marts_hold(exported, odd_warehouse, relation, mo
             assert found[key][name] == (pytest.approx(value, rel=1e-9) if is_sum else value)
 
 
+def test_who_hands_to_whom_has_names(exported, odd_warehouse):
+    """Ids that say which part an agent or a skill plays have their names beside them, too."""
+    names = {
+        kind: {
+            row[f"{kind}_id"]: row[f"{kind}_name"]
+            for row in query(odd_warehouse, f"from marts.dim_{kind}s")
+        }
+        for kind in ("agent", "skill")
+    }
+    rows = read_parquet(exported("transfers", "parquet", "--labels", "column", days=FULL))
+    assert rows
+    for row in rows:
+        for part in ("from_agent", "to_agent", "from_skill", "to_skill"):
+            assert row[f"{part}_name"] == names[part.split("_")[1]].get(row[f"{part}_id"])
+    header = header_of(exported("session_metrics", "csv"))
+    assert header[header.index("First skill id") + 1] == "First skill"
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_csv_holds_what_parquet_holds(exported, relation, mode):
