@@ -85,7 +85,12 @@ def main(arguments: list[str] | None = None) -> int:
     except (CompareError, duckdb.Error) as error:
         print(f"compare: {error}", file=sys.stderr)
         return FAILED
-    print_rows(rows)
+    try:
+        print_rows(rows)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough.
+        sys.stderr.close()
     return MOVED if rows else SAME
 
 

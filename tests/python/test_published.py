@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +16,7 @@ from manifests import public_models, read_manifest
 from nasty import Tables
 from untested import build_untested_well
 
+from contact_center import compare as comparing
 from contact_center.memory.figures import of_mart
 
 
@@ -133,6 +136,17 @@ def test_compare_tells_what_moved_between_files(story: Story) -> None:
     ] in lines
     same = compare(first, first)
     assert (same.returncode, same.stdout) == (0, "")
+
+
+def test_a_reader_of_compare_may_have_seen_enough(monkeypatch) -> None:
+    """As `head` has, which leaves."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    row = ("session_analysis_daily", "2026-03-05", "{}", "session_count", 1, 2, "late_rows")
+    monkeypatch.setattr(comparing, "between_files", lambda options: [row])
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    monkeypatch.setattr("sys.stdout", os.fdopen(writing, "w"))
+    assert comparing.main(["was.duckdb", "is.duckdb"]) == 1
 
 
 def test_compare_tells_what_moved_between_builds(story: Story) -> None:
