@@ -30,6 +30,14 @@ def test_the_headlines_are_the_demos(demo_warehouse, capsys):
     assert capsys.readouterr().out.strip() == shown.strip()
 
 
+def test_headlines_of_odd_names_have_a_line_each(capsys):
+    print_headlines([
+        (name, 1, None, None, None, None, None, None) for name in ("a\nb\x1b[31m", "Long" * 40)
+    ])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in lines[2:]] == ["a b [31m", ("Long" * 40)[:59] + "…"]
+
+
 def test_duckdb_from_python(demo_warehouse, tmp_path, monkeypatch, capsys):
     """The first example of the page; ibis isn't among what is installed here."""
     page = (ROOT / "docs" / "connect.md").read_text()

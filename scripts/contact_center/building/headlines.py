@@ -25,6 +25,7 @@ HEADINGS = (
     "evaluated",
 )
 MOST_COMPANIES = 10
+MOST_LETTERS = 60
 
 
 def headlines(options: argparse.Namespace) -> list[tuple]:
@@ -35,10 +36,16 @@ def headlines(options: argparse.Namespace) -> list[tuple]:
         return connection.execute(HEADLINES).fetchall()
 
 
+def shown(name: str) -> str:
+    """On one line of a terminal: without line ends and what steers it, and not longer than that."""
+    line = "".join(letter if letter.isprintable() else " " for letter in name)
+    return line if len(line) <= MOST_LETTERS else f"{line[:MOST_LETTERS - 1]}…"
+
+
 def print_headlines(rows: list[tuple]) -> None:
     table = [HEADINGS] + [
-        tuple("-" if value is None else str(value) for value in row)
-        for row in rows[:MOST_COMPANIES]
+        (shown(name), *("-" if value is None else str(value) for value in figures))
+        for name, *figures in rows[:MOST_COMPANIES]
     ]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
     print()
