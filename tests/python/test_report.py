@@ -14,6 +14,7 @@ from reports import FIRST, LAST, Tables
 from contact_center import report
 from contact_center.reporting import pictures
 from contact_center.reporting.data import Data, Period
+from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
 
 
@@ -143,6 +144,18 @@ class TestFigures:
             data = Data(connection, year_one, None)
             assert data.parts("S1", year_one.before)[0] == data.parts("S1")[0] == 0
             assert data.parts("Q6")[0] is None
+
+    def test_an_empty_section_says_why(self, odd_warehouse: Path) -> None:
+        year_one = Period(datetime.date(1, 1, 1), datetime.date(1, 1, 31))
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+            data = Data(connection, year_one, None)
+            data.unmeasured = {"raw_tag_events"}
+            said = {
+                section.name: section.empty
+                for group in groups(data, Words("en")) for section in group.sections
+                if not section.rows
+            }
+        assert (said["tags"], said["hours"]) == ("not_measured", "none")
 
 
 class TestPage:

@@ -107,6 +107,11 @@ class Data:
         }
         # In business hours too: set where something is measured in them (business.py).
         self.has_hours = False
+        self.unmeasured = {
+            table for (table,) in connection.execute("""
+                select table_name from marts.feed_quality where not is_measured
+            """).fetchall()
+        }
         self.relations = {
             name for (name,) in connection.execute("""
                 select table_name from information_schema.tables where table_schema = 'marts'

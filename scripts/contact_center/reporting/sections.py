@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import of_agents, of_customers, of_matters, of_promises, of_voices
 from .data import Data
@@ -47,14 +47,27 @@ GROUPS: list[tuple[str | None, list[tuple[Maker, set[str]]]]] = [
     ]),
 ]
 
+# Without these tables a section isn't empty: nobody has measured what it shows.
+NEEDED = {
+    "surveys": "raw_evaluations", "scores": "raw_evaluations", "requests": "raw_survey_requests",
+    "hours": "raw_agent_events", "tags": "raw_tag_events",
+}
+
 
 def groups(data: Data, words: Words) -> list[Group]:
     """Those of which the warehouse has the marts; one of an earlier release has fewer."""
     made = [
         Group(name, [
-            make(data, words) for make, relations in makers
+            with_reason(make(data, words), data) for make, relations in makers
             if data.relations.issuperset(relations)
         ])
         for name, makers in GROUPS
     ]
     return [group for group in made if group.sections]
+
+
+def with_reason(section: Section, data: Data) -> Section:
+    """Says why it is empty."""
+    if NEEDED.get(section.name) in data.unmeasured:
+        return replace(section, empty="not_measured")
+    return section

@@ -63,7 +63,7 @@ WORDS = {
         "A line for each channel: the mean score of a week's evaluated sessions, from 1 to 5.",
         "每个渠道一条折线:每周已评价会话的平均分,1 至 5 分。",
     ),
-    "tags": ("Tags", "标签"),
+    "tags": ("Tags of digital sessions", "数字渠道会话的标签"),
     "tags_alt": (
         "A bar for each tag: sessions tagged with it.", "每个标签一条柱形:带该标签的会话数。",
     ),
