@@ -191,6 +191,13 @@ class TestPictures:
             "domain": [0, 1]
         }
 
+    def test_dates_of_several_years_say_which(self) -> None:
+        for days, form in ((365, "%-d %b'"), (366, "%-d %b %Y'")):
+            axis = pictures.day_axis(
+                [self.DAY + datetime.timedelta(day) for day in range(days)], "en"
+            )["axis"]
+            assert form in axis["labelExpr"]
+
     def test_one_day_is_seen(self) -> None:
         """An area of one day has no width."""
         rows = [{"day": self.DAY, "kind": "a", "value": 1, "position": 0}]

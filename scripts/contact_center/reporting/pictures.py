@@ -47,6 +47,8 @@ IN_WORDS = (
     ": datum.value / 3600 + ' h'"
 )
 DAY_FORMATS = {"en": "%-d %b", "zh": "%-m月%-d日"}
+# Of more than a year the same date comes twice.
+YEAR_FORMATS = {"en": "%-d %b %Y", "zh": "%Y年%-m月%-d日"}
 
 
 def svg(spec: Spec) -> str:
@@ -79,11 +81,14 @@ def of_rows(rows: Rows, mark: Any, height: int = HEIGHT, **encoding: Any) -> Spe
 def day_axis(days: list[datetime.date], language: str) -> Spec:
     """A place for each day or week, also for those without rows."""
     shown = [one.isoformat() for one in days]
+    is_long = bool(days) and (days[-1] - days[0]).days >= 365
+    form = (YEAR_FORMATS if is_long else DAY_FORMATS)[language]
+    most = MOST_DATES // 2 if is_long else MOST_DATES
     return {
         "field": "day", "type": "ordinal", "scale": {"domain": shown},
         "axis": {
-            "values": shown[::math.ceil(len(shown) / MOST_DATES) or 1], "grid": False,
-            "labelExpr": f"utcFormat(toDate(datum.value), '{DAY_FORMATS[language]}')",
+            "values": shown[::math.ceil(len(shown) / most) or 1], "grid": False,
+            "labelExpr": f"utcFormat(toDate(datum.value), '{form}')",
             "labelAngle": 0, "labelOverlap": True,
         },
     }
