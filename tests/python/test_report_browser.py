@@ -61,6 +61,21 @@ def test_long_names_stay_on_the_page(browser, page_of_long_names: Path, width: i
 
 
 @pytest.mark.browser
+def test_every_column_is_on_paper(browser, pages, page_of_long_names: Path) -> None:
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    for page in (*pages.values(), page_of_long_names):
+        # What A4 has between its margins, and a bar to scroll with, which paper hasn't.
+        load(browser, page, 680 + 15)
+        assert browser.execute_script("""
+            document.querySelectorAll("details").forEach(one => { one.open = true; });
+            return [...document.querySelectorAll(".scroll")]
+                .filter(one => one.scrollWidth > one.clientWidth + 1)
+                .map(one => one.ariaLabel)
+        """) == []
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast(browser, pages: dict[str, Path], scheme: str) -> None:
     """WCAG 2.1, 1.4.3 and 1.4.11: text 4.5 to 1 against its ground, what is drawn 3 to 1."""
