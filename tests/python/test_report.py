@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 import xml.etree.ElementTree as ElementTree
@@ -13,7 +14,8 @@ from reports import FIRST, LAST, Tables
 
 from contact_center import report
 from contact_center.reporting import pictures
-from contact_center.reporting.data import Data, Period
+from contact_center.reporting.data import Data, Figure, Period
+from contact_center.reporting.headlines import Headline
 from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
 
@@ -180,6 +182,14 @@ class TestPage:
             english, chinese = texts
             assert english != chinese, name
             assert sorted(re.findall(r"{\w+}", english)) == sorted(re.findall(r"{\w+}", chinese))
+
+
+def test_a_share_that_was_nothing_has_a_change() -> None:
+    figure = Figure("Q7", "", "", {}, "a / b", "ratio", "", "down", "")
+    tile = Headline(figure, 0.05, 1, 20, before=0.0)
+    assert (tile.change, tile.verdict) == (0.05, "worse")
+    count = Headline(dataclasses.replace(figure, unit="count"), 5, 5, None, before=0.0)
+    assert count.change is None
 
 
 class TestPictures:

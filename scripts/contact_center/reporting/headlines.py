@@ -25,10 +25,12 @@ class Headline:
     @property
     def change(self) -> float | None:
         """Of a share the difference, of all else the part of the value before."""
-        if self.value is None or not self.before:
+        if self.value is None or self.before is None:
             return None
         difference = self.value - self.before
-        return difference if self.figure.unit == "ratio" else difference / self.before
+        if self.figure.unit == "ratio":
+            return difference
+        return difference / self.before if self.before else None
 
     @property
     def verdict(self) -> str:
