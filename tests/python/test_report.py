@@ -16,6 +16,7 @@ from contact_center import report
 from contact_center.reporting import pictures
 from contact_center.reporting.data import Data, Figure, Period
 from contact_center.reporting.headlines import Headline
+from contact_center.reporting.parts import by_day_and_kind
 from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
 
@@ -200,6 +201,12 @@ class TestPictures:
         assert pictures.stacked_by_day(rows, ["a"], "en")["encoding"]["y"]["scale"] == {
             "domain": [0, 1]
         }
+
+    def test_a_channel_called_other_is_not_the_others(self) -> None:
+        rows = [(self.DAY, name, 9) for name in ("Other", "a", "b", "c", "d", "e", "f")]
+        drawn, order = by_day_and_kind([*rows, (self.DAY, "g", 1), (self.DAY, "h", 1)], Words("en"))
+        assert order[-1] == "other (2)" and len(order) == 8
+        assert {row["kind"]: row["value"] for row in drawn}[order[-1]] == 2
 
     def test_dates_of_several_years_say_which(self) -> None:
         for days, form in ((365, "%-d %b'"), (366, "%-d %b %Y'")):

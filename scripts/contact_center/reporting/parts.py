@@ -80,11 +80,15 @@ def by_day_and_kind(
     for _, name, value in rows:
         totals[name] = totals.get(name, 0) + (value or 0)
     order = largest_first(totals, MOST_KINDS)
+    rest = words("other")
+    # A kind that is called so itself isn't the rest.
+    if any(name.casefold() == rest for name in totals):
+        rest = f"{rest} ({len(totals) - len(order)})"
     together: dict[tuple[Any, str], float] = {}
     for day, name, value in rows:
-        shown = name if name in order else words("other")
+        shown = name if name in order else rest
         together[day, shown] = together.get((day, shown), 0) + (value or 0)
-    order += [words("other")] if len(totals) > len(order) else []
+    order += [rest] if len(totals) > len(order) else []
     return [
         {"day": day, "kind": name, "value": value, "position": order.index(name)}
         for (day, name), value in together.items()
