@@ -2,7 +2,7 @@
 
 {% macro demo_relations() %}
     {% do return([
-        'dim_agents', 'dim_campaigns', 'dim_channels', 'dim_companies', 'dim_dates',
+        'dim_agent_teams', 'dim_agents', 'dim_campaigns', 'dim_channels', 'dim_companies', 'dim_dates',
         'dim_intervals', 'dim_skills', 'dim_teams',
         'fct_agent_activity', 'fct_agent_contacts', 'fct_agent_logins', 'fct_agent_sessions',
         'fct_agent_states', 'fct_durations', 'fct_evaluations', 'fct_focus', 'fct_offers', 'fct_queue_legs',
