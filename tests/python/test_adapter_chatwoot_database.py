@@ -16,6 +16,7 @@ from test_build import build, build_well
 from untested import build_untested_well
 
 from contact_center.database import attach
+from contact_center.intake import adapters, chatwoot
 
 # Chatwoot's own column types, of the columns in the sample.
 TABLES = {
@@ -168,6 +169,18 @@ class TestDatabase:
             )
         assert 'password authentication failed for user "nobody"' in str(refused.value)
         assert postgres.PASSWORD_IN_URL not in str(refused.value)
+
+    def test_a_table_that_may_not_be_read_is_told_and_left_out(self, database, owner, tmp_path):
+        with duckdb.connect() as connection:
+            postgres.execute(owner, "revoke select on tags from contact_center_reader")
+            attach(connection, "chatwoot", "public", database)
+            reading = chatwoot.read(
+                connection, chatwoot.ATTACHED, adapters.tables("chatwoot"), tmp_path
+            )
+        assert not {"tags", "taggings"} & reading.there
+        [remark] = reading.remarks
+        assert "Table 'tags' of the database isn't read, for its user may read none" in remark
+        postgres.execute(owner, "grant select on tags to contact_center_reader")
 
     def test_grants_of_an_earlier_page_are_enough(self, database, owner, tmp_path, monkeypatch):
         """A column or table that the page didn't name before is read as one that isn't there, on a

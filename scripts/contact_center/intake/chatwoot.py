@@ -43,9 +43,9 @@ RESOLVED = """
     limit 1
 """
 LACKS_EVENTS = (
-    "Chatwoot's table reporting_events isn't in '{place}', and conversation {id} is resolved, or "
-    "has no status: nothing would tell when conversations were closed. Add it: "
-    "docs/adapters/chatwoot.md."
+    "Chatwoot's table reporting_events isn't in '{place}', or may not be read, and conversation "
+    "{id} is resolved, or has no status: nothing would tell when conversations were closed. Add "
+    "it: docs/adapters/chatwoot.md."
 )
 # What was written is read of Chatwoot's own notes in the thread only.
 NOTE, CONTENT = "activity_text", "content"
@@ -57,6 +57,10 @@ NO_DATABASE = (
 LACKS_TABLE = (
     "The database has no table {name} in its schema public that this user may see. Is it "
     "Chatwoot's, and may the user read it? docs/adapters/chatwoot.md."
+)
+NOT_GRANTED = (
+    "Table '{name}' of the database isn't read, for its user may read none of its columns; what "
+    "needs it isn't measured. A grant makes it readable: docs/adapters/chatwoot.md."
 )
 LACKS_FILE = (
     "Data folder '{place}' holds neither a file {name}.csv, .csv.gz or .parquet nor a folder "
@@ -152,8 +156,10 @@ def read_database(cursor: DuckDBPyConnection, tables: dict[str, Table]) -> Readi
         if name in seen:
             relation = f"{DATABASE}.public.{name}"
             present = readable_columns(cursor, name, readers.described(cursor, relation))
-            if not present and is_all_optional(table):
-                # Not granted: as if it weren't there.
+            if not present and not table.is_required:
+                # As if it weren't there. What was added later the page may not have named yet.
+                if not is_all_optional(table):
+                    reading.remarks.append(NOT_GRANTED.format(name=name))
                 continue
             check_columns(
                 f"Table '{name}' of the database", table, present,
