@@ -21,9 +21,9 @@
     ]) %}
 {% endmacro %}
 
-{# A name as the lists have it. #}
+{# A name as the lists have it. Tenants name reasons in their own language. #}
 {% macro nice_cxone_word(name) -%}
-    lower(regexp_replace({{ name }}, '[^0-9A-Za-z]', '', 'g'))
+    lower(regexp_replace({{ name }}, '[^\p{L}\p{M}\p{N}]', '', 'g'))
 {%- endmacro %}
 
 {# Rows of words that the user adds: word_kind, word, meaning. #}
