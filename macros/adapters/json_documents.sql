@@ -23,7 +23,8 @@ read; stops where that is so of every record.
         {% for path, record_count in faulty[:20] %}
             {% do exceptions.warn(
                 "File '" ~ path ~ "' has " ~ record_count ~ " record(s) that are no whole JSON object,"
-                ~ " or hold nothing that is read" ~ first_broken_line(path)
+                ~ " or hold nothing that is read (an answer that refuses, a body that is a text)"
+                ~ first_broken_line(path)
                 ~ ("\nSo have " ~ (faulty | length - 20) ~ " further files."
                     if loop.last and faulty | length > 20 else '')
             ) %}
@@ -31,11 +32,11 @@ read; stops where that is so of every record.
     {% endif %}
 {% endmacro %}
 
-{# True of a stored document of which no column has a value. #}
+{# True of a stored document that tells nothing: only what the receiver wrote around it has a value. #}
 {% macro nothing_read() %}
     {% set columns = adapter.get_columns_in_relation(this) | map(attribute='name') | list %}
     {% set conditions = [] %}
-    {% for column in columns if column != 'file' %}
+    {% for column in columns if column not in ['file', 'received_at', 'query', 'headers'] %}
         {% do conditions.append(column ~ ' is null') %}
     {% endfor %}
     {% do return(conditions | join(' and ')) %}

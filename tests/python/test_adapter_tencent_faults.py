@@ -23,15 +23,18 @@ def test_records_of_which_nothing_can_be_read(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
     file = folder / "pushes.jsonl"
-    file.write_text(CALL + "{broken\n" + '{"Other": "thing"}\n')
+    refusal = '{"query": {"a": "b"}, "body": {"Response": {"Error": {"Code": "LimitExceeded"}}}}\n'
+    as_text = '{"received_at": "2026-03-05T02:20:00Z", "body": "{}"}\n'
+    empty = '{"query": {"a": "b"}, "body": {"Response": {"TotalCount": 0, "Messages": null}}}\n'
+    file.write_text(CALL + "{broken\n" + '{"Other": "thing"}\n' + refusal + as_text + empty)
     said = stored(folder)
     assert said.returncode == 0, said.stdout
     told = " ".join(said.stdout.split())
-    assert f"File '{file}' has 2 record(s) that are no whole JSON object" in told
-    assert "hold nothing that is read, line 2 first." in told
+    assert f"File '{file}' has 4 record(s) that are no whole JSON object" in told
+    assert "hold nothing that is read" in told and "a body that is a text), line 2 first." in told
     # What a line says may name a person.
     assert "{broken" not in told
-    file.write_text("{broken\n")
+    file.write_text("{broken\n" + refusal)
     said = stored(folder)
     assert said.returncode != 0
     assert "holds a record that the adapter tencent_ccc knows" in " ".join(said.stdout.split())
