@@ -19,7 +19,7 @@ from contents import query
 from test_build import build, build_well, running_build, work_folder
 from test_golden import GOLDEN
 
-from contact_center.building import BuildError, files, folder, publishing, variables
+from contact_center.building import BuildError, files, folder, messages, publishing, variables
 from contact_center.building.arguments import parse
 
 SESSIONS = "select count(*) from marts.session_analysis_daily"
@@ -313,3 +313,10 @@ def test_a_file_that_is_written_meanwhile_is_known(tmp_path: Path) -> None:
     assert files.changed_files(before, options) == [
         Path(str(data), "raw_messages.csv"), Path(str(data), "raw_sessions.csv"),
     ]
+
+
+def test_the_words_of_an_error_stay() -> None:
+    """Of dbt's heading, and of DuckDB's own."""
+    said = 'Parser Error: syntax error at or near "x"'
+    for message in (said, f"{said}\n\nLINE 1: select", f"Runtime Error in model a (b)\n  {said}"):
+        assert messages.concise(message) == said

@@ -10,7 +10,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from contact_center.intake import DATABASE, Places, amazon_connect, reading
+from contact_center.intake import (
+    DATABASE,
+    InputError,
+    Places,
+    adapters,
+    amazon_connect,
+    reading,
+)
 
 SAMPLES = Path(__file__).parent / "samples"
 CSV_HEADER = "time,callid,queuename,agent,event,data1,data2,data3,data4,data5\n"
@@ -160,6 +167,11 @@ def test_folder_without_a_file_is_named(tmp_path: Path, adapter: str) -> None:
     assert (
         f"Data folder '{tmp_path / 'nothing of theirs'}' holds no file {adapter}*.csv or .csv.gz"
     ) in Read(adapter, tmp_path / "nothing of theirs").problem
+
+
+def test_a_source_of_several_tables_is_named() -> None:
+    with pytest.raises(InputError, match="desk_log_sources.yml names 17 tables"):
+        adapters.only_table("desk_log", adapters.tables("chatwoot"))
 
 
 def test_missing_column_is_named(tmp_path: Path) -> None:

@@ -58,7 +58,8 @@ def failed_nodes(results: Iterable) -> Iterator[str]:
 def concise(message: str) -> str:
     """dbt's and DuckDB's words, without their call stacks and advice on settings of a reader."""
     lines = [line.strip() for line in message.strip().splitlines()]
-    if len(lines) > 1 and " Error" in lines[0]:
+    # "Runtime Error in model a", not DuckDB's "Parser Error: what is wrong".
+    if len(lines) > 1 and " Error" in lines[0] and " Error: " not in lines[0]:
         lines = lines[1:]
     # A hook's own error stands within dbt's.
     if len(lines) > 1 and lines[0].endswith(" Error"):

@@ -116,7 +116,7 @@ def read_csv_files(
     """Of the place's CSV files whose names begin with the adapter's, or the one file that it is:
     the only table's rows, all text, empty as NULL. A line that isn't whole is read as far as it
     goes, and reported."""
-    [(name, table)] = tables(adapter).items()
+    name, table = only_table(adapter, tables(adapter))
     found = csv_files(cursor, adapter, place, adapter)
     reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: found}))
     selects = []
@@ -127,6 +127,16 @@ def read_csv_files(
         selects.append(text_select(table, reader))
     reading.views[name] = "\nunion all\n".join(selects)
     return reading
+
+
+def only_table(adapter: str, tables: dict[str, Table]) -> tuple[str, Table]:
+    if len(tables) != 1:
+        raise InputError(
+            f"models/adapters/{adapter}/{adapter}_sources.yml names {len(tables)} tables, and what "
+            "reads these files fills one. More need a module of their own: "
+            "docs/adapters/writing-one.md."
+        )
+    return next(iter(tables.items()))
 
 
 def csv_files(

@@ -15,7 +15,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from . import InputError, files, sql, texts
-from .adapters import Reading, Table, read_as_utf8
+from .adapters import Reading, Table, only_table, read_as_utf8
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
 # What stands around a document, and of which file it is.
@@ -42,7 +42,7 @@ def read(
     each object, with the table's columns. What is no whole object is a row without a value, which
     the macro report_unreadable_documents tells; where a file isn't objects at all an InputError
     does."""
-    [(name, table)] = tables.items()
+    name, table = only_table(adapter, tables)
     below = files.everything(cursor, place)
     paths = [path for path in below if is_json(path)]
     if not paths:

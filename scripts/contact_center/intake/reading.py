@@ -113,7 +113,12 @@ def show(cursor: DuckDBPyConnection, places: Places, found: Found) -> None:
     for schema in {schema for schema, _ in views}:
         cursor.execute(f"create schema if not exists {DATABASE}.{schema}")
     for (schema, name), select in views.items():
-        cursor.execute(f"create or replace view {DATABASE}.{schema}.{sql.name(name)} as {select}")
+        view = f"{DATABASE}.{schema}.{sql.name(name)}"
+        try:
+            cursor.execute(f"create or replace view {view} as {select}")
+        except duckdb.Error as error:
+            # An adapter's source gives columns types that there aren't.
+            raise type(error)(f"The source {schema}.{name} can't be shown: {error}") from error
 
 
 def empty_views() -> Iterable[View]:
