@@ -261,6 +261,9 @@ def test_chatwoot_tables_that_cannot_be_read_are_named(chatwoot: Path) -> None:
     problem = Read("chatwoot", chatwoot).problem
     assert f"File '{file}' lacks message_type. Of the table messages" in problem
     assert "with these names and commas between values" in problem
+    file.write_text("")
+    problem = Read("chatwoot", chatwoot).problem
+    assert f"File '{file}' is empty. So psql leaves it where the user may not read" in problem
     file.unlink()
     problem = Read("chatwoot", chatwoot).problem
     assert f"Data folder '{chatwoot}' holds neither a file messages.csv" in problem

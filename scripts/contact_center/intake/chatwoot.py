@@ -58,6 +58,10 @@ LACKS_TABLE = (
     "The database has no table {name} in its schema public that this user may see. Is it "
     "Chatwoot's, and may the user read it? docs/adapters/chatwoot.md."
 )
+EMPTY_FILE = (
+    "File '{path}' is empty. So psql leaves it where the user may not read the table {name}, or a "
+    "column of it. Export it again, or take the file away: docs/adapters/chatwoot.md."
+)
 NOT_GRANTED = (
     "Table '{name}' of the database isn't read, for its user may read none of its columns; what "
     "needs it isn't measured. A grant makes it readable: docs/adapters/chatwoot.md."
@@ -135,6 +139,8 @@ def read_file(
             raise InputError(f"File '{path}' can't be read: {error}") from error
     if not present and is_all_optional(table):
         return None
+    if not present:
+        raise InputError(EMPTY_FILE.format(path=path, name=table.name))
     check_columns(f"File '{path}'", table, present, hint)
     words: list[str] = []
     if hint:
