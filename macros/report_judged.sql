@@ -75,7 +75,8 @@
     {% endfor %}
 {% endmacro %}
 
-{# Messages just before their acceptance or just after the close. `messages`: the relation of that name. #}
+{# Messages just before their acceptance or just after the close. `messages`: the relation of that name.
+   What the system itself writes then (a survey) tells of no clock. #}
 {% macro report_clocks(messages) %}
     {% set checked = relation_in('staging', 'checked_messages') %}
     {% set this_build = 'build_number = ' ~ this_build() %}
@@ -101,7 +102,10 @@
             on refused.session_key = closed.session_key
             and refused.sent_at > closed.closed_at
             and refused.sent_at <= closed.closed_at + interval '5 seconds'
-        where refused.row_outcome = 'after_close' and {{ this_build }}
+        where
+            refused.row_outcome = 'after_close'
+            and refused.sender_type != 'system'
+            and {{ this_build }}
     {% endset %}
     {% if moved %}
         {% do log('Taken as of their acceptance or the close (clock_tolerance_seconds): '
