@@ -26,13 +26,18 @@
         {% set examples = [] %}
         {% for column, type in contract_columns(table_name).items() if type == 'timestamp' %}
             {% set value = fromjson(row_text).get(column) %}
-            {% if value and scalar('select ' ~ utc_timestamp(text_literal(value))) is none %}
+            {% if value and scalar(
+                'select coalesce(' ~ utc_timestamp(text_literal(value)) ~ ' < '
+                ~ ("timestamp '1970-01-02 00:00:00'" if column == contract()[table_name].time
+                    else "timestamp '0001-01-01 00:00:00'")
+                ~ ', true)'
+            ) %}
                 {% do examples.append(table_name ~ '.' ~ column ~ " '" ~ value ~ "'") %}
             {% endif %}
         {% endfor %}
         {% do log(
-            "A time can't be read, or could mean two days, in %s row(s), such as %s. Write"
-            " 2026-03-05T09:01:00Z or seconds since 1970 (docs/event_contract.md, Values)."
+            "A time can't be read, could mean two days, or is before 1970, in %s row(s), such as %s."
+            " Write 2026-03-05T09:01:00Z or seconds since 1970 (docs/event_contract.md, Values)."
             % ('{:,}'.format(bad | sum(attribute=1) | int), examples | join(', ')), info=true
         ) %}
     {% endif %}

@@ -64,12 +64,17 @@ def test_every_row_of_a_file(tmp_path: Path) -> None:
 
 
 def test_a_small_file_refused_whole_is_named(tmp_path: Path) -> None:
-    write_tables(tables(bad=49, good=0), tmp_path / "data")
+    data = tables(bad=49, good=0)
+    data["raw_messages"][0] |= {
+        "sent_at": "0001-01-01T00:00:00Z", "ingested_at": "05/03/2026 09:01"
+    }
+    write_tables(data, tmp_path / "data")
     result = run_dbt(
         "build", tmp_path / "contact_center.duckdb", "--exclude-resource-type", "test",
         "--exclude-resource-type", "unit_test", variables={"data_dir": str(tmp_path / "data")},
     )
     assert result.returncode == 0
     assert "raw_messages.csv' was of use: 49 (bad_timestamp 49)" in result.stdout
-    assert "A time can't be read, or could mean two days, in 49 row(s), such as" in result.stdout
-    assert "raw_messages.sent_at '05/03/2026 09:01'" in result.stdout
+    assert "could mean two days, or is before 1970, in 49 row(s), such as" in result.stdout
+    assert "raw_messages.sent_at '0001-01-01T00:00:00Z'" in result.stdout
+    assert "raw_messages.ingested_at '05/03/2026 09:01'" in result.stdout
