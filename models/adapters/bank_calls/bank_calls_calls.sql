@@ -2,7 +2,16 @@
 -- What can't be read is NULL here, and `reported_times` is what the file says instead.
 {{ config(materialized='table') }}
 
-with calls as (
+with lines as (
+    select
+        * replace (
+            -- The files of the university have 990801.
+            coalesce(strftime(try_strptime(date, '%y%m%d'), '%Y-%m-%d'), date) as date
+        )
+    from {{ source('raw_bank_calls', 'calls') }}
+),
+
+calls as (
     select
         date || '/' || vru_line || '/' || call_id as session_id,
         nullif(customer_id, '0') as customer_id,
@@ -16,7 +25,7 @@ with calls as (
         try_cast(q_time as uinteger) as queue_seconds,
         try_cast(ser_time as uinteger) as service_seconds,
         concat_ws(' ', date, vru_exit, q_start, q_time, ser_time) as reported_times
-    from {{ source('raw_bank_calls', 'calls') }}
+    from lines
     where outcome is distinct from 'PHANTOM'
 ),
 
