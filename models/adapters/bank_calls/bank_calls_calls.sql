@@ -4,27 +4,26 @@
 
 with lines as (
     select
-        * replace (
-            -- The files of the university have 990801.
-            coalesce(strftime(try_strptime(date, '%y%m%d'), '%Y-%m-%d'), date) as date
-        )
+        *,
+        -- The files of the university have 990801.
+        coalesce(strftime(try_strptime(date, '%y%m%d'), '%Y-%m-%d'), date) as call_date
     from {{ source('raw_bank_calls', 'calls') }}
 ),
 
 calls as (
     select
-        date || '/' || vru_line || '/' || call_id as session_id,
+        call_date || '/' || vru_line || '/' || call_id as session_id,
         nullif(customer_id, '0') as customer_id,
         type as service_type,
         coalesce(nullif(server, 'NO_SERVER'), 'unknown') as agent_id,
         outcome,
-        date,
+        call_date,
         vru_entry,
         -- The voice menu lets a call go into the queue or, where it never queued, away from it.
         case when try_cast(q_time as uinteger) > 0 then q_start else vru_exit end as left_menu,
         try_cast(q_time as uinteger) as queue_seconds,
         try_cast(ser_time as uinteger) as service_seconds,
-        concat_ws(' ', date, vru_exit, q_start, q_time, ser_time) as reported_times
+        concat_ws(' ', call_date, vru_exit, q_start, q_time, ser_time) as reported_times
     from lines
     where outcome is distinct from 'PHANTOM'
 ),
@@ -32,8 +31,8 @@ calls as (
 local_times as (
     select
         *,
-        try_strptime(date || ' ' || vru_entry, '%Y-%m-%d %H:%M:%S') as local_entered_at,
-        try_strptime(date || ' ' || left_menu, '%Y-%m-%d %H:%M:%S') as local_left_menu_at
+        try_strptime(call_date || ' ' || vru_entry, '%Y-%m-%d %H:%M:%S') as local_entered_at,
+        try_strptime(call_date || ' ' || left_menu, '%Y-%m-%d %H:%M:%S') as local_left_menu_at
     from calls
 ),
 
@@ -64,6 +63,6 @@ select
     -- Reported durations win over times of day, also on a night when the clock is changed.
     left_menu_at + to_seconds(queue_seconds) as queue_left_at,
     left_menu_at + to_seconds(queue_seconds + service_seconds) as service_ended_at,
-    coalesce(date || ' ' || vru_entry, date, vru_entry) as reported_start,
+    coalesce(call_date || ' ' || vru_entry, call_date, vru_entry) as reported_start,
     reported_times
 from instants
