@@ -16,6 +16,7 @@ import duckdb
 
 from . import ROOT, build
 from .building import arguments as build_arguments
+from .building.variables import for_dbt
 
 TABLES = """
     select table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
@@ -177,7 +178,7 @@ def run_unit_tests(name: str, place: str, warehouse: Path) -> int:
         Path(sys.executable).with_name("dbt"), "--quiet", "test",
         "--select", f"path:models/adapters/{name},test_type:unit",
         "--profiles-dir", "profiles", "--target-path", warehouse.parent / "target",
-        "--log-path", warehouse.parent / "logs", "--vars", json.dumps({"adapters": {name: place}}),
+        "--log-path", warehouse.parent / "logs", "--vars", for_dbt({"adapters": {name: place}}),
     ]
     result = subprocess.run(
         command, cwd=ROOT, check=False,

@@ -35,10 +35,13 @@ def manifest(target: str, variables: dict, folder: Path) -> Manifest | None:
     kept = read(path)
     if kept is not None:
         return kept
+    # Imports DuckDB, which no process may hold that is forked later (the tests' server of dbt).
+    from .building.variables import for_dbt
+
     outcome = dbtRunner().invoke([
         "parse", "--no-partial-parse", "--log-level", "none", "--no-write-json",
         "--profiles-dir", "profiles", "--target", target, "--target-path", str(folder / "target"),
-        "--log-path", str(folder / "logs"), "--vars", as_json(variables),
+        "--log-path", str(folder / "logs"), "--vars", for_dbt(variables),
     ])
     if not outcome.success:
         return None

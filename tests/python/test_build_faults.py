@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 from conftest import ROOT
 from contents import query
 from test_build import build, build_well, running_build, work_folder
@@ -191,6 +192,11 @@ def test_a_value_comes_back_as_it_was(value: str) -> None:
     passed = variables.as_data(value)
     assert jinja2.Environment().from_string(passed).render() == value
     assert variables.as_given(passed) == value
+
+
+def test_an_emoji_in_a_folders_name_gets_to_dbt() -> None:
+    given = {"data_dir": "Dätä 😀 \"q\" o'neil 100% \u2028"}
+    assert yaml.safe_load(variables.for_dbt(given)) == given
 
 
 def test_braces_in_a_folders_name_are_a_name(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import duckdb
 from .. import lake, persons
 from . import PUBLISHED, BuildError, messages
 from .publishing import check_nobody_writes
-from .variables import as_text
+from .variables import as_yaml
 
 LOADED_FILES = "select path from staging.loads where folder is not null"
 FEEDS = "select distinct feed from staging.loads"
@@ -108,5 +107,5 @@ def arguments_of_store(options: argparse.Namespace) -> list[str]:
     return [
         "--rebuild-from-store", "--no-report", "--target", options.target,
         "--warehouse", str(options.warehouse), "--", *options.dbt_arguments,
-        "--vars", json.dumps(options.given_variables, default=as_text),
+        "--vars", as_yaml(options.given_variables),
     ]

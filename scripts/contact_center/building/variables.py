@@ -125,9 +125,13 @@ def refuse(name: str, value: Any, expected: str) -> None:
 def for_dbt(given: dict[str, Any]) -> str:
     """The value of dbt's --vars. dbt renders a text among them as Jinja, on its own level; here a
     value is data, so it comes back as it was."""
-    return json.dumps(
-        {name: as_data(value) for name, value in given.items()}, default=as_text
-    )
+    return as_yaml({name: as_data(value) for name, value in given.items()})
+
+
+def as_yaml(given: dict[str, Any]) -> str:
+    """A mapping on a line. JSON's escapes for an emoji, two halves of it, are nothing to YAML."""
+    text = json.dumps(given, default=as_text, ensure_ascii=False)
+    return re.sub("[^ -~]", lambda found: f"\\U{ord(found[0]):08x}", text)
 
 
 def as_data(value: Any) -> Any:
