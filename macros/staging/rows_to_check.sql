@@ -64,18 +64,23 @@ numbered_rows as (
     where is_changed_source
 ),
 
+-- A delivery's file may have the name of an earlier delivery's, in a folder of its own.
 taken_back as (
-    select
+    select distinct
         stored_rows.key_value,
-        stored_rows.accepted_of_file as source_file
+        read_files.path
     from stored_rows
+    inner join {{ relation_in('staging', 'loads') }} as former_files
+        on {{ path_of_rows('stored_rows.accepted_of_file') }} = former_files.path
+    inner join {{ source('raw', 'files_of_this_build') }} as read_files
+        on former_files.file = read_files.file
+        and read_files.table_name = '{{ table_name }}'
+        and read_files.is_changed
     left join numbered_rows
         on stored_rows.key_value = numbered_rows.key_value
         and stored_rows.content = numbered_rows.content
-        and stored_rows.accepted_of_file = numbered_rows.source_file
-    where
-        stored_rows.accepted_of_file in (select source_file from numbered_rows)
-        and numbered_rows.key_value is null
+        and read_files.path = {{ path_of_rows('numbered_rows.source_file') }}
+    where numbered_rows.key_value is null
 )
 
 select {{ star(without=['content', 'copy_number', 'is_changed_source'], relation='numbered_rows') }}
@@ -85,7 +90,7 @@ left join stored_rows
     and numbered_rows.key_value is not distinct from stored_rows.key_value
 left join taken_back
     on numbered_rows.key_value = taken_back.key_value
-    and numbered_rows.source_file = taken_back.source_file
+    and {{ path_of_rows('numbered_rows.source_file') }} = taken_back.path
 where
     numbered_rows.copy_number > coalesce(stored_rows.row_count, 0)
     or (taken_back.key_value is not null and numbered_rows.copy_number = 1)

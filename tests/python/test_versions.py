@@ -69,3 +69,13 @@ def test_an_older_file_that_comes_late_replaces_nothing(tmp_path: Path, build_wa
     write(copied, "a", "Zhang", 1_800_000_100)
     build_warehouse(tmp_path, data_dir=copied, onto=True, select=TOLD)
     assert name_of_a1(warehouse) == "Adams"
+
+
+def test_a_delivery_that_says_what_an_earlier_one_said(tmp_path: Path, build_warehouse) -> None:
+    """Each in a folder of its own, under one name and of one size."""
+    for number, name in enumerate(("Adams", "Zhang", "Adams")):
+        delivery = tmp_path / f"day-{number}"
+        write_tables(SESSIONS, delivery)
+        write(delivery, "agents", name, 1_700_000_000 + number * 100)
+        warehouse = build_warehouse(tmp_path, data_dir=delivery, onto=number > 0, select=TOLD)
+        assert name_of_a1(warehouse) == name
