@@ -4,11 +4,14 @@ later, from old files too, come in erased."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from . import default_warehouse
 from .building import PUBLISHED, REFUSED, BuildError
+from .terminal import not_there
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -43,8 +46,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if "" in options.customers:
         parser.error("--customer needs an id")
     options.warehouse = (options.warehouse or default_warehouse()).resolve()
-    if not options.warehouse.exists():
-        parser.error(f"--warehouse '{options.warehouse}' isn't there")
+    if not os.path.exists(options.warehouse):
+        parser.error(f"--warehouse {not_there(options.warehouse)}")
     return options
 
 
@@ -55,10 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     from .erasing import erase
 
     try:
+        customers = customers_of(options)
         with work_folder(options.warehouse) as folder, emptied_unless_looked_at(folder):
             # What a failed build left for a look has the customers too.
             empty(folder)
-            erase(options.warehouse, customers_of(options), folder)
+            erase(options.warehouse, customers, folder)
     except BuildError as error:
         print(f"erase: {error}", file=sys.stderr)
         return error.status
@@ -76,9 +80,21 @@ def customers_of(options: argparse.Namespace) -> list[str]:
     """Each once, in the order in which they are named."""
     named = list(options.customers)
     if options.file:
-        text = sys.stdin.read() if str(options.file) == "-" else options.file.read_text()
-        named += [line.strip("\r") for line in text.split("\n")]
-    return list(dict.fromkeys(name for name in named if name))
+        is_given = str(options.file) == "-"
+        named += lines_of(sys.stdin.buffer.read() if is_given else options.file.read_bytes())
+    customers = list(dict.fromkeys(name for name in named if name))
+    if not customers:
+        raise BuildError(f"--from '{options.file}' names nobody. Nothing was changed.")
+    return customers
+
+
+def lines_of(file: bytes) -> list[str]:
+    """Whatever the machine's language is. Windows begins a file with a mark, which is in no id."""
+    try:
+        text = file.decode("utf-16" if file[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise BuildError("the file of ids isn't UTF-8; save it so. Nothing was changed.") from None
+    return [line.strip("\r") for line in text.split("\n")]
 
 
 if __name__ == "__main__":

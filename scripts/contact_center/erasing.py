@@ -46,7 +46,8 @@ def erase_in_file(warehouse: Path, customers: list[str], folder: Path) -> None:
     copy(warehouse, changed)
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(changed)} as changed")
-        replace_everywhere(connection, "changed", remember(connection, "changed", customers))
+        pseudonyms = remember(connection, "changed", customers)
+        say_whom_no_row_holds(customers, replace_everywhere(connection, "changed", pseudonyms))
         # A block that was freed keeps what it held: every row goes into a new file.
         connection.execute(f"attach {literal(anew)} as anew")
         connection.execute("copy from database changed to anew")
@@ -62,7 +63,8 @@ def erase_in_lake(warehouse: Path, customers: list[str], folder: Path) -> None:
           "back to before this erasure.")
     with lake.writing(built, warehouse) as connection:
         pseudonyms = remember(connection, "lake", customers)
-        replace_everywhere(connection, "lake", pseudonyms, is_lake=True)
+        held = replace_everywhere(connection, "lake", pseudonyms, is_lake=True)
+        say_whom_no_row_holds(customers, held)
     lake.publish(built, warehouse, keep_earlier=False)
     with closing(sqlite3.connect(warehouse / lake.CATALOGUE)) as catalogue:
         # The catalogue knows the least and the greatest value of each file's columns.
@@ -97,21 +99,24 @@ def remember(
 def replace_everywhere(
     connection: duckdb.DuckDBPyConnection, database: str, pseudonyms: dict[str, str],
     is_lake: bool = False,
-) -> None:
-    """Prints how many values it replaced, and where."""
+) -> set[str]:
+    """Prints how many values it replaced, and where. Gives the ids that it found."""
     # What adapters read of their systems' files, where a customer may stand anywhere, in any words;
     # every build makes it anew, and from now on in memory.
     connection.execute(f"drop schema if exists {database}.adapters cascade")
     connection.execute("create temp table pseudonyms (id varchar, pseudonym varchar)")
     connection.executemany("insert into pseudonyms values (?, ?)", list(pseudonyms.items()))
-    changed = 0
+    changed, held = 0, set()
     for schema, table, columns in connection.execute(TEXT_COLUMNS, [database]).fetchall():
         relation = f'{database}."{schema}"."{table}"'
-        for column, value, condition in replacements(columns):
-            counted = f"select count(*) from {relation} as stored where {condition}"
-            [(count,)] = connection.execute(counted).fetchall()
+        for column, value, id_of, condition in replacements(columns):
+            ids = connection.execute(
+                f"select {id_of}, count(*) from {relation} as stored where {condition} group by 1"
+            ).fetchall()
+            count = sum(count for _, count in ids)
             if not count:
                 continue
+            held.update(customer for customer, _ in ids)
             if is_lake:
                 write_anew(connection, database, schema, table, column, value, condition)
             else:
@@ -120,27 +125,42 @@ def replace_everywhere(
                 )
             changed += count
             print(f"{schema}.{table}.{column}: {count} values replaced")
-    print(f"{changed} values replaced." if changed else
-          "No row holds these customers; rows of theirs that come in later will be erased.")
+    if changed:
+        print(f"{changed} values replaced.")
+    return held
 
 
-def replacements(columns: list[str]) -> Iterator[tuple[str, str, str]]:
-    """(column, its new value, the condition under which it has one) of a table's columns."""
+def say_whom_no_row_holds(customers: list[str], held: set[str]) -> None:
+    """How many: an id that is misspelt is told by nothing else. `held`: also as pseudonyms."""
+    key = persons.given_key()
+    missing = sum(
+        customer not in held and not (key and persons.pseudonym(key, customer) in held)
+        for customer in customers
+    )
+    if missing:
+        whom = "these" if missing == len(customers) else f"{missing} of these {len(customers)}"
+        print(f"No row holds {whom} customers; rows of theirs that come in later will be erased.")
+
+
+def replacements(columns: list[str]) -> Iterator[tuple[str, str, str, str]]:
+    """(column, its new value, the id in it, the condition under which it has a new value) of a
+    table's columns."""
     stands_for = "(select pseudonym from pseudonyms where id = stored.{})"
     for column in columns:
         if column == "customer_id":
-            yield column, stands_for.format(column), f"{column} in (select id from pseudonyms)"
+            is_erased = f"{column} in (select id from pseudonyms)"
+            yield column, stands_for.format(column), column, is_erased
         elif column == "sender_id":
             is_customer = f" and {NO_CUSTOMER}" if "sender_type" in columns else ""
             yield (
-                column, stands_for.format(column),
+                column, stands_for.format(column), column,
                 f"{column} in (select id from pseudonyms){is_customer}",
             )
         elif column == "row_text":
             yield from in_texts()
 
 
-def in_texts() -> Iterator[tuple[str, str, str]]:
+def in_texts() -> Iterator[tuple[str, str, str, str]]:
     """A row's text is JSON, in which an id stands as the value of its column."""
     for column, condition in {
         "customer_id": "true",
@@ -152,6 +172,7 @@ def in_texts() -> Iterator[tuple[str, str, str]]:
             "row_text",
             f"replace(stored.row_text, '\"{column}\":' || to_json({field}), "
             f"'\"{column}\":' || to_json({new}))",
+            field,
             f"{field} in (select id from pseudonyms) and {condition}",
         )
 

@@ -87,8 +87,10 @@ def erased(built: Path, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("erased")
     uncompressed(built / "cc.duckdb", folder / "cc.duckdb")
     assert files_with((UMA,), folder) == [("cc.duckdb", UMA)], "it can be found"
-    result = erase("--from", "-", "--warehouse", folder / "cc.duckdb", said=f"{UMA}\n")
+    # As Windows saves a file.
+    result = erase("--from", "-", "--warehouse", folder / "cc.duckdb", said=f"\ufeff{UMA}\r\n-\r\n")
     assert result.returncode == 0, result.stderr
+    assert "No row holds 1 of these 2 customers" in result.stdout
     assert "staging.checked_sessions.customer_id: 3 values replaced" in result.stdout
     assert UMA not in result.stdout + result.stderr
     return folder
@@ -165,6 +167,15 @@ def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
     build_untested_well(*adapter)
     assert places_of("600111", warehouse) == []
     assert without_customers(warehouse) == before
+
+
+def test_a_file_of_ids_that_names_nobody_or_is_not_text(tmp_path: Path) -> None:
+    warehouse, ids = tmp_path / "cc.duckdb", tmp_path / "ids.txt"
+    duckdb.connect(str(warehouse)).close()
+    for file, words in (b"\r\n", "names nobody"), (b"M\xfcller\n", "isn't UTF-8"):
+        ids.write_bytes(file)
+        result = erase("--from", ids, "--warehouse", warehouse)
+        assert result.returncode == 1 and words in result.stderr, result.stderr
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
