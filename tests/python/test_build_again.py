@@ -19,11 +19,15 @@ def other_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_changed_definition_builds_every_row_again(other_data_dir: Path, tmp_path: Path) -> None:
-    """From the files if all are there; else from the rows that the warehouse holds."""
+def test_changed_definition_builds_every_row_again(
+    other_data_dir: Path, tmp_path: Path, monkeypatch
+) -> None:
+    """From the files if all are there; else from the rows that the warehouse holds. Paths are those
+    of the folder in which the command is given."""
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)
-    arguments = ("--data", data, "--warehouse", warehouse)
+    monkeypatch.chdir(tmp_path)
+    arguments = ("--data", "data", "--warehouse", "cc.duckdb")
     build_untested_well(*arguments)
     changed = build_untested(*arguments, dbt=(*WITHOUT_TESTS, "--vars", "{max_login_hours: 12}"))
     printed = changed.stdout

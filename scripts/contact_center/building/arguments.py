@@ -41,7 +41,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         check(options)
     except BuildError as error:
         parser.error(str(error))
+    except PermissionError as error:
+        parser.error(f"'{error.filename}' can't be looked at: {error.strerror}")
     options.warehouse = options.warehouse.resolve()
+    options.data = options.data and options.data.resolve()
     return options
 
 

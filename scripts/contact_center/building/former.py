@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 
@@ -82,7 +84,7 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     )
     if not gone and not looks_back:
         print(f"{change} Building every row again.", flush=True)
-        os.execv(sys.executable, [*command, "--full-refresh", *sys.argv[1:]])
+        begin_again([*command, "--full-refresh", *sys.argv[1:]])
     if gone:
         change += (
             f" So every row has to be built again. {len(gone)} of the {len(loaded)} files that "
@@ -99,7 +101,14 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     )
     if from_store.returncode != PUBLISHED:
         return from_store.returncode
-    os.execv(sys.executable, [*command, *sys.argv[1:]])
+    begin_again([*command, *sys.argv[1:]])
+
+
+def begin_again(command: list[str]) -> NoReturn:
+    """In this process's place, which never ends: what Python does at an end is done before, else it
+    warns of what was left."""
+    atexit._run_exitfuncs()
+    os.execv(sys.executable, command)
 
 
 def arguments_of_store(options: argparse.Namespace) -> list[str]:

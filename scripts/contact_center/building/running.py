@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 from pathlib import Path
@@ -21,10 +22,10 @@ def run_dbt(options: argparse.Namespace, built: Path, warehouse: Path) -> None:
     os.environ["CONTACT_CENTER_CATALOG"] = str(built)
     os.environ["CONTACT_CENTER_ASIDE"] = "yes"
     os.environ["CONTACT_CENTER_DEFINITIONS"] = code.definitions()
-    os.chdir(ROOT)
     given = variables_of(options)
     before = files_of(options)
-    with Progress() as progress, database.hidden_command_line():
+    # Where the build was begun paths may be given from, by a build that begins again too.
+    with contextlib.chdir(ROOT), Progress() as progress, database.hidden_command_line():
         manifest = manifests.manifest(options.target, given, built.parent)
         look_for_garbage_less_often()
         dbt = dbtRunner(manifest=manifest, callbacks=[progress.on_event])
