@@ -17,6 +17,7 @@ import duckdb
 from . import ROOT, build
 from .building import arguments as build_arguments
 from .building.variables import for_dbt
+from .terminal import read_as_far_as_wanted
 
 TABLES = """
     select table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
@@ -58,8 +59,9 @@ def check(options: argparse.Namespace, warehouse: Path) -> int:
     if status != 0:
         return status
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        for line in report(connection):
-            print(line)
+        with read_as_far_as_wanted():
+            for line in report(connection):
+                print(line)
     if options.unit_tests:
         return run_unit_tests(options.name, str(options.place), warehouse)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import duckdb
 
 from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
+from .terminal import read_as_far_as_wanted
 
 EXAMPLES = 3
 FILES = f"""
@@ -55,8 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"check-data: {found.problem}", file=sys.stderr)
             return 1
         reading.show(connection, places, found)
-        for line in report(connection, found):
-            print(line)
+        with read_as_far_as_wanted():
+            for line in report(connection, found):
+                print(line)
     return 0
 
 
@@ -68,8 +71,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of contract tables")
     options = parser.parse_args(arguments)
-    if not options.folder.is_dir():
-        parser.error(f"'{options.folder}' isn't a folder that is there")
+    if not os.path.isdir(options.folder):
+        parser.error(f"'{options.folder}' isn't a folder that is there, or that you may enter")
     return options
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import default_warehouse
+from .terminal import not_there, read_as_far_as_wanted
 
 SAME, MOVED, FAILED = range(3)
 # Between builds the log tells: what a figure was before the first change, and after the last.
@@ -85,12 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (CompareError, duckdb.Error) as error:
         print(f"compare: {error}", file=sys.stderr)
         return FAILED
-    try:
+    with read_as_far_as_wanted():
         print_rows(rows)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads has seen enough.
-        sys.stderr.close()
     return MOVED if rows else SAME
 
 
@@ -148,7 +145,7 @@ def attach(connection, name: str, warehouse: Path) -> None:
     from .extensions import literal
 
     if not lake.is_published(warehouse):
-        raise CompareError(f"'{warehouse}' isn't there")
+        raise CompareError(not_there(warehouse))
     if warehouse.is_dir():
         lake.attach_as(connection, name, warehouse / lake.CATALOGUE, warehouse, "read_only")
     else:

@@ -32,7 +32,8 @@ class LakeError(BuildError):
 
 
 def is_published(warehouse: Path) -> bool:
-    return (warehouse / CATALOGUE if warehouse.is_dir() else warehouse).exists()
+    """False too where the folder that it is in can't be entered."""
+    return os.path.exists(warehouse / CATALOGUE if os.path.isdir(warehouse) else warehouse)
 
 
 def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:

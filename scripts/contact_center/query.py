@@ -7,11 +7,13 @@ import csv
 import datetime
 import json
 import math
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from . import default_warehouse
+from .terminal import not_there, read_as_far_as_wanted
 
 FORMATS = ("table", "csv", "json", "markdown")
 # Of a table, which is for the eye. The other formats have every row.
@@ -46,27 +48,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 a statement or the warehouse failed, 2 the command was wrong."""
     options = parse(arguments)
     sql = " ".join(options.statements) or sys.stdin.read()
-    if not options.warehouse.exists():
-        print(
-            f"query: '{options.warehouse}' isn't there yet; ./scripts/build makes it",
-            file=sys.stderr,
-        )
+    if not os.path.exists(options.warehouse):
+        print(f"query: {not_there(options.warehouse)}; ./scripts/build makes it", file=sys.stderr)
         return 1
     import duckdb
 
     from .lake import open_warehouse
 
     try:
-        with open_warehouse(options.warehouse) as connection:
+        with open_warehouse(options.warehouse) as connection, read_as_far_as_wanted():
             connection.execute("set TimeZone = 'UTC'")
             for number, statement in enumerate(connection.extract_statements(sql)):
                 show(connection, statement, options.format, is_first=number == 0)
     except duckdb.Error as error:
         print(f"query: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # Who reads has seen enough.
-        sys.stderr.close()
     return 0
 
 

@@ -21,6 +21,7 @@ from .reconciling.report import Alone, print_report
 from .reconciling.rows import Key
 from .reconciling.values import Value
 from .reconciling.values import parse as parse_value
+from .terminal import read_as_far_as_wanted
 
 Given = tuple[Row, Figure, Key, Value]
 
@@ -46,11 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    try:
+    with read_as_far_as_wanted():
         print_report(compared, alone, options.format, options.sessions)
-    except BrokenPipeError:
-        # Who reads has seen enough.
-        sys.stderr.close()
     return 1 if any(one.verdict == UNEXPLAINED for one in compared) else 0
 
 

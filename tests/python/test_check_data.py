@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from contact_center import check_data
 
@@ -66,6 +68,14 @@ def test_what_cannot_be_read_is_named(folder: Path, capsys: pytest.CaptureFixtur
     status, said, complaint = said_of(folder, capsys)
     assert (status, said) == (1, "")
     assert str(folder / "raw_agents.csv") in complaint
+
+
+def test_who_reads_may_stop_reading() -> None:
+    ended = subprocess.run(
+        ["bash", "-c", 'set -o pipefail; "$0" "$1" | head -n 1', ROOT / "scripts" / "check-data",
+         GOLDEN], capture_output=True, text=True, check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_it_needs_no_dbt(folder: Path) -> None:

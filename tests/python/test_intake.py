@@ -4,6 +4,7 @@ named, and what was loaded before is told from what is new."""
 from __future__ import annotations
 
 import datetime
+import errno
 import gzip
 import os
 import shutil
@@ -191,6 +192,23 @@ def test_broken_input_is_named(kind: str, folder: Path) -> None:
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     assert f"'{tmp_path / 'none'}' isn't there" in (Read(tmp_path / "none").found.problem or "")
+
+
+def test_a_folder_that_cannot_be_entered_is_named(folder: Path, monkeypatch) -> None:
+    """DuckDB goes past it, as if nothing were in it. Not where no rows are looked for."""
+    for name in ("private", "raw_focus_events/_temporary", "raw_messages"):
+        (folder / name).mkdir(parents=True)
+    hidden, scandir = ("private", "_temporary"), os.scandir
+
+    def guarded(path: str | Path):
+        if Path(path).name in hidden:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    assert Read(folder).found.problem is None
+    hidden = (*hidden, "raw_messages")
+    assert f"'{folder / 'raw_messages'}' can't be read" in str(Read(folder).found.problem)
 
 
 # --- one contract ---------------------------------------------------------------------------

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
-from . import sql
+from . import InputError, sql
 from .readers import file_format
+
+NOT_ENTERED = (
+    "Folder '{path}' can't be read ({reason}), so nobody knows what is in it. Give whoever builds "
+    "the right to read and enter it, or take it away."
+)
+# The file system's own, below the place where it is mounted.
+LOST_AND_FOUND = "/lost+found"
 
 
 @dataclass(frozen=True)
@@ -65,9 +73,23 @@ def everything(cursor: DuckDBPyConnection, place: str) -> list[str]:
     return found(cursor, place, [sql.path(place), *_all_below(place)])
 
 
+def is_empty(cursor: DuckDBPyConnection, folder: str) -> bool:
+    """Also true where it isn't there. Folders in it that can't be entered may be no business of a
+    build's; that it can't be entered itself is an InputError."""
+    folder = folder.rstrip("/")
+    refuse_unless_entered(folder)
+    return not found(cursor, folder, _patterns_below([folder, *linked_folders(folder)]))
+
+
+def refuse_unless_entered(folder: str) -> None:
+    if os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK):
+        raise InputError(NOT_ENTERED.format(path=folder, reason=os.strerror(errno.EACCES)))
+
+
 def beginning_with(cursor: DuckDBPyConnection, place: str, beginning: str) -> list[str]:
     """The files of a folder whose names begin so, or the one file that the place is."""
     place = place.rstrip("/")
+    refuse_unless_entered(place)
     return found(cursor, place, [sql.path(place), _pattern(place, f"/{beginning}*")])
 
 
@@ -88,27 +110,40 @@ def is_mark(rest: str) -> bool:
 
 
 def _all_below(folder: str) -> list[str]:
-    """Patterns. DuckDB's /** leaves out files that are links, and neither it nor /**/* enters
-    folders that are."""
-    return [_pattern(place, "/**/*") for place in (folder, *linked_folders(folder))]
+    """Patterns. An InputError names a folder that can't be entered, for DuckDB goes past it."""
+
+    def refuse(error: OSError) -> None:
+        rest = str(error.filename).removeprefix(folder)
+        if isinstance(error, PermissionError) and not is_mark(rest) and rest != LOST_AND_FOUND:
+            raise InputError(NOT_ENTERED.format(path=error.filename, reason=error.strerror))
+
+    return _patterns_below([folder, *linked_folders(folder, refuse)])
 
 
-def linked_folders(folder: str) -> list[str]:
+def _patterns_below(folders: Iterable[str]) -> list[str]:
+    """DuckDB's /** leaves out files that are links, and neither it nor /**/* enters folders that
+    are."""
+    return [_pattern(place, "/**/*") for place in folders]
+
+
+def linked_folders(folder: str, refuse: Callable[[OSError], None] | None = None) -> list[str]:
     """The folders below one that are links to folders elsewhere, and below those; each is entered
-    once, and none that a way leads round to."""
-    return _linked_folders(folder, [os.path.realpath(folder)], [])
+    once, and none that a way leads round to. `refuse`: told of folders that can't be entered."""
+    return _linked_folders(folder, [os.path.realpath(folder)], [], refuse)
 
 
-def _linked_folders(folder: str, way: list[str], entered: list[str]) -> list[str]:
+def _linked_folders(
+    folder: str, way: list[str], entered: list[str], refuse: Callable[[OSError], None] | None
+) -> list[str]:
     """`way`: the places that lead here. `entered`: those of all ways, to which this adds."""
     entered.append(way[-1])
     links = []
-    for path, names, _ in os.walk(folder):
+    for path, names, _ in os.walk(folder, onerror=refuse):
         for link in sorted(os.path.join(path, name) for name in names):
             to = os.path.realpath(link)
             is_new = not any(lies_in(to, place) for place in entered)
             if os.path.islink(link) and is_new and not any(lies_in(place, to) for place in way):
-                links += [link, *_linked_folders(link, [*way, to], entered)]
+                links += [link, *_linked_folders(link, [*way, to], entered, refuse)]
     return links
 
 

@@ -58,7 +58,7 @@ def read(
     """Reads every file that is to be loaded to its end (of Parquet the footer only), so that a
     broken one stops the build before the first model: an InputError names it. `loads`: None where
     nothing is loaded yet."""
-    if not files.everything(cursor, data_dir):
+    if files.is_empty(cursor, data_dir):
         raise InputError(
             f"Data folder '{data_dir}' isn't there or is empty. Give data_dir a folder that holds "
             "the contract's tables: docs/event_contract.md."
