@@ -10,6 +10,8 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
+from .building.publishing import keep_rights
+
 # How a file of each format begins.
 BEGINNINGS = {
     "csv": b"\xef\xbb\xbf", "json": b"[", "xlsx": b"PK\x03\x04", "parquet": b"PAR1",
@@ -57,6 +59,7 @@ def replacing(output: Path) -> Iterator[Path]:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         yield part
+        keep_rights(part, output)
         os.replace(part, output)
     except (OSError, XlsxWriterException, duckdb.IOException) as error:
         raise ExportError(f"can't write '{output}': {error}") from error

@@ -19,7 +19,7 @@ import duckdb
 
 from . import extensions
 from .building import BuildError
-from .building.publishing import sync
+from .building.publishing import keep_rights, sync
 from .extensions import literal
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
@@ -108,6 +108,7 @@ def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
     # By a step in between, for the lake's folder may be a disk of its own.
     part = published.with_name(f".{CATALOGUE}")
     shutil.move(built, part)
+    keep_rights(part, published)
     sync(part)
     os.replace(part, published)
     sync(lake)

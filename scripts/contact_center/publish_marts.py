@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from .building import BuildError
-from .building.publishing import sync
+from .building.publishing import keep_rights, sync
 from .compare import attach
 from .extensions import literal
 
@@ -62,6 +62,7 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
             gone = [row[0] for row in functions if not copy_function(connection, *row)]
             copy_comments(connection, gone, left_out)
             connection.execute("checkpoint figures")
+        keep_rights(part, target)
         sync(part)
         os.replace(part, target)
         sync(target.parent)

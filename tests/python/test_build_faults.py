@@ -22,6 +22,7 @@ from test_golden import GOLDEN
 
 from contact_center.building import BuildError, files, folder, messages, publishing, variables
 from contact_center.building.arguments import parse
+from contact_center.export_output import replacing
 
 SESSIONS = "select count(*) from marts.session_analysis_daily"
 WRITER = """
@@ -138,6 +139,20 @@ def test_rights_stay_and_work_is_private(tmp_path: Path) -> None:
     assert stat.S_IMODE(warehouse.stat().st_mode) == 0o640
     with folder.work_folder(warehouse) as work:
         assert stat.S_IMODE(work.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_who_may_read_what_is_replaced_still_may(tmp_path: Path) -> None:
+    """Of exports, reports and published marts too."""
+    output = tmp_path / "report.html"
+    output.write_text("old")
+    os.chown(output, 12345, 23456)
+    output.chmod(0o640)
+    with replacing(output) as part:
+        part.write_text("new")
+    found = output.stat()
+    assert output.read_text() == "new"
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (12345, 23456, 0o640)
 
 
 def test_a_build_that_stops_leaves_no_data(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
@@ -65,8 +66,7 @@ def publish(built: Path, warehouse: Path) -> None:
         with duckdb.connect(str(built)) as connection:
             connection.execute("checkpoint")
     check_nobody_writes(warehouse)
-    if warehouse.exists():
-        built.chmod(warehouse.stat().st_mode & 0o7777)
+    keep_rights(built, warehouse)
     sync(built)
     log = log_of(warehouse)
     if log.exists():
@@ -78,6 +78,19 @@ def publish(built: Path, warehouse: Path) -> None:
         log.unlink()
     os.replace(built, warehouse)
     sync(warehouse.parent)
+
+
+def keep_rights(new: Path, replaced: Path) -> None:
+    """Gives a file the rights of the one that it is to replace, and its owner and group where this
+    process may: who was let in stays so, and nobody else is."""
+    if not replaced.exists():
+        return
+    was = replaced.stat()
+    for owner in (was.st_uid, -1):
+        with contextlib.suppress(OSError):
+            os.chown(new, owner, was.st_gid)
+            break
+    new.chmod(was.st_mode & 0o7777)
 
 
 def sync(path: Path) -> None:
