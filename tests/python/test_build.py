@@ -257,6 +257,7 @@ def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> Non
         (["--adapter", "no_such_adapter"], "no_such_adapter"),
         (["--warehouse", "."], "is a folder"),
         (["--target", "ducklake", "--warehouse", "README.md"], "is a file"),
+        (["--data", "README.md"], "give the folder that it is in"),
         (["--target", "no_such_target"], "no_such_target"),
         (["--", "--target", "ducklake"], "before the dashes"),
     ],

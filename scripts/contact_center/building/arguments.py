@@ -122,6 +122,8 @@ def check(options: argparse.Namespace) -> None:
     if options.data and not options.data.exists():
         raise BuildError(f"--data '{options.data}' isn't there")
     options.adapters = places_of_adapters(options)
+    if options.data and not options.adapters and not options.data.is_dir():
+        raise BuildError(f"--data '{options.data}' is a file; give the folder that it is in")
     options.warehouse = options.warehouse or default_warehouse(DEFAULT_NAMES[options.target])
     check_warehouse(options)
     check_store(options)
