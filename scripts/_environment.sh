@@ -4,6 +4,9 @@
 # where the environment is yet to be made, its arguments are looked at before.
 set -euo pipefail
 
+# The project's texts, and most people's, are UTF-8, whatever the machine's language says.
+export PYTHONUTF8=1
+
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 find_python() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,16 @@ def test_who_reads_may_stop_reading() -> None:
          GOLDEN], capture_output=True, text=True, check=False,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_machine_may_speak_another_language(folder: Path) -> None:
+    """One in which a byte is a letter, so that not every text can be read or written."""
+    place = folder.rename(folder.with_name("Dätä 海"))
+    ended = subprocess.run(
+        ["bash", ROOT / "scripts" / "check-data", place], capture_output=True, check=False,
+        env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    )
+    assert ended.returncode == 0 and "Dätä 海" in ended.stdout.decode(), ended.stderr
 
 
 def test_it_needs_no_dbt(folder: Path) -> None:
