@@ -40,7 +40,14 @@ check_arguments() {
 
 make_environment() {
     local name="$1" lock="$root/$2" environment="$root/$1" python
-    cmp -s "$lock" "$environment/made-from.lock" && return
+    # Its Python is a link to one that an upgrade of the system may have taken away.
+    cmp -s "$lock" "$environment/made-from.lock" && [ -x "$environment/bin/python" ] && return
+    if [ -e "$environment" ] && [ ! -w "$environment" ]; then
+        echo "$name is another user's, and you can neither run its Python nor make it anew. Let its" \
+            "owner remove it and make it with a Python that everybody may run:" \
+            "CONTACT_CENTER_PYTHON=/usr/bin/python3 $0" >&2
+        return 1
+    fi
     python="$(find_python)"
     check_arguments
     echo "Making $name from $2 (once, about a minute) ..." >&2

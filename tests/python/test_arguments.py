@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -70,6 +71,24 @@ def test_what_the_system_has_is_its_own(without_environment: Path, tmp_path: Pat
         capture_output=True, text=True, check=False,
     )
     assert result.returncode == 0, result.stderr
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path) -> None:
+    root, python = copy_project(tmp_path / "project"), tmp_path / "python"
+    (root / ".venv").unlink()
+    (root / ".venv" / "bin").mkdir(parents=True)
+    (root / ".venv" / "bin" / "python").symlink_to("/usr/bin/python2.5")
+    shutil.copy(root / "requirements.lock", root / ".venv" / "made-from.lock")
+    python.write_text(
+        '#!/bin/sh\ncase "$*" in *" venv "*) exit 1 ;; -c*) echo "$0" ;; '
+        f'*) exec {sys.executable} "$@" ;; esac\n'
+    )
+    python.chmod(0o755)
+    result = subprocess.run(
+        ["bash", root / "scripts" / "check-data", root], capture_output=True, text=True,
+        check=False, env={**os.environ, "CONTACT_CENTER_PYTHON": str(python)},
+    )
+    assert f"'{python} -m venv' failed" in result.stderr, result.stderr
 
 
 def test_quick_stands_first(without_environment: Path) -> None:

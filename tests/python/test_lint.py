@@ -25,6 +25,7 @@ def project(tmp_path: Path) -> Path:
     commit(origin)
     git(tmp_path, "clone", "-q", str(origin), str(project))
     write(project / ".venv" / "made-from.lock", (ROOT / "requirements.lock").read_text())
+    write(project / ".venv" / "bin" / "python", "").chmod(0o755)
     write(project / ".venv" / "bin" / "ruff", "#!/bin/sh\n").chmod(0o755)
     write(project / ".venv" / "bin" / "sqlfluff", NOTED).chmod(0o755)
     return project
