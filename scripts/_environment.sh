@@ -43,8 +43,8 @@ make_environment() {
     # Its Python is a link to one that an upgrade of the system may have taken away.
     cmp -s "$lock" "$environment/made-from.lock" && [ -x "$environment/bin/python" ] && return
     if [ -e "$environment" ] && [ ! -w "$environment" ]; then
-        echo "$name is another user's, and you can neither run its Python nor make it anew. Let its" \
-            "owner remove it and make it with a Python that everybody may run:" \
+        echo "$name is another user's, and you can neither run its Python nor make it anew. Let" \
+            "its owner remove it and make it with a Python that everybody may run:" \
             "CONTACT_CENTER_PYTHON=/usr/bin/python3 $0" >&2
         return 1
     fi

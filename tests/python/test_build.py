@@ -252,12 +252,11 @@ def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> Non
     ("arguments", "complaint"),
     [
         (["--no-such-option"], "--no-such-option"),
-        (["--data"], "expected one argument"),
+        (["--data"], "expected one argument"), (["--data", "README.md"], "give the folder"),
         (["--data", "no/such/folder"], "'no/such/folder' isn't there"),
         (["--adapter", "no_such_adapter"], "no_such_adapter"),
         (["--warehouse", "."], "is a folder"),
         (["--target", "ducklake", "--warehouse", "README.md"], "is a file"),
-        (["--data", "README.md"], "give the folder that it is in"),
         (["--target", "no_such_target"], "no_such_target"),
         (["--", "--target", "ducklake"], "before the dashes"),
     ],
