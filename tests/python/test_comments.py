@@ -76,6 +76,7 @@ def test_dimensions_have_primary_keys(demo_warehouse: Path) -> None:
         where constraint_type = 'PRIMARY KEY' order by all
     """)
     assert found == [
+        ("dim_agent_teams", ["agent_id", "valid_from"]),
         ("dim_agents", ["agent_id"]), ("dim_campaigns", ["campaign_id"]),
         ("dim_channels", ["channel_id"]), ("dim_companies", ["company_id"]),
         ("dim_dates", ["date_day"]), ("dim_skills", ["skill_id"]), ("dim_teams", ["team_id"]),

@@ -13,8 +13,8 @@ README = (ROOT / "README.md").read_text()
 QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
 
 
-def test_readme_holds_six_queries():
-    assert len(QUERIES) == 6
+def test_readme_holds_seven_queries():
+    assert len(QUERIES) == 7
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.splitlines()[0].lstrip("- "))
