@@ -195,10 +195,36 @@ def test_a_share_that_was_nothing_has_a_change() -> None:
 
 class TestPictures:
     DAY = datetime.date(2026, 3, 2)
+    ONE = Period(DAY, DAY)
+
+    @pytest.mark.parametrize(("days", "points"), [(10, 4), (100, 1)])
+    def test_a_line_breaks_where_there_is_no_figure(self, days: int, points: int) -> None:
+        """Values from the second day to the fourth, NULL on the fifth, no row on the sixth, and one
+        value more on the seventh: it alone is a point where there are many days."""
+        period = Period(self.DAY, self.DAY + datetime.timedelta(days - 1))
+        rows = [
+            {"day": self.DAY + datetime.timedelta(day), "kind": "a", "value": value}
+            for day, value in ((1, 0.2), (2, 0.3), (3, 0.4), (4, None), (6, 0.5))
+        ]
+        svg = pictures.svg(pictures.lines_by_day(rows, ["a"], "en", period, ".0%"))
+        [line] = re.findall('aria-roledescription="line mark" d="([^"]+)"', svg)
+        assert (line.count("M"), line.count("L")) == (2, 2)
+        assert svg.count('aria-roledescription="point"') == points
+
+    @pytest.mark.parametrize(("first", "step", "shown"), [
+        ("2026-02-25", 1, ("2026-02-25", "2026-03-09", 13)),
+        ("2026-02-25", 7, ("2026-02-23", "2026-03-09", 3)),
+        ("0001-01-01", 1, ("2026-03-02", "2026-03-02", 1)),
+    ])
+    def test_the_axis_is_the_chosen_range(self, first: str, step: int, shown: tuple) -> None:
+        """Of one that is wider than can be seen, that which has rows."""
+        period = Period(datetime.date.fromisoformat(first), datetime.date(2026, 3, 9))
+        days = pictures.days_of([{"day": self.DAY}], period, step)
+        assert (str(days[0]), str(days[-1]), len(days)) == shown
 
     def test_nothing_stands_on_the_ground(self) -> None:
         rows = [{"day": self.DAY, "kind": "a", "value": 0, "position": 0}]
-        assert pictures.stacked_by_day(rows, ["a"], "en")["encoding"]["y"]["scale"] == {
+        assert pictures.stacked_by_day(rows, ["a"], "en", self.ONE)["encoding"]["y"]["scale"] == {
             "domain": [0, 1]
         }
 
@@ -218,7 +244,7 @@ class TestPictures:
     def test_one_day_is_seen(self) -> None:
         """An area of one day has no width."""
         rows = [{"day": self.DAY, "kind": "a", "value": 1, "position": 0}]
-        assert pictures.stacked_by_day(rows, ["a"], "en")["mark"] == "bar"
+        assert pictures.stacked_by_day(rows, ["a"], "en", self.ONE)["mark"] == "bar"
 
 
 class TestMessages:

@@ -33,7 +33,7 @@ def sessions(data: Data, words: Words) -> Section:
     return Section(
         "sessions",
         [Column(words("day")), Column(words("channel")), *figure_columns(data, words, ["S1"])],
-        rows, ["S1"], pictures.stacked_by_day(drawn, order, words.language),
+        rows, ["S1"], pictures.stacked_by_day(drawn, order, words.language, data.period),
     )
 
 
@@ -92,7 +92,7 @@ def service_of(data: Data, words: Words, ids: list[str], rows: list[tuple[Any, .
                 for day, *values in rows
                 for name, value in zip(names[:2], values, strict=False)
             ],
-            names[:2], words.language, ".0%", {"domain": [0, 1]},
+            names[:2], words.language, data.period, ".0%", {"domain": [0, 1]},
         ),
     )
 

@@ -36,7 +36,7 @@ def repeats(data: Data, words: Words) -> Section:
                 for week, *values in rows
                 for name, value in zip(names, values, strict=False)
             ],
-            names, words.language, ".0%", {"domain": [0, 1]},
+            names, words.language, data.period, ".0%", {"domain": [0, 1]}, step=7,
         ),
     )
 
@@ -66,7 +66,7 @@ def backlog(data: Data, words: Words) -> Section:
                 for day, _, *values in rows
                 for kind, value in zip(kinds, values, strict=False)
             ],
-            [words(kind) for kind in kinds], words.language,
+            [words(kind) for kind in kinds], words.language, data.period,
         ),
     )
 
@@ -130,7 +130,7 @@ def bots(data: Data, words: Words) -> Section:
                 for day, _, *values in rows
                 for name, value in zip(names, values, strict=False)
             ],
-            names, words.language,
+            names, words.language, data.period,
         ),
         empty="not_measured" if found else "none",
     )

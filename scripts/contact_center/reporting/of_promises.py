@@ -42,7 +42,7 @@ def promises(data: Data, words: Words) -> Section:
                 {"day": day, "kind": promise, "value": rate}
                 for day, promise, *_, rate, _ in rows
             ],
-            order, words.language, ".0%", {"domain": [0, 1]},
+            order, words.language, data.period, ".0%", {"domain": [0, 1]},
         ),
     )
 
@@ -55,7 +55,7 @@ def pendings(data: Data, words: Words) -> Section:
         "pendings", [Column(words("day")), *figure_columns(data, words, ["P5"])], rows, ["P5"],
         pictures.stacked_by_day(
             [{"day": day, "kind": name, "value": value, "position": 0} for day, value in rows],
-            [name], words.language,
+            [name], words.language, data.period,
         ),
         empty="not_measured" if found else "none",
     )

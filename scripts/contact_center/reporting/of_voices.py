@@ -46,7 +46,7 @@ def scores(data: Data, words: Words) -> Section:
                 {"day": day, "kind": channel, "value": score}
                 for day, channel, score, _ in rows if channel in order
             ],
-            order, words.language, ".1f", {"domain": [1, 5]},
+            order, words.language, data.period, ".1f", {"domain": [1, 5]}, step=7,
         ),
     )
 
@@ -118,6 +118,6 @@ def requests(data: Data, words: Words) -> Section:
         rows, ["V6"],
         pictures.lines_by_day(
             [{"day": week, "kind": kind, "value": rate} for week, kind, *_, rate in rows],
-            kinds, words.language, ".0%", {"domain": [0, 1]},
+            kinds, words.language, data.period, ".0%", {"domain": [0, 1]}, step=7,
         ),
     )

@@ -13,6 +13,8 @@ from typing import Any
 
 import vl_convert
 
+from .data import Period
+
 Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
@@ -37,7 +39,7 @@ CONFIG = {
     "line": {"strokeWidth": 2},
 }
 WIDTH, HEIGHT = 760, 260
-# As many dates as can be written below a picture; of more days lines have no points.
+# As many dates as can be written below a picture; of more days only lone points are drawn.
 MOST_DATES = 14
 MOST_POINTS = 62
 # Of a logarithmic scale, and how they are written.
@@ -94,14 +96,17 @@ def day_axis(days: list[datetime.date], language: str) -> Spec:
     }
 
 
-def days_of(rows: Rows) -> list[datetime.date]:
-    """All days of rows, and those between; of weeks, which begin seven days apart, all weeks."""
-    found = sorted({row["day"] for row in rows})
-    if not found:
-        return []
-    step = math.gcd(*((day - found[0]).days for day in found)) or 1
-    count = (found[-1] - found[0]).days // step
-    return [found[0] + datetime.timedelta(days=step * number) for number in range(count + 1)]
+def days_of(rows: Rows, period: Period, step: int = 1) -> list[datetime.date]:
+    """All days of the period, or with a step of 7 the Mondays of its weeks, whether they have rows
+    or not. Of a period with more than can be seen, only from the first with rows to the last."""
+    first, last = period.first, period.last
+    if step == 7:
+        first -= datetime.timedelta(first.weekday())
+    if (last - first).days // step >= WIDTH:
+        found = [row["day"] for row in rows]
+        first, last = min(found, default=last), max(found, default=last)
+    count = (last - first).days // step
+    return [first + datetime.timedelta(step * number) for number in range(count + 1)]
 
 
 def quantity(field: str, form: str = "", **more: Any) -> Spec:
@@ -117,7 +122,7 @@ def colour(order: list[str]) -> Spec:
     return name("kind", order, legend=None, scale={"domain": order, "range": COLOURS})
 
 
-def stacked_by_day(rows: Rows, order: list[str], language: str) -> Spec:
+def stacked_by_day(rows: Rows, order: list[str], language: str, period: Period) -> Spec:
     """Fields day, kind, value, which are counts: few are written one by one."""
     totals: dict[datetime.date, float] = {}
     for row in rows:
@@ -127,22 +132,44 @@ def stacked_by_day(rows: Rows, order: list[str], language: str) -> Spec:
     # Bars of nothing stand on the ground, not in the middle.
     scale = {} if any(totals.values()) else {"domain": [0, most]}
     return of_rows(
-        rows, "bar", x=day_axis(days_of(rows), language),
+        rows, "bar", x=day_axis(days_of(rows, period), language),
         y=quantity("value", stack="zero", scale=scale) | {"axis": {"format": "~s", **axis}},
         color=colour(order), order={"field": "position", "type": "quantitative"},
     )
 
 
 def lines_by_day(
-    rows: Rows, order: list[str], language: str, form: str, scale: Spec | None = None
+    rows: Rows, order: list[str], language: str, period: Period, form: str,
+    scale: Spec | None = None, step: int = 1,
 ) -> Spec:
-    """Fields day, kind, value."""
-    days = days_of(rows)
-    mark = {"type": "line", "point": {"size": 18} if len(days) <= MOST_POINTS else False}
-    return of_rows(
-        rows, mark, x=day_axis(days, language), y=quantity("value", form, scale=scale or {}),
-        color=colour(order),
+    """Fields day, kind, value: a line for each kind, that breaks where there is no value."""
+    days = days_of(rows, period, step)
+    spec = of_rows(
+        with_gaps(rows, order, days), "line", x=day_axis(days, language),
+        y=quantity("value", form, scale=scale or {}), color=colour(order),
     )
+    spec["layer"] = [
+        {"mark": spec.pop("mark")},
+        {"mark": {"type": "point", "filled": True, "size": 18, "opacity": 1},
+         "transform": [{"filter": "datum.is_point"}]},
+    ]
+    return spec
+
+
+def with_gaps(rows: Rows, order: list[str], days: list[datetime.date]) -> Rows:
+    """A row for each day and kind. `is_point`: drawn as a point; among many days only that which
+    has no neighbour, for a line to itself can't be seen."""
+    values = {(row["day"], row["kind"]): row["value"] for row in rows}
+    filled = []
+    for kind in order:
+        line = [None, *(values.get((day, kind)) for day in days), None]
+        for day, before, value, after in zip(days, line, line[1:], line[2:], strict=False):
+            is_alone = before is None and after is None
+            filled.append({
+                "day": day, "kind": kind, "value": value,
+                "is_point": value is not None and (len(days) <= MOST_POINTS or is_alone),
+            })
+    return filled
 
 
 def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False) -> Spec:
