@@ -110,12 +110,12 @@ def without_calendar(odd_warehouse: Path, tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture(scope="session")
 def page_of_long_names(odd_warehouse: Path, tmp_path_factory) -> Path:
-    """The same where all agents have one name, and it is long, as those of channels."""
+    """The same where all agents have one name, and it is long, as those of channels and skills."""
     folder = tmp_path_factory.mktemp("long_names")
     warehouse = folder / "warehouse.duckdb"
     shutil.copy(odd_warehouse, warehouse)
     with duckdb.connect(str(warehouse)) as connection:
-        for relation in ("agent", "channel"):
+        for relation in ("agent", "channel", "skill"):
             replace(connection, f"dim_{relation}s", f"{relation}_name", "repeat('Meier', 30)")
     return write_page(warehouse, folder / "en.html")
 

@@ -16,7 +16,7 @@ from contact_center import report
 from contact_center.reporting import pictures
 from contact_center.reporting.data import Data, Figure, Period
 from contact_center.reporting.headlines import Headline
-from contact_center.reporting.parts import by_day_and_kind
+from contact_center.reporting.parts import by_day_and_kind, told_apart
 from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
 
@@ -132,13 +132,41 @@ class TestFigures:
         assert Tables(output.read_text()).tiles["S1"] == str(count)
 
 
-    def test_agents_of_one_name_are_told_apart(self, page_of_long_names: Path, query) -> None:
-        rows = Tables(page_of_long_names.read_text()).rows["section-hours"][1:]
-        assert {row[0] for row in rows} == {
-            f"{'Meier' * 30} ({agent})" for (agent,) in query("""
-                select distinct agent_id from fct_agent_states where date_day PERIOD
-            """)
+    @pytest.mark.parametrize(("section", "column", "ids"), [
+        ("hours", 0, "select agent_id from fct_agent_states where date_day PERIOD"),
+        ("sessions", 1, "select channel_id from fct_sessions where session_date PERIOD"),
+        ("waits", 0, "select skill_id from fct_durations where date_day PERIOD"),
+        ("transfers", 0, "select from_skill_id from fct_transfers where date_day PERIOD"),
+        ("transfers", 1, "select to_skill_id from fct_transfers where date_day PERIOD"),
+    ])
+    def test_what_has_one_name_is_told_apart(
+        self, page_of_long_names: Path, query, section: str, column: int, ids: str
+    ) -> None:
+        rows = Tables(page_of_long_names.read_text()).rows[f"section-{section}"][1:]
+        assert {row[column] for row in rows} == {
+            "-" if id is None else f"{'Meier' * 30} ({id})" for (id,) in query(ids)
         }
+
+    @pytest.mark.parametrize(("company", "names"), [
+        (None, ["Sales", "Support (a1)", "Support (b1)"]), ("a", ["Sales", "Support", "Support"]),
+    ])
+    def test_names_of_other_companies_make_none_longer(
+        self, company: str | None, names: list[str]
+    ) -> None:
+        with duckdb.connect() as connection:
+            connection.execute("""
+                create schema marts;
+                create table marts.legs as
+                from (values ('a', 'a1'), ('b', 'b1'), ('b', 'b2'))
+                as t(company_id, skill_id);
+                create table marts.dim_skills as
+                from (values ('a1', 'Support'), ('b1', 'Support'), ('b2', 'Sales'))
+                as t(skill_id, skill_name);
+            """)
+            assert connection.execute(
+                f"select skill_name from {told_apart('skill', 'legs')} order by all",
+                {"company": company},
+            ).fetchall() == [(name,) for name in names]
 
     def test_days_without_sessions_have_none(self, odd_warehouse: Path) -> None:
         """Not: nobody measured. The days before the first one that there is are no days."""

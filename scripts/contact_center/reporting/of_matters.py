@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import pictures
 from .data import ASKED, Data
-from .parts import Column, Section, figure_columns, label_columns
+from .parts import SKILL_NAMES, Column, Section, figure_columns, label_columns
 from .words import Words
 
 
@@ -72,14 +72,14 @@ def backlog(data: Data, words: Words) -> Section:
 
 
 def transfers(data: Data, words: Words) -> Section:
-    rows = data.rows("""
+    rows = data.rows(f"""
         select
             coalesce(origins.skill_name, transfers.from_skill_id, '-'),
             coalesce(targets.skill_name, transfers.to_skill_id, '-'),
             sum(transfer_count), sum(received_transfer_count)
         from marts.transfers_daily as transfers
-        left join marts.dim_skills as origins on transfers.from_skill_id = origins.skill_id
-        left join marts.dim_skills as targets on transfers.to_skill_id = targets.skill_id
+        left join {SKILL_NAMES} as origins on transfers.from_skill_id = origins.skill_id
+        left join {SKILL_NAMES} as targets on transfers.to_skill_id = targets.skill_id
         where
             date_day between $first and $last
             and ($company is null or transfers.company_id = $company)

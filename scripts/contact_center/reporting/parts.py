@@ -12,21 +12,39 @@ from .words import Words
 # Of many, those with the most are drawn; the table has all.
 MOST_KINDS = 7
 MOST_BARS = 20
-CHANNELS = "left join marts.dim_channels as channels using (channel_id)"
-CHANNEL = "coalesce(channels.channel_name, marts.channel_id, '-')"
-SKILLS = "left join marts.dim_skills as skills using (skill_id)"
-SKILL = "coalesce(skills.skill_name, marts.skill_id, '-')"
-# Of agents of one name each has the id behind it, or they would be one in a picture.
-AGENTS = """
-    left join (
+
+
+def told_apart(kind: str, *relations: str) -> str:
+    """Names by id. Of several with one name each has its id behind it, or they would be one row or
+    bar. Of one company only its own count, which are those in `relations`: what another calls its
+    skills makes nobody's names longer."""
+    its = " union all ".join(
+        f"select {kind}_id from marts.{relation} where company_id = $company"
+        for relation in relations
+    )
+    return f"""(
         select
-            agent_id,
-            agent_name || case
-                when count(*) over (partition by agent_name) > 1 then ' (' || agent_id || ')'
+            {kind}_id,
+            {kind}_name || case
+                when count(*) filter (where is_its or $company is null)
+                    over (partition by {kind}_name) > 1
+                    then ' (' || {kind}_id || ')'
                 else ''
-            end as agent_name
-        from marts.dim_agents
-    ) as agents using (agent_id)
+            end as {kind}_name
+        from (select *, {kind}_id in ({its}) as is_its from marts.dim_{kind}s)
+    )"""
+
+
+CHANNELS = f"""
+    left join {told_apart("channel", "session_metrics_daily")} as channels using (channel_id)
+"""
+CHANNEL = "coalesce(channels.channel_name, marts.channel_id, '-')"
+SKILL_NAMES = told_apart("skill", "fct_queue_legs", "fct_agent_contacts")
+SKILLS = f"left join {SKILL_NAMES} as skills using (skill_id)"
+SKILL = "coalesce(skills.skill_name, marts.skill_id, '-')"
+AGENTS = f"""
+    left join {told_apart("agent", "agent_analysis_daily", "agent_activity_daily")} as agents
+        using (agent_id)
 """
 AGENT = "coalesce(agents.agent_name, marts.agent_id)"
 

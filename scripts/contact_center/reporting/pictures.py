@@ -33,7 +33,7 @@ CONFIG = {
     "padding": {"left": 24, "right": 12, "top": 8, "bottom": 8},
     "axis": {
         "labelColor": INK, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
-        "labelFontSize": 12, "labelLimit": 170, "title": None,
+        "labelFontSize": 12, "labelLimit": 230, "title": None,
     },
     "text": {"color": INK},
     "line": {"strokeWidth": 2},
@@ -47,6 +47,11 @@ SECONDS = [1, 5, 15, 60, 300, 900, 3600, 14400, 86400, 604800]
 IN_WORDS = (
     "datum.value < 60 ? datum.value + ' s' : datum.value < 3600 ? datum.value / 60 + ' min' "
     ": datum.value / 3600 + ' h'"
+)
+# Of a long name both ends, as what tells it apart from another stands at its end.
+BOTH_ENDS = (
+    "length(datum.value) > 32 ? slice(datum.value, 0, 15) + '…' + slice(datum.value, -15) "
+    ": datum.value"
 )
 DAY_FORMATS = {"en": "%-d %b", "zh": "%-m月%-d日"}
 # Of more than a year the same date comes twice.
@@ -118,6 +123,10 @@ def name(field: str, order: list[str], **more: Any) -> Spec:
     return {"field": field, "type": "nominal", "sort": order, **more}
 
 
+def name_axis(field: str, order: list[str], **axis: Any) -> Spec:
+    return name(field, order, axis={"labelExpr": BOTH_ENDS, **axis})
+
+
 def colour(order: list[str]) -> Spec:
     return name("kind", order, legend=None, scale={"domain": order, "range": COLOURS})
 
@@ -176,8 +185,8 @@ def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False
     """Fields across, down, value: the stronger the more. `is_marked`: with the value on it."""
     spec = of_rows(
         rows, {"type": "rect", "color": COLOURS[0]}, height=max(120, 24 * len(down)),
-        x=name("across", across, axis={"labelAngle": -45, "labelOverlap": not is_marked}),
-        y=name("down", down),
+        x=name_axis("across", across, labelAngle=-45, labelOverlap=not is_marked),
+        y=name_axis("down", down),
         opacity={
             "field": "value", "type": "quantitative", "legend": None,
             # What is written on a cell has to be read.
@@ -185,6 +194,8 @@ def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False
         },
     )
     if is_marked:
+        # Of slanted names the browser's font may be longer than what was measured.
+        spec["padding"] = CONFIG["padding"] | {"bottom": 28}
         spec["layer"] = [
             {"mark": spec.pop("mark"), "encoding": {"opacity": spec["encoding"].pop("opacity")}},
             {"mark": "text", "encoding": {"text": {"field": "value", "type": "quantitative"}}},
@@ -196,7 +207,9 @@ def ranges(rows: Rows, order: list[str], kinds: list[str]) -> Spec:
     """Fields name, kind, low, high (seconds above 0): a line from one to the other."""
     offset = {"yOffset": {"field": "kind", "sort": kinds}, "color": colour(kinds)}
     x = {"scale": {"type": "log"}, "axis": {"values": SECONDS, "labelExpr": IN_WORDS}}
-    spec = of_rows(rows, "rule", height=max(120, 34 * len(order)), y=name("name", order), **offset)
+    spec = of_rows(
+        rows, "rule", height=max(120, 34 * len(order)), y=name_axis("name", order), **offset,
+    )
     spec["layer"] = [
         {"mark": {"type": "rule", "strokeWidth": 4},
          "encoding": {"x": quantity("low") | x, "x2": {"field": "high"}}},
@@ -215,7 +228,7 @@ def bars(
     """Fields name, kind, value: a bar for each name, of its kinds one after the other."""
     return of_rows(
         rows, "bar", height=max(120, 22 * len(order)),
-        y=name("name", order), x=quantity("value", form, scale=scale or {}),
+        y=name_axis("name", order), x=quantity("value", form, scale=scale or {}),
         color=colour(kinds) if len(kinds) > 1 else {"value": COLOURS[0]},
         order={"field": "position", "type": "quantitative"},
     )
