@@ -57,6 +57,17 @@ def test_a_report_in_chinese(figures) -> None:
     assert found == {("A20", DAY, "mei@acme.example", None, None): "12"}
 
 
+@pytest.mark.parametrize("header", [
+    "Date,Agent id,Agent name,Skill id,Skill,Channel id,Channel,Media type,Agent sessions",
+    "日期,坐席编号,坐席,技能组编号,技能组,渠道编号,渠道,Media type,Agent sessions",
+    "date_day,agent_id,agent_name,skill_id,skill_name,channel_id,channel_name,media_type,A9",
+])
+def test_ids_count_where_names_stand_beside_them(figures, header: str) -> None:
+    """As in this warehouse's own exports."""
+    found = figures("contract", f"{header}\n2026-03-05,a1,Mei,s1,Sales,c1,Web,chat,7\n")
+    assert found == {("A9", DAY, "a1", "s1", "c1"): "7"}
+
+
 @pytest.mark.parametrize(("text", "encoding"), [
     ("日期,客服,平均首次响应时长\n2026/3/5,客服小明,12\n", "gb18030"),
     ("日期\t客服\t平均首次响应时长\n2026年3月5日\t客服小明\t12\n", "utf-16"),

@@ -11,12 +11,22 @@ from .rows import Context, Row
 
 NEEDED = ("figure_id", "date_day", "value")
 IDS = ("agent_id", "skill_id", "channel_id")
-# What reports call the day and the ids.
+# What reports call the day and the ids, or names in their stead. Of several in one file the first
+# here counts: an id is one agent's, a name may be that of several.
 HEADINGS = {
     "date_day": ("date_day", "date", "day", "日期", "时间"),
-    "agent_id": ("agent_id", "agent", "agent id", "agent name", "客服", "坐席", "座席"),
-    "skill_id": ("skill_id", "skill", "skill id", "skill group", "queue", "技能组"),
-    "channel_id": ("channel_id", "channel", "media type", "渠道"),
+    "agent_id": (
+        "agent_id", "agent id", "客服编号", "坐席编号", "座席编号",
+        "agent", "agent name", "agent_name", "客服", "坐席", "座席",
+    ),
+    "skill_id": (
+        "skill_id", "skill id", "技能组编号",
+        "skill", "skill name", "skill_name", "skill group", "queue", "技能组",
+    ),
+    "channel_id": (
+        "channel_id", "channel id", "渠道编号",
+        "channel", "channel name", "channel_name", "media type", "渠道",
+    ),
 }
 
 # 2026-03-02, and as spreadsheets write it: 2026/3/2, 2026年3月2日. A time may follow.
@@ -65,8 +75,8 @@ def read_report(lines: list[list[str]], context: Context) -> Iterable[Row]:
         if not header:
             header = names_of(line)
             places = {
-                name: header.index(heading)
-                for name, headings in HEADINGS.items() for heading in headings if heading in header
+                name: header.index(found[0]) for name, headings in HEADINGS.items()
+                if (found := [heading for heading in headings if heading in header])
             }
             figures = {
                 index: context.names[name]
