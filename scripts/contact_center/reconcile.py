@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from collections import defaultdict
 
 import duckdb
 
@@ -67,17 +68,27 @@ def reconcile(options: argparse.Namespace) -> tuple[list[Comparison], Alone]:
 def context_of(published: Published, options: argparse.Namespace) -> Context:
     figures = published.figures
     names = {id.casefold(): id for id in figures.known}
+    of_marts: dict[str, dict[str, str]] = defaultdict(dict)
     for id, name, name_zh in published.connection.execute(
         "select id, name_en, name_zh from marts.metric_catalog order by id desc"
     ).fetchall():
         if id in figures.known:
-            names |= {name.casefold(): id, name_zh.casefold(): id}
+            spellings = {name.casefold(): id, name_zh.casefold(): id}
+            names |= spellings
+            of_marts[figures.known[id].relation] |= spellings
+    # A sum of one mart may be called as another's figure is.
+    for relation, column, *labels in published.connection.execute(
+        "select relation, column_name, label_en, label_zh from marts.column_catalog"
+    ).fetchall():
+        for label in labels:
+            if relation in of_marts and label and label.casefold() in names:
+                of_marts[relation].setdefault(label.casefold(), f"{relation}.{column}")
     one_day = options.from_date if options.from_date == options.to_date else None
     [zone] = published.connection.execute(
         "select min(time_zone) from marts.dim_companies where list_contains($ids, company_id)",
         {"ids": published.companies},
     ).fetchone()
-    return Context(names, one_day, options.zone or zone)
+    return Context(names, one_day, options.zone or zone, of_marts)
 
 
 def asked(rows: list[Row], options: argparse.Namespace) -> list[Row]:
@@ -100,7 +111,8 @@ def check_once(given: list[Given]) -> None:
         if former_value.number != value.number:
             raise UsageError(
                 f"{former.place} says {figure.id} of {row.date_day} is {former.value}, and"
-                f" {row.place} that it is {row.value}"
+                f" {row.place} that it is {row.value}; a figure stands once for a day, agent, skill"
+                " and channel: give a file of one company (--company) that isn't split further"
             )
 
 

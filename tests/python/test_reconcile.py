@@ -106,6 +106,25 @@ def test_formats(run, form: str) -> None:
     assert found[0]["sessions"]
 
 
+def test_a_report_is_read_as_its_own_mart_names_figures(run, ours) -> None:
+    """Agents and digital contacts have figures of these names too."""
+    count, response, seconds = ours(f"""
+        select
+            sum(session_count),
+            sum(first_response_seconds) / sum(first_response_session_count),
+            sum(first_response_seconds)
+        from marts.session_analysis_daily where date_day = '{DAY}'
+    """)
+    header = 'Date,Sessions,Average first response time,"First response time, sum"'
+    status, out, _ = run(
+        f"{DAY},{count},{response},{seconds}", header=header, options=["--format", "csv"]
+    )
+    assert [row["figure_id"] for row in csv.DictReader(io.StringIO(out))] == [
+        "S1", "S8", "session_analysis_daily.first_response_seconds"
+    ]
+    assert status == 0
+
+
 def test_only_some_days(run) -> None:
     status, out, _ = run(
         "S1,2026-03-05,,1", "S1,2026-03-06,,1", "S1,2026-03-07,,1",

@@ -71,7 +71,10 @@ class Published:
             return named[0]
         kind = dimension.removesuffix("_id")
         if named:
-            raise UsageError(f"the {kind} '{given}' may be {' or '.join(named)}: give the id")
+            more = f" or {len(named) - 3} more" if len(named) > 3 else ""
+            raise UsageError(
+                f"the {kind} '{given}' may be {' or '.join(sorted(named)[:3])}{more}: give the id"
+            )
         raise UsageError(f"we know no {kind} '{given}'{near(given, names)}")
 
     def settings(self) -> dict[str, Any]:

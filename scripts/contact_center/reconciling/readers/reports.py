@@ -78,10 +78,8 @@ def read_report(lines: list[list[str]], context: Context) -> Iterable[Row]:
                 name: header.index(found[0]) for name, headings in HEADINGS.items()
                 if (found := [heading for heading in headings if heading in header])
             }
-            figures = {
-                index: context.names[name]
-                for index, name in enumerate(header) if name in context.names
-            }
+            known = context.names_for(header)
+            figures = {index: known[name] for index, name in enumerate(header) if name in known}
             if not figures or "date_day" not in places:
                 raise ValueError(
                     "neither a column figure_id, nor a day with columns that are named as in the "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,11 +28,23 @@ class Row:
 @dataclass(frozen=True)
 class Context:
     """`names`: figure ids by the catalogue's names, in lower case. `day`: what an answer is of that
-    doesn't say it, where the command names one day. `zone`: of the vendor's days."""
+    doesn't say it, where the command names one day. `zone`: of the vendor's days. `of_marts`: the
+    names of each mart's figures; several marts call figures alike."""
 
     names: dict[str, str]
     day: datetime.date | None
     zone: str
+    of_marts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def names_for(self, header: list[str]) -> dict[str, str]:
+        """As the mart calls them that knows most of the header's names, where one does."""
+        known = sorted(
+            (len(names.keys() & set(header)), mart) for mart, names in self.of_marts.items()
+        )
+        counts = [count for count, _ in known]
+        if not counts or counts.count(counts[-1]) > 1:
+            return self.names
+        return self.names | self.of_marts[known[-1][1]]
 
     def the_day(self, what: str) -> datetime.date:
         if self.day is None:
