@@ -159,7 +159,7 @@ def export(options: argparse.Namespace) -> int:
                 f"({EXCEL_DATA_ROWS:,} and the header); use --format csv or parquet, "
                 "a shorter range or --company and --agent"
             )
-        with replacing(options.output) as path:
+        with replacing(options.output, options.warehouse) as path:
             title = f"{options.relation}_{options.mode}"
             WRITERS[options.format](connection, columns, path, title)
     return row_count

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
-from .building.publishing import keep_rights
+from .building.publishing import keep_rights, limit_rights
+from .lake import CATALOGUE
 
 # How a file of each format begins.
 BEGINNINGS = {
@@ -49,17 +50,28 @@ def check_output(output: Path, form: str, overwrite: bool) -> None:
 
 
 @contextmanager
-def replacing(output: Path) -> Iterator[Path]:
+def replacing(output: Path, warehouse: Path) -> Iterator[Path]:
     """A path to write to; what stands there in the end replaces the output in one step.
 
-    Where the output is a link, the file that it leads to is replaced and the link stays.
+    Where the output is a link, the file that it leads to is replaced and the link stays. A new one
+    has no more rights than the warehouse, and until it is whole nobody else reads it.
     """
     output = output.resolve()
     part = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        keep_rights(part, output)
+        umask = os.umask(0o077)
+        try:
+            yield part
+        finally:
+            os.umask(umask)
+        if output.exists():
+            keep_rights(part, output)
+        else:
+            part.chmod(0o666 & ~umask)
+            for source in (warehouse, warehouse / CATALOGUE):
+                if os.path.exists(source):
+                    limit_rights(part, source)
         os.replace(part, output)
     except (OSError, XlsxWriterException, duckdb.IOException) as error:
         raise ExportError(f"can't write '{output}': {error}") from error

@@ -103,7 +103,7 @@ def write(options: argparse.Namespace) -> None:
         html = page(
             Data(connection, period(connection, options), options.company), Words(options.language)
         )
-    with replacing(options.output) as path:
+    with replacing(options.output, options.warehouse) as path:
         path.write_text(html, encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 
 import duckdb
@@ -10,6 +11,8 @@ import pytest
 
 from contact_center import export
 from contact_center.export_files import harmless
+from contact_center.export_output import replacing
+from contact_center.lake import CATALOGUE
 
 DAYS = ["--from", "2026-03-05", "--to", "2026-03-25"]
 
@@ -48,6 +51,62 @@ def test_an_export_is_replaced_where_that_is_asked_for(odd_warehouse, tmp_path, 
     assert run(*command) == 2
     assert "--overwrite replaces an export" in capsys.readouterr().err
     assert run(*command, "--overwrite") == 0
+
+
+@pytest.fixture
+def written(tmp_path):
+    """The rights of a new file, as a process with the usual ones makes it of that warehouse."""
+
+    def written(warehouse, name="new.csv"):
+        umask = os.umask(0o022)
+        try:
+            with replacing(tmp_path / name, warehouse) as part:
+                part.write_text("Mei")
+                assert part.stat().st_mode & 0o777 == 0o600
+        finally:
+            os.umask(umask)
+        return (tmp_path / name).stat()
+
+    return written
+
+
+@pytest.mark.parametrize(("rights", "due"), [
+    (0o644, 0o644), (0o666, 0o644), (0o640, 0o640), (0o600, 0o600), (0o604, 0o604),
+])
+def test_a_new_file_has_no_more_rights_than_the_warehouse(written, tmp_path, rights, due):
+    warehouse = tmp_path / "cc.duckdb"
+    warehouse.touch()
+    warehouse.chmod(rights)
+    assert written(warehouse).st_mode & 0o777 == due
+    # What is replaced keeps its own.
+    (tmp_path / "new.csv").chmod(0o664)
+    assert written(warehouse).st_mode & 0o777 == 0o664
+
+
+@pytest.mark.parametrize(("of_folder", "of_catalogue"), [(0o750, 0o644), (0o755, 0o640)])
+def test_nor_than_a_lake(written, tmp_path, of_folder, of_catalogue):
+    lake = tmp_path / "lake"
+    lake.mkdir()
+    (lake / CATALOGUE).touch()
+    (lake / CATALOGUE).chmod(of_catalogue)
+    lake.chmod(of_folder)
+    assert written(lake).st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root gives a file to any group")
+def test_a_new_file_is_of_the_group_that_may_read_the_warehouse(written, tmp_path, monkeypatch):
+    warehouse = tmp_path / "cc.duckdb"
+    warehouse.touch()
+    os.chown(warehouse, -1, 4242)
+    warehouse.chmod(0o640)
+    new = written(warehouse)
+    assert (new.st_mode & 0o777, new.st_gid) == (0o640, 4242)
+
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "chown", refused)
+    assert written(warehouse, "other.csv").st_mode & 0o777 == 0o600
 
 
 def test_every_family_of_the_catalogue_is_exported(odd_warehouse, tmp_path, capsys):

@@ -93,6 +93,20 @@ def keep_rights(new: Path, replaced: Path) -> None:
     new.chmod(was.st_mode & 0o7777)
 
 
+def limit_rights(new: Path, made_of: Path) -> None:
+    """Takes from a file the rights that another, whose rows are in it, doesn't give. Where that one
+    is a group's, so is this one; of a group that this process can't give it to nobody is let in."""
+    mode, of = new.stat().st_mode & 0o7777, made_of.stat()
+    allowed = of.st_mode & 0o666
+    is_of_group = (of.st_mode & 0o060) >> 3 != of.st_mode & 0o006
+    if is_of_group and new.stat().st_gid != of.st_gid:
+        try:
+            os.chown(new, -1, of.st_gid)
+        except OSError:
+            allowed &= ~0o060
+    new.chmod(mode & allowed)
+
+
 def sync(path: Path) -> None:
     """Waits until the file or folder is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
