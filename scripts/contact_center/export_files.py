@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import json
+import tempfile
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
@@ -55,17 +57,38 @@ def write_parquet(
     )
 
 
+class Archive(io.FileIO):
+    """Says once that the disk is full: a ZipFile that is thrown away still writes its end, and
+    Python would print that this fails too."""
+
+    is_lost = False
+
+    def write(self, data) -> int:
+        if self.is_lost:
+            return len(data)
+        try:
+            return super().write(data)
+        except OSError:
+            self.is_lost = True
+            raise
+
+
 def write_xlsx(
     connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
 ) -> None:
-    """One sheet. Each row goes to the disk as soon as it is written."""
-    options = {"constant_memory": True, "nan_inf_to_errors": True}
-    with xlsxwriter.Workbook(path, options) as workbook:
-        sheet = Sheet(workbook, columns, title)
-        sheet.write_header()
-        for row in rows(connection):
-            sheet.write_row(row)
-        sheet.add_filter()
+    """One sheet. Each row goes to the disk as soon as it is written, which is that of the export:
+    a full one is named, and nothing stays of what lies there in between."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
+        options = {"constant_memory": True, "nan_inf_to_errors": True, "tmpdir": folder}
+        file = io.BufferedWriter(Archive(path, "x"))
+        with xlsxwriter.Workbook(file, options) as workbook:
+            sheet = Sheet(workbook, columns, title)
+            sheet.write_header()
+            for row in rows(connection):
+                sheet.write_row(row)
+            sheet.add_filter()
+    # Not where it failed: the ZipFile comes after, and closes it.
+    file.close()
 
 
 def write_json(

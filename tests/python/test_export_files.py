@@ -1,6 +1,9 @@
 """What is in the files of an export: cells, types, encodings; and where they are left."""
 
 import datetime
+import errno
+import gc
+import io
 import os
 import subprocess
 import sys
@@ -143,6 +146,32 @@ def test_command_from_another_folder(odd_warehouse, tmp_path):
     assert result.stderr == ""
     assert result.returncode == 0
     assert read_parquet(tmp_path / "figures.parquet")
+
+
+def test_a_full_disk_is_said_once(odd_warehouse, tmp_path, monkeypatch, capsys):
+    """Nothing but the message, and nothing left of the export."""
+    class Disk(io.FileIO):
+        def write(self, data):
+            if self.tell() + len(data) > 4096:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().write(data)
+
+    class Full(export_files.Archive, Disk):
+        """Its super() is the disk."""
+
+    also_said = []
+    monkeypatch.setattr(export_files, "Archive", Full)
+    monkeypatch.setattr(sys, "unraisablehook", also_said.append)
+    output = tmp_path / "figures.xlsx"
+    assert export.main([
+        "agent_analysis", "--from", FROM, "--to", TO, "--warehouse", str(odd_warehouse),
+        "--output", str(output),
+    ]) == 1
+    gc.collect()
+    assert capsys.readouterr().err == (
+        f"export: can't write '{output}': [Errno 28] No space left on device\n"
+    )
+    assert also_said == list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
