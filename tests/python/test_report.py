@@ -5,17 +5,20 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import duckdb
 import pytest
-from reports import FIRST, LAST, Tables
+from reports import FIRST, LAST, Tables, replace
 
 from contact_center import report
-from contact_center.reporting import pictures
+from contact_center.reporting import of_agents, of_customers, of_matters, pictures
 from contact_center.reporting.data import Data, Figure, Period
 from contact_center.reporting.headlines import Headline
+from contact_center.reporting.page import company
+from contact_center.reporting.page import page as html_of
 from contact_center.reporting.parts import by_day_and_kind, told_apart
 from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
@@ -167,6 +170,28 @@ class TestFigures:
                 f"select skill_name from {told_apart('skill', 'legs')} order by all",
                 {"company": company},
             ).fetchall() == [(name,) for name in names]
+
+    def test_pictures_say_whom_they_leave_out(self, odd_warehouse: Path, monkeypatch) -> None:
+        for module in (of_agents, of_customers, of_matters):
+            monkeypatch.setattr(module, "MOST_BARS", 2)
+        period = Period(datetime.date.fromisoformat(FIRST), datetime.date.fromisoformat(LAST))
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+            html = html_of(Data(connection, period, None), Words("en"))
+        said = re.findall(r'<figcaption id="caption-(\w+)"[^>]*>[^<]*Drawn: the 2 of \d+', html)
+        assert said == ["waits", "transfers", "hours", "tags"]
+
+    def test_the_only_company_is_named(self, odd_warehouse: Path, tmp_path: Path) -> None:
+        """Not one of which there is only a name."""
+        warehouse = tmp_path / "warehouse.duckdb"
+        shutil.copy(odd_warehouse, warehouse)
+        with duckdb.connect(str(warehouse)) as connection:
+            data = Data(connection, Period(datetime.date(1, 1, 1), datetime.date(1, 1, 1)), None)
+            assert company(data, Words("en")) == "All companies"
+            replace(connection, "session_analysis_daily", "company_id", "'nordlicht'")
+            [(name,)] = connection.execute(
+                "select company_name from marts.dim_companies where company_id = 'nordlicht'"
+            ).fetchall()
+            assert company(data, Words("en")) == name
 
     def test_days_without_sessions_have_none(self, odd_warehouse: Path) -> None:
         """Not: nobody measured. The days before the first one that there is are no days."""

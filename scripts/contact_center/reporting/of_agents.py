@@ -71,4 +71,5 @@ def hours(data: Data, words: Words) -> Section:
             ],
             order, [words(state) for state in states],
         ),
+        named=(len(order), len(rows)),
     )

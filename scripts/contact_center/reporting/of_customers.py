@@ -152,6 +152,7 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
             ],
             order, list(measures.values()),
         ),
+        named=(len(order), len(totals)),
     )
 
 
@@ -169,4 +170,5 @@ def tags(data: Data, words: Words) -> Section:
             [{"name": tag, "kind": "", "value": value, "position": 0} for tag, value in shown],
             [tag for tag, _ in shown], [""],
         ),
+        named=(len(shown), len(rows)),
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from . import pictures
 from .data import ASKED, Data
-from .parts import SKILL_NAMES, Column, Section, figure_columns, label_columns
+from .parts import (
+    MOST_BARS,
+    SKILL_NAMES,
+    Column,
+    Section,
+    figure_columns,
+    label_columns,
+    largest_first,
+)
 from .words import Words
 
 
@@ -85,6 +93,15 @@ def transfers(data: Data, words: Words) -> Section:
             and ($company is null or transfers.company_id = $company)
         group by all order by 3 desc, 1, 2
     """)
+    totals: dict[str, float] = {}
+    for of, to, count, _ in rows:
+        for skill in {of, to}:
+            totals[skill] = totals.get(skill, 0) + count
+    shown = largest_first(totals, MOST_BARS)
+    cells = [
+        {"across": to, "down": of, "value": value}
+        for of, to, value, _ in rows if of in shown and to in shown
+    ]
     return Section(
         "transfers",
         [
@@ -93,9 +110,10 @@ def transfers(data: Data, words: Words) -> Section:
         ],
         rows, ["T1", "T2"],
         pictures.grid(
-            [{"across": to, "down": of, "value": value} for of, to, value, _ in rows],
-            sorted({to for _, to, *_ in rows}), sorted({of for of, *_ in rows}), is_marked=True,
+            cells, sorted({cell["across"] for cell in cells}),
+            sorted({cell["down"] for cell in cells}), is_marked=True,
         ),
+        named=(len(shown), len(totals)),
     )
 
 

@@ -48,6 +48,7 @@ def scores(data: Data, words: Words) -> Section:
             ],
             order, words.language, data.period, ".1f", {"domain": [1, 5]}, step=7,
         ),
+        named=(len(order), len(totals)),
     )
 
 

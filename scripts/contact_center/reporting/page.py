@@ -60,12 +60,16 @@ def with_siblings(shown: Sequence[Shown]) -> Iterator[Shown]:
 
 
 def company(data: Data, words: Words) -> str:
-    if data.company is None:
-        return words("all_companies")
-    [(name,)] = data.rows(
-        "select company_name from marts.dim_companies where company_id = $company"
-    )
-    return name or data.company
+    """The one asked for, or the only one of which there are sessions."""
+    names = [name for (name,) in data.rows("""
+        select coalesce(company_name, company_id) from marts.dim_companies
+        where coalesce(
+            company_id = $company,
+            company_id in (select company_id from marts.session_analysis_daily)
+        )
+        limit 2
+    """)]
+    return names[0] if len(names) == 1 else words("all_companies")
 
 
 def left_out(data: Data, words: Words) -> Section:

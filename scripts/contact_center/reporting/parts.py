@@ -61,7 +61,8 @@ class Column:
 @dataclass(frozen=True)
 class Section:
     """`figures`: ids in metric_catalog of what is shown. A section without rows says the word
-    `empty`. `in_hours`: what the switch to business hours shows instead, under the same title."""
+    `empty`. `in_hours`: what the switch to business hours shows instead, under the same title.
+    `named`: how many names the picture has, and of how many."""
 
     name: str
     columns: list[Column]
@@ -70,6 +71,7 @@ class Section:
     picture: dict[str, Any] | None = field(default=None, repr=False)
     empty: str = "none"
     in_hours: Section | None = None
+    named: tuple[int, int] = (0, 0)
 
 
 def figure_columns(

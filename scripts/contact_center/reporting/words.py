@@ -121,6 +121,10 @@ WORDS = {
         "Not to be had: the warehouse is of a release without business hours; build it again.",
         "不可用:该数据仓库版本没有营业时间;请重新构建。",
     ),
+    "drawn": (
+        "Drawn: the {shown} of {total} with the most. The table has all.",
+        "仅绘制 {total} 项中最多的 {shown} 项,表格含全部。",
+    ),
     "left_out": ("What was left out", "未计入的数据"),
     "left_out_note": (
         "Rows that broke a rule of the contract. Each stands, with its reason, in "
