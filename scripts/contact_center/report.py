@@ -33,7 +33,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--from", type=day, dest="first", metavar="DATE",
-        help=f"first local day (default: {DEFAULT_DAYS} days up to --to)",
+        help=f"first local day (default: {DEFAULT_DAYS} days up to --to, as far as there are data)",
     )
     parser.add_argument(
         "--to", type=day, dest="last", metavar="DATE",
@@ -124,6 +124,9 @@ def period(connection, options: argparse.Namespace):
         raise ReportError(f"'{options.warehouse}' has no session yet, so there is nothing to show")
     last = options.last or max(latest, options.first or latest)
     first = options.first or earlier(last, DEFAULT_DAYS - 1)
+    # Nobody asked for the days before the data.
+    if not options.first and earliest <= last:
+        first = max(first, earliest)
     if first > latest or last < earliest:
         raise ReportError(
             f"no session started from {first} to {last}; the warehouse has {earliest} to {latest}"

@@ -14,12 +14,12 @@ import pytest
 from reports import FIRST, LAST, Tables, replace
 
 from contact_center import report
-from contact_center.reporting import of_agents, of_customers, of_matters, pictures
+from contact_center.reporting import of_agents, of_customers, of_matters
 from contact_center.reporting.data import Data, Figure, Period
 from contact_center.reporting.headlines import Headline
 from contact_center.reporting.page import company
 from contact_center.reporting.page import page as html_of
-from contact_center.reporting.parts import by_day_and_kind, told_apart
+from contact_center.reporting.parts import told_apart
 from contact_center.reporting.sections import groups
 from contact_center.reporting.words import WORDS, Words
 
@@ -246,60 +246,6 @@ def test_a_share_that_was_nothing_has_a_change() -> None:
     assert count.change is None
 
 
-class TestPictures:
-    DAY = datetime.date(2026, 3, 2)
-    ONE = Period(DAY, DAY)
-
-    @pytest.mark.parametrize(("days", "points"), [(10, 4), (100, 1)])
-    def test_a_line_breaks_where_there_is_no_figure(self, days: int, points: int) -> None:
-        """Values from the second day to the fourth, NULL on the fifth, no row on the sixth, and one
-        value more on the seventh: it alone is a point where there are many days."""
-        period = Period(self.DAY, self.DAY + datetime.timedelta(days - 1))
-        rows = [
-            {"day": self.DAY + datetime.timedelta(day), "kind": "a", "value": value}
-            for day, value in ((1, 0.2), (2, 0.3), (3, 0.4), (4, None), (6, 0.5))
-        ]
-        svg = pictures.svg(pictures.lines_by_day(rows, ["a"], "en", period, ".0%"))
-        [line] = re.findall('aria-roledescription="line mark" d="([^"]+)"', svg)
-        assert (line.count("M"), line.count("L")) == (2, 2)
-        assert svg.count('aria-roledescription="point"') == points
-
-    @pytest.mark.parametrize(("first", "step", "shown"), [
-        ("2026-02-25", 1, ("2026-02-25", "2026-03-09", 13)),
-        ("2026-02-25", 7, ("2026-02-23", "2026-03-09", 3)),
-        ("0001-01-01", 1, ("2026-03-02", "2026-03-02", 1)),
-    ])
-    def test_the_axis_is_the_chosen_range(self, first: str, step: int, shown: tuple) -> None:
-        """Of one that is wider than can be seen, that which has rows."""
-        period = Period(datetime.date.fromisoformat(first), datetime.date(2026, 3, 9))
-        days = pictures.days_of([{"day": self.DAY}], period, step)
-        assert (str(days[0]), str(days[-1]), len(days)) == shown
-
-    def test_nothing_stands_on_the_ground(self) -> None:
-        rows = [{"day": self.DAY, "kind": "a", "value": 0, "position": 0}]
-        assert pictures.stacked_by_day(rows, ["a"], "en", self.ONE)["encoding"]["y"]["scale"] == {
-            "domain": [0, 1]
-        }
-
-    def test_a_channel_called_other_is_not_the_others(self) -> None:
-        rows = [(self.DAY, name, 9) for name in ("Other", "a", "b", "c", "d", "e", "f")]
-        drawn, order = by_day_and_kind([*rows, (self.DAY, "g", 1), (self.DAY, "h", 1)], Words("en"))
-        assert order[-1] == "other (2)" and len(order) == 8
-        assert {row["kind"]: row["value"] for row in drawn}[order[-1]] == 2
-
-    def test_dates_of_several_years_say_which(self) -> None:
-        for days, form in ((365, "%-d %b'"), (366, "%-d %b %Y'")):
-            axis = pictures.day_axis(
-                [self.DAY + datetime.timedelta(day) for day in range(days)], "en"
-            )["axis"]
-            assert form in axis["labelExpr"]
-
-    def test_one_day_is_seen(self) -> None:
-        """An area of one day has no width."""
-        rows = [{"day": self.DAY, "kind": "a", "value": 1, "position": 0}]
-        assert pictures.stacked_by_day(rows, ["a"], "en", self.ONE)["mark"] == "bar"
-
-
 class TestMessages:
     def refused(self, capsys, *arguments: str) -> str:
         assert report.main(list(arguments)) == 1
@@ -340,3 +286,13 @@ class TestMessages:
 def test_default_period() -> None:
     options = report.parse(["--to", "2026-03-31"])
     assert options.last == datetime.date(2026, 3, 31) and options.first is None
+
+
+def test_the_default_period_begins_with_the_data(odd_warehouse: Path) -> None:
+    with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+        [(earliest,)] = connection.execute(
+            "select min(date_day) from marts.session_analysis_daily"
+        ).fetchall()
+        last = earliest + datetime.timedelta(4)
+        options = report.parse(["--to", str(last)])
+        assert report.period(connection, options) == Period(earliest, last)

@@ -186,7 +186,8 @@ def grid(rows: Rows, across: list[str], down: list[str], is_marked: bool = False
     spec = of_rows(
         rows, {"type": "rect", "color": COLOURS[0]}, height=max(120, 24 * len(down)),
         x=name_axis("across", across, labelAngle=-45, labelOverlap=not is_marked),
-        y=name_axis("down", down),
+        # Those without a value too, or a weekday could be missing.
+        y=name_axis("down", down) | {"scale": {"domain": down}},
         opacity={
             "field": "value", "type": "quantitative", "legend": None,
             # What is written on a cell has to be read.
