@@ -37,12 +37,10 @@
         {% if scale and not scalar("select " ~ matches_whole(text_literal(scale), '[0-9]+-[0-9]+')) %}
             {{ refuse('genesys_cloud_survey_scale', scale, 'empty or two whole numbers such as 0-100') }}
         {% endif %}
-        {% for name, place in var('adapters').items() if name not in adapter_tables() or not place %}
-            {{ refuse(
-                'adapters', var('adapters'),
-                'the place of the data for each name, of ' ~ adapter_tables() | join(', ')
-            ) }}
+        {% for place in var('adapters').values() if not place %}
+            {{ refuse('adapters', var('adapters'), 'the place of the data for each name') }}
         {% endfor %}
+        {{ check_adapter_names() }}
         {{ check_tencent_variables() }}
         {{ check_chatwoot_variables() }}
         {% if var('adapters') and var('data_dir') %}

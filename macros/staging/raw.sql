@@ -61,7 +61,7 @@ full_refresh).
     {% for name in var('adapters') %}
         {% set tables = adapter_tables().get(name, {}) %}
         {% if table_name in tables %}
-            {% set relation = ref(name ~ '_' ~ table_name | replace('raw_', '', 1)) %}
+            {% set relation = ref(model_of_adapter(name, table_name)) %}
             {% if has_input(name, tables[table_name]) %}
                 {% do sources.append({'feed': name, 'relation': relation}) %}
             {% endif %}

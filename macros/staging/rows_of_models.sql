@@ -10,7 +10,11 @@ name and a colon.
     {% set columns = contract_columns(table_name) %}
     {% set sources = [] %}
     {% for source in source_models(table_name) %}
-        {% do sources.append(dict(source, types=column_types(source.relation))) %}
+        {% set types = column_types(source.relation) %}
+        {% if execute %}
+            {% do check_source_columns(table_name, source.relation, types | list) %}
+        {% endif %}
+        {% do sources.append(dict(source, types=types)) %}
     {% endfor %}
 
     {% set native = [] %}

@@ -19,8 +19,8 @@ LINES = {
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What check-adapter prints in a project that has followed the page."""
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that has followed the page."""
     root = copy_project(tmp_path_factory.mktemp("writing") / "project")
     for path, text in FILES.findall(PAGE):
         file = root / path if "/" in path else root / "data" / path
@@ -31,16 +31,22 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
         text = (root / name).read_text()
         assert marker in text
         (root / name).write_text(text.replace(marker, marker + added, 1))
-    return check(root, "desk_log", root / "data", "--unit-tests")
+    return root
 
 
-def check(root: Path, *arguments: str | Path) -> str:
-    result = subprocess.run(
-        ["bash", root / "scripts" / "check-adapter", *arguments],
-        capture_output=True, text=True, check=False,
-    )
+@pytest.fixture(scope="module")
+def printed(project: Path) -> str:
+    """What check-adapter prints in it."""
+    result = check(project, "--unit-tests")
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
+
+
+def check(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        ["bash", root / "scripts" / "check-adapter", "desk_log", root / "data", *arguments],
+        capture_output=True, text=True, check=False,
+    )
 
 
 def table(printed: str, name: str) -> list[str]:
@@ -78,3 +84,29 @@ def test_quarantine_is_told_with_its_reason_and_a_row(printed: str) -> None:
 
 def test_unit_tests_were_run(printed: str) -> None:
     assert "All of them hold." in printed
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "told"), [
+    (
+        "macros/staging/adapter_tables.sql", "'raw_session_events': none},\n",
+        "'raw_session_event': none},\n",
+        "fills raw_session_event (macros/staging/adapter_tables.sql; docs/adapters/writing-one.md, "
+        "step 2), which the event contract doesn't have; the nearest that it has is "
+        "raw_session_events.",
+    ),
+    (
+        "models/adapters/desk_log/desk_log_session_events.sql", "    occurred_at,\n    event_seq",
+        "    occurred_at as ocurred_at,\n    event_seq",
+        "_session_events has no column occurred_at and one ocurred_at: call it occurred_at.",
+    ),
+])
+def test_a_name_that_is_wrong_is_told_at_once(
+    name: str, right: str, wrong: str, told: str, project: Path, printed: str
+) -> None:
+    text = (project / name).read_text()
+    assert right in text
+    (project / name).write_text(text.replace(right, wrong, 1))
+    result = check(project)
+    (project / name).write_text(text)
+    assert result.returncode == 1
+    assert told in result.stderr

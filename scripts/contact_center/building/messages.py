@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,15 @@ CHANGED_SETTINGS = "All rows have to be built again"
 ASIDES = ("> in macro", "LINE ", "Possible ", "The search space", "It was not possible")
 UNREADABLE = "Error when sniffing file"
 UNREADABLE_MEANS = "Not a CSV file with as many values in each line as in its header, in UTF-8:"
+# dbt's words where an adapter's model is looked for in vain.
+NO_MODEL = re.compile(
+    r".*\(models/staging/.*depends on a node named '(\w+)' which (was not found|is disabled)"
+)
+NO_MODEL_MEANS = (
+    "The model {name} {how}, and adapter_tables() (macros/staging/adapter_tables.sql) says that "
+    "its adapter fills the table which it is called after. Write it below models/adapters, enable "
+    "it in dbt_project.yml, or take the table out there: docs/adapters/writing-one.md."
+)
 STOPPED = "stopped, as you asked. Nothing was published."
 NOT_PUBLISHED = "Nothing was published."
 
@@ -65,5 +75,7 @@ def concise(message: str) -> str:
     if len(lines) > 1 and lines[0].endswith(" Error"):
         lines = lines[1:]
     end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
+    if found := NO_MODEL.match(lines[0] if lines else ""):
+        return NO_MODEL_MEANS.format(name=found[1], how=found[2])
     file_names = [line for line in lines[end:] if line.startswith("file = ")] if end else []
     return "\n".join(lines[:end] + file_names).replace(UNREADABLE, UNREADABLE_MEANS).strip()
