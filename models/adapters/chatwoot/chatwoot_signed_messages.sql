@@ -11,15 +11,48 @@ events as (
     where name in ('first_response', 'reply_time') and counted_at is not null
 ),
 
+-- Where the table users isn't there others still tell of some of them.
+known_users as (
+    select id as agent_id from {{ source('raw_chatwoot', 'users') }}
+    union distinct
+    select user_id from {{ source('raw_chatwoot', 'account_users') }}
+    union distinct
+    select sender_id from messages
+    where sender_type = 'agent' and not is_unsigned
+),
+
+-- A person's answer that is signed has the event for itself: it proves nothing of what a program
+-- wrote in the same second, unless that is nearer.
+signed_answers as (
+    select
+        events.session_id,
+        events.counted_at,
+        min(abs(epoch_us(events.counted_at) - epoch_us(messages.counted_at))) as distance
+    from events
+    inner join messages
+        on events.session_id = messages.session_id
+        and messages.counted_at between
+        events.counted_at - {{ chatwoot_tolerance() }}
+        and events.counted_at + {{ chatwoot_tolerance() }}
+    where
+        messages.sender_type = 'agent' and messages.origin = 'human'
+        and messages.visibility = 'public' and not messages.is_unsigned
+    group by events.session_id, events.counted_at
+),
+
 -- A user who is still there keeps the messages, so such an answer is somebody else's.
 answer_events as (
     select
         events.session_id,
         events.counted_at,
-        case when known_users.id is null then events.agent_id end as agent_id
+        case when known_users.agent_id is null then events.agent_id end as agent_id,
+        signed_answers.distance as signed_distance
     from events
-    left join {{ source('raw_chatwoot', 'users') }} as known_users
-        on events.agent_id = known_users.id
+    left join known_users
+        on events.agent_id = known_users.agent_id
+    left join signed_answers
+        on events.session_id = signed_answers.session_id
+        and events.counted_at = signed_answers.counted_at
 ),
 
 -- Before Chatwoot wrote them the answers to a customer's later messages prove nothing.
@@ -33,6 +66,7 @@ near_events as (
     select
         messages.message_id,
         answer_events.agent_id,
+        answer_events.signed_distance,
         abs(epoch_us(answer_events.counted_at) - epoch_us(messages.counted_at)) as distance
     from messages
     inner join answer_events
@@ -48,6 +82,7 @@ proofs as (
         message_id,
         arg_min(coalesce(agent_id, ''), (distance, agent_id)) as agent_id
     from near_events
+    where distance < signed_distance or signed_distance is null
     group by message_id
 ),
 
