@@ -324,3 +324,22 @@ def test_the_word_for_nothing_is_empty_in_every_column_of_chatwoot(
     assert Read("chatwoot", chatwoot).rows("select id, name from users order by id") == [
         ("1", "None"), ("2", None),
     ]
+
+
+@pytest.mark.parametrize("kind", ["struct(rule bigint)", "map(varchar, bigint)"])
+def test_attributes_that_parquet_holds_as_values_are_json(chatwoot: Path, kind: str) -> None:
+    file = chatwoot / "messages.csv"
+    header = file.read_text().partition("\n")[0].split(",")
+    listed = ", ".join(f"null as {name}" for name in header if name != "content_attributes")
+    file.unlink()
+    with duckdb.connect() as connection:
+        connection.execute(f"""
+            copy (
+                select cast(cast(said as json) as {kind}) as content_attributes, {listed}
+                from (values ('{{"rule": 3}}'), ('{{"rule": null}}'), (null)) as attributes (said)
+            ) to '{file.with_suffix(".parquet")}'
+        """)
+    sql = "select content_attributes from messages order by content_attributes nulls last"
+    assert Read("chatwoot", chatwoot).rows(sql) == [
+        ('{"rule":3}',), ('{"rule":null}',), (None,),
+    ]

@@ -47,6 +47,8 @@ LACKS_EVENTS = (
     "{id} is resolved, or has no status: nothing would tell when conversations were closed. Add "
     "it: docs/adapters/chatwoot.md."
 )
+# How the types begin in which Parquet may hold JSON; pandas and pyarrow write dicts so.
+NESTED = ("STRUCT", "MAP")
 # What was written is read of Chatwoot's own notes in the thread only.
 NOTE, CONTENT = "activity_text", "content"
 NO_DATABASE = (
@@ -126,6 +128,7 @@ def read_file(
     """The query of a file's rows; None where it is what an export of a table that an older Chatwoot
     lacks leaves behind."""
     hint = ""
+    nested: set[str] = set()
     if readers.file_format(path) == "csv":
         text = read_as_utf8(path, aside, reading)
         present = readers.csv_header(cursor, text.path)
@@ -134,9 +137,11 @@ def read_file(
     else:
         reader = f"read_parquet({sql.path(path)})"
         try:
-            present = list(readers.described(cursor, reader))
+            types = readers.described(cursor, reader)
         except duckdb.Error as error:
             raise InputError(f"File '{path}' can't be read: {error}") from error
+        present = list(types)
+        nested = {name for name, kind in types.items() if kind.startswith(NESTED)}
     if not present and is_all_optional(table):
         return None
     if not present:
@@ -147,7 +152,7 @@ def read_file(
         remark_on_ragged_lines(cursor, path, text, present, reading)
         numbers = [name for name in table.columns if name in present and is_number_or_time(name)]
         words = words_in(cursor, reader, numbers)
-    return select(table, reader, present, words)
+    return select(table, reader, present, words, nested)
 
 
 def read_database(cursor: DuckDBPyConnection, tables: dict[str, Table]) -> Reading:
@@ -207,11 +212,14 @@ def is_number_or_time(name: str) -> bool:
 
 
 def select(
-    table: Table, relation: str, present: list[str], words: Iterable[str] = ()
+    table: Table, relation: str, present: list[str], words: Iterable[str] = (),
+    nested: Iterable[str] = (),
 ) -> str:
-    """`words`: what the file writes for nothing, in whatever column."""
+    """`words`: what the file writes for nothing, in whatever column; `nested`: columns that hold
+    what is JSON elsewhere as values of their own."""
     listed = ",\n    ".join(
-        f"{column_text(name, present, words)} as {sql.name(name)}"
+        f"{json_text(name) if name in nested else column_text(name, present, words)}"
+        f" as {sql.name(name)}"
         for name in table.columns
     )
     return f"select\n    {listed}\nfrom {relation}"
@@ -231,6 +239,10 @@ def column_text(name: str, present: list[str], words: Iterable[str]) -> str:
     elif words:
         text = f"case when {text} not in ({listed(words)}) then {text} end"
     return text
+
+
+def json_text(name: str) -> str:
+    return f"cast(to_json({sql.name(name)}) as varchar)"
 
 
 def whole(text: str) -> str:
