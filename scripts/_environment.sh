@@ -38,10 +38,24 @@ check_arguments() {
     done
 }
 
+# A clone that was moved took its environments along, whose scripts (dbt, sqlfluff, activate) name the
+# place where they were made.
+mend_moved() {
+    local said made_at
+    [ -w "$1/pyvenv.cfg" ] && said="$(< "$1/pyvenv.cfg")" || return 0
+    made_at="${said##* -m venv }"
+    if [ "$made_at" != "$said" ] && [ ! -x "$made_at/bin/python" ]; then
+        PYTHONPATH="$root/scripts" "$1/bin/python" -m contact_center.moved "$1" "$made_at"
+    fi
+}
+
 make_environment() {
     local name="$1" lock="$root/$2" environment="$root/$1" python
     # Its Python is a link to one that an upgrade of the system may have taken away.
-    cmp -s "$lock" "$environment/made-from.lock" && [ -x "$environment/bin/python" ] && return
+    if cmp -s "$lock" "$environment/made-from.lock" && [ -x "$environment/bin/python" ]; then
+        mend_moved "$environment"
+        return
+    fi
     if [ -e "$environment" ] && [ ! -w "$environment" ]; then
         echo "$name is another user's, and you can neither run its Python nor make it anew. Let" \
             "its owner remove it and make it with a Python that everybody may run:" \

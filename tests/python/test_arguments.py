@@ -91,6 +91,24 @@ def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path) -> Non
     assert f"'{python} -m venv' failed" in result.stderr, result.stderr
 
 
+def test_an_environment_that_was_moved_works(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    (root / ".venv").unlink()
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True)
+    config = root / ".venv" / "pyvenv.cfg"
+    config.write_text(config.read_text().replace(" --without-pip", ""))
+    shutil.copy(root / "requirements.lock", root / ".venv" / "made-from.lock")
+    tool = root / ".venv" / "bin" / "tool"
+    tool.write_text(f"#!{root}/.venv/bin/python3\nimport sys\nprint(sys.prefix, *sys.argv[1:])\n")
+    tool.chmod(0o755)
+    moved = root.rename(tmp_path / "another project") / ".venv"
+    subprocess.run(["bash", moved.parent / "scripts" / "query", "--help"], check=True)
+    for command in (f"'{moved}/bin/tool' 'a b'", f". '{moved}/bin/activate'; tool 'a b'"):
+        said = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert said.stdout == f"{moved} a b\n", said.stderr
+    assert str(root) not in (moved / "pyvenv.cfg").read_text()
+
+
 def test_quick_stands_first(without_environment: Path) -> None:
     result = subprocess.run(
         ["bash", without_environment / "scripts" / "test", "-k", "x", "--quick"],

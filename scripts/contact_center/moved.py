@@ -1,0 +1,34 @@
+"""Makes an environment work that was moved with its clone: the scripts in it name the place where
+it was made. Needs nothing but Python itself (scripts/_environment.sh)."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+
+def mend(environment: Path, made_at: str) -> None:
+    """Writes the present place over the former one, `made_at`. A script's first line may hold no
+    blank, so that the shell begins it instead, as pip has it for such places."""
+    environment = environment.resolve()
+    first_line = re.compile(rb"#!" + re.escape(os.fsencode(made_at)) + rb"/bin/(python[\d.]*)\n")
+    begun = rb"""#!/bin/sh
+'''exec' "%s/bin/\1" "$0" "$@"
+' '''
+""" % os.fsencode(environment).replace(b"\\", b"\\\\")
+    # The last is what says that it has to be mended.
+    for path in [*(environment / "bin").iterdir(), environment / "pyvenv.cfg"]:
+        if path.is_symlink() or not path.is_file():
+            continue
+        text = path.read_bytes()
+        mended = first_line.sub(begun, text, count=1) if text.startswith(b"#!") else text
+        if b"\0" not in mended:
+            mended = mended.replace(os.fsencode(made_at), os.fsencode(environment))
+        if mended != text:
+            path.write_bytes(mended)
+
+
+if __name__ == "__main__":
+    mend(Path(sys.argv[1]), sys.argv[2])
