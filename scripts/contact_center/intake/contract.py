@@ -25,6 +25,12 @@ def required_tables() -> list[str]:
     return _project().call("required_tables")
 
 
+@cache
+def around_documents() -> dict[str, str]:
+    """column -> type of what a JSON document's row holds beside the document's fields."""
+    return _project().call("columns_around_documents")
+
+
 def columns(table_name: str) -> dict[str, Any]:
     """column -> type, ingested_at included."""
     return {**tables()[table_name]["columns"], "ingested_at": "timestamp"}

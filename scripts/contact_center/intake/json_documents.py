@@ -14,16 +14,10 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, sql, texts
+from . import InputError, contract, files, sql, texts
 from .adapters import Reading, Table, only_table, read_as_utf8
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
-# What stands around a document, and of which file it is.
-ENVELOPE = {
-    "received_at": "varchar",
-    "query": "map(varchar, varchar)",
-    "headers": "map(varchar, varchar)",
-}
 FILE = "file"
 # Where a field may stand besides the top: in the envelope's body, in what an answer calls Response,
 # or in the one of the other. Where a name is nowhere in a file nothing is looked for in it: that is
@@ -134,7 +128,7 @@ def documents_of(
         originals = ", ".join(sql.literal(path) for path, _ in members)
         of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
     columns = [f"{of_file} as {FILE}"]
-    columns += [column for column in table.columns if column in ENVELOPE]
+    columns += [column for column in table.columns if column in envelope()]
     columns += [
         f"{everywhere(table, column, names)} as {sql.name(column)}" for column in fields(table)
     ]
@@ -145,7 +139,13 @@ def documents_of(
 
 def fields(table: Table) -> list[str]:
     """The columns that are fields of the documents themselves."""
-    return [column for column in table.columns if column != FILE and column not in ENVELOPE]
+    around = contract.around_documents()
+    return [column for column in table.columns if column not in around]
+
+
+def envelope() -> dict[str, str]:
+    """What stands around a document, with types."""
+    return {name: kind for name, kind in contract.around_documents().items() if name != FILE}
 
 
 def everywhere(table: Table, column: str, names: tuple[str, ...]) -> str:
@@ -161,7 +161,7 @@ def reader(table: Table, form: str, names: tuple[str, ...], paths: list[str]) ->
     own = {table.called[column]: table.type_of(column) for column in fields(table)}
     answer = {RESPONSE: struct_of(own)} if RESPONSE in names else {}
     body = {BODY: struct_of(own | answer)} if BODY in names else {}
-    columns = ENVELOPE | body | answer | own
+    columns = envelope() | body | answer | own
     listed = ", ".join(
         f"{sql.literal(name)}: {sql.literal(kind)}" for name, kind in columns.items()
     )
