@@ -72,7 +72,8 @@ After the records are read: warns of what could not be, with file, line and plac
         {% if scalar('select count(*) from ' ~ this ~ ' where not is_unreadable') == 0 %}
             {{ exceptions.raise_compiler_error(
                 "No file below '" ~ var('adapters')['amazon_connect'] ~ "' holds a contact record or"
-                ~ " agent event of Amazon Connect. They must be JSON objects, in UTF-8, plain or"
+                ~ " agent event of Amazon Connect. They must be JSON objects, none over several lines"
+                ~ " (jq -c . FILE, of an array jq -c '.[]' FILE, writes them so), in UTF-8, plain or"
                 ~ " packed as .gz: docs/adapters/amazon_connect.md."
             ) }}
         {% endif %}

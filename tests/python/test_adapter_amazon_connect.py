@@ -289,7 +289,7 @@ def test_folder_without_a_record_stops_the_build(tmp_path, content):
         (data / "file").write_text(content)
     said = build(tmp_path, data)
     assert not said.startswith("exit 0\n")
-    assert ("holds a contact record or" if content else "holds no file") in said
+    assert ("none over several lines (jq -c ." if content else "holds no file") in said
 
 
 def test_without_agent_events_states_are_not_measured(tmp_path, build_warehouse):
