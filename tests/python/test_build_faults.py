@@ -341,13 +341,3 @@ def test_the_words_of_an_error_stay() -> None:
     said = 'Parser Error: syntax error at or near "x"'
     for message in (said, f"{said}\n\nLINE 1: select", f"Runtime Error in model a (b)\n  {said}"):
         assert messages.concise(message) == said
-
-
-def test_a_model_that_an_adapter_lacks_is_told_with_what_to_do() -> None:
-    said = (
-        "Compilation Error\n  Model 'model.contact_center.loads' (models/staging/loads.sql) "
-        "depends on a node named 'desk_log_sessions' which was not found"
-    )
-    told = messages.concise(said)
-    assert told.startswith("The model desk_log_sessions was not found, and adapter_tables()")
-    assert "docs/adapters/writing-one.md" in told

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, copy_project
 
+from contact_center.building import messages
+
 PAGE = (ROOT / "docs" / "adapters" / "writing-one.md").read_text()
 FILES = re.compile(r"^`([\w/]+\.\w+)`\n\n```\w+\n(.*?)```", re.MULTILINE | re.DOTALL)
 LINES = {
@@ -110,3 +112,13 @@ def test_a_name_that_is_wrong_is_told_at_once(
     (project / name).write_text(text)
     assert result.returncode == 1
     assert told in result.stderr
+
+
+def test_a_model_that_an_adapter_lacks_is_told_with_what_to_do() -> None:
+    said = (
+        "Compilation Error\n  Model 'model.contact_center.loads' (models/staging/loads.sql) "
+        "depends on a node named 'desk_log_sessions' which was not found"
+    )
+    told = messages.concise(said)
+    assert told.startswith("The model desk_log_sessions was not found, and adapter_tables()")
+    assert "docs/adapters/writing-one.md" in told
