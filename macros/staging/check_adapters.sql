@@ -39,10 +39,12 @@
 {% endmacro %}
 
 {# Stops where the columns of a relation that fills a table (`found`) lack one without which no row
-   counts, or hold another that is nearly one which they lack. Any other further column is ignored. #}
-{% macro check_source_columns(table_name, relation, found) %}
+   counts, or, of an adapter's model (`is_of_adapter`), hold another that is nearly one which they lack.
+   Any other further column is ignored: a parent project's relations may have their own. #}
+{% macro check_source_columns(table_name, relation, found, is_of_adapter) %}
     {% set columns = contract_columns(table_name) | list %}
-    {% set lacking = columns | reject('in', found) | list %}
+    {% set sought = columns if is_of_adapter else needed_columns(table_name) %}
+    {% set lacking = sought | reject('in', found) | list %}
     {% set further = found | reject('in', columns) | list %}
     {% set faults = [] %}
     {% set near = {} %}

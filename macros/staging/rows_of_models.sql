@@ -12,7 +12,9 @@ name and a colon.
     {% for source in source_models(table_name) %}
         {% set types = column_types(source.relation) %}
         {% if execute %}
-            {% do check_source_columns(table_name, source.relation, types | list) %}
+            {% do check_source_columns(
+                table_name, source.relation, types | list, source.feed != 'contract'
+            ) %}
         {% endif %}
         {% do sources.append(dict(source, types=types)) %}
     {% endfor %}
