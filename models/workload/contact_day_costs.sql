@@ -6,39 +6,50 @@
 -- What each contact cost of its agent's time on each day: while the agent is present, each moment
 -- is shared by all that the agent has in hand. In nanoseconds, whole ones for each stretch in
 -- which nothing begins or ends, so that no sum depends on an order.
-with both_ends as (
+with spans as (
+    select * from {{ ref('agent_day_spans') }}
+),
+
+both_ends as (
     select
         agent_id,
         date_day,
-        agent_contact_id,
         started_at as changed_at,
         weight
-    from {{ ref('agent_day_spans') }}
+    from spans
     union all
     select
         agent_id,
         date_day,
-        agent_contact_id,
         ended_at as changed_at,
         -weight as weight
-    from {{ ref('agent_day_spans') }}
+    from spans
 ),
 
--- A stretch lasts from one change to the next. Of several changes at one instant only the last
--- begins a stretch that has a length.
+changes as (
+    select
+        agent_id,
+        date_day,
+        changed_at,
+        sum(weight) as weight
+    from both_ends
+    group by agent_id, date_day, changed_at
+),
+
+-- A stretch lasts from one change to the next.
 stretches as (
     select
-        *,
+        agent_id,
+        date_day,
+        changed_at,
         sum(weight) over upto_here as weight_here,
         {{ microseconds_of('lead(changed_at) over in_order') }}
         - {{ microseconds_of('changed_at') }} as microseconds
-    from both_ends
+    from changes
     window
-        in_order as (
-            partition by agent_id, date_day order by changed_at, weight, agent_contact_id
-        ),
+        in_order as (partition by agent_id, date_day order by changed_at),
         upto_here as (
-            partition by agent_id, date_day order by changed_at, weight, agent_contact_id
+            partition by agent_id, date_day order by changed_at
             rows between unbounded preceding and current row
         )
 ),
@@ -63,26 +74,32 @@ shares as (
         on agents.feed = measured.feed
 ),
 
--- A contact's share is what had passed at its end less what had passed at its start.
 passed as (
     select
         agent_id,
         date_day,
-        agent_contact_id,
-        weight,
+        changed_at,
         coalesce(sum(nanoseconds) over (
-            partition by agent_id, date_day order by changed_at, weight, agent_contact_id
+            partition by agent_id, date_day order by changed_at
             rows between unbounded preceding and 1 preceding
-        ), 0) as nanoseconds_passed
+        ), 0) as nanoseconds
     from shares
 )
 
+-- A contact's share is what had passed at its end less what had passed at its start.
 select
-    agent_contact_id,
-    agent_id,
-    date_day,
-    sum(case when weight > 0 then -nanoseconds_passed else nanoseconds_passed end)
-        as attributed_nanoseconds
-from passed
-where agent_contact_id is not null
-group by agent_contact_id, agent_id, date_day
+    spans.agent_contact_id,
+    spans.agent_id,
+    spans.date_day,
+    sum(ends.nanoseconds - starts.nanoseconds) as attributed_nanoseconds
+from spans
+inner join passed as starts
+    on spans.agent_id = starts.agent_id
+    and spans.date_day = starts.date_day
+    and spans.started_at = starts.changed_at
+inner join passed as ends
+    on spans.agent_id = ends.agent_id
+    and spans.date_day = ends.date_day
+    and spans.ended_at = ends.changed_at
+where spans.agent_contact_id is not null
+group by spans.agent_contact_id, spans.agent_id, spans.date_day
