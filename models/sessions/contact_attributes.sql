@@ -4,23 +4,6 @@ with contacts as (
     select * from {{ ref('agent_contacts') }}
 ),
 
--- The latest membership that had begun at the acceptance, if it still held.
-memberships as (
-    select
-        contacts.session_key,
-        contacts.contact_number,
-        agent_teams.team_id
-    from contacts
-    inner join {{ ref('stg_agent_teams') }} as agent_teams
-        on contacts.agent_id = agent_teams.agent_id
-        and contacts.accepted_at >= agent_teams.valid_from
-        and contacts.accepted_at < coalesce(agent_teams.valid_to, {{ end_of_time() }})
-    qualify row_number() over (
-        partition by contacts.session_key, contacts.contact_number
-        order by agent_teams.valid_from desc
-    ) = 1
-),
-
 handed_over as (
     select distinct
         session_key,
@@ -38,15 +21,16 @@ received as (
 select
     contacts.session_key,
     contacts.contact_number,
-    coalesce(contacts.team_id, memberships.team_id) as team_id,
+    coalesce(contacts.team_id, agent_teams.team_id) as team_id,
     skills.campaign_id as skill_campaign_id,
     dispositions.disposition,
     handed_over.session_key is not null as is_transferred_out,
     received.session_key is not null as is_transferred_in
 from contacts
-left join memberships
-    on contacts.session_key = memberships.session_key
-    and contacts.contact_number = memberships.contact_number
+left join {{ ref('dim_agent_teams') }} as agent_teams
+    on contacts.agent_id = agent_teams.agent_id
+    and contacts.accepted_at >= agent_teams.valid_from
+    and contacts.accepted_at < coalesce(agent_teams.valid_to, {{ end_of_time() }})
 left join {{ ref('stg_skills') }} as skills
     on contacts.skill_id = skills.skill_id
 left join {{ ref('contact_dispositions') }} as dispositions
