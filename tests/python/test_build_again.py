@@ -11,6 +11,8 @@ from contents import assert_same, contents, query
 from nasty import nasty_tables, write_tables
 from untested import WITHOUT_TESTS, build_untested, build_untested_well
 
+from contact_center.targets.file import READABLE_FROM, new_file
+
 
 @pytest.fixture(scope="module")
 def other_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -72,3 +74,13 @@ def test_the_first_sessions_come_with_a_later_build(tmp_path: Path) -> None:
     build_untested_well("--data", data, "--warehouse", whole)
     assert query(warehouse, "select count(*) from marts.fct_sessions") > [(0,)]
     assert_same(contents(warehouse), contents(whole))
+
+
+def test_a_new_file_keeps_its_form_whoever_writes_to_it(tmp_path: Path) -> None:
+    new_file(tmp_path / "new.duckdb")
+    with duckdb.connect(str(tmp_path / "new.duckdb")) as connection:
+        connection.execute("create table words as select 'a word' as word from range(200000)")
+        [form] = connection.execute(
+            "select tags['storage_version'] from duckdb_databases() where not internal"
+        ).fetchone()
+    assert form == f"{READABLE_FROM}+"
