@@ -215,7 +215,7 @@ def collect(
 ) -> tuple[list[Column], int]:
     with marts_needed(options):
         check_ids(connection, selection)
-        columns = read_columns(connection, selection, options.labels)
+        columns = read_columns(connection, selection.mart, options.labels)
         for id_column in selection.filters:
             if id_column not in {column.name for column in columns}:
                 kind = id_column.removesuffix("_id")

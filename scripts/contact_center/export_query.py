@@ -122,10 +122,9 @@ def quoted(identifier: str) -> str:
 
 
 def read_columns(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, labels: str
+    connection: duckdb.DuckDBPyConnection, mart: str, labels: str
 ) -> list[Column]:
     """Dates, then ids with their names, then the rest as in the catalogue; none if it is empty."""
-    mart = selection.mart
     rows = connection.execute(
         f"""
         select

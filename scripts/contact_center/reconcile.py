@@ -18,6 +18,7 @@ from .reconciling.explain import UNEXPLAINED, Comparison, Explainer
 from .reconciling.figures import DIMENSIONS, Figure
 from .reconciling.published import Published
 from .reconciling.readers import Context, Row, read
+from .reconciling.readers.own import exports_of
 from .reconciling.report import Alone, print_report
 from .reconciling.rows import Key
 from .reconciling.values import Value
@@ -88,7 +89,8 @@ def context_of(published: Published, options: argparse.Namespace) -> Context:
         "select min(time_zone) from marts.dim_companies where list_contains($ids, company_id)",
         {"ids": published.companies},
     ).fetchone()
-    return Context(names, one_day, options.zone or zone, of_marts)
+    exports = tuple(exports_of(published.connection, figures, published.companies))
+    return Context(names, one_day, options.zone or zone, of_marts, exports)
 
 
 def asked(rows: list[Row], options: argparse.Namespace) -> list[Row]:

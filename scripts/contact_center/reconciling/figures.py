@@ -28,6 +28,8 @@ TOTALS = {
 # A mart with further dimensions of the same figures.
 FINER = {"session_analysis_daily": "session_metrics_daily"}
 DIMENSIONS = ("agent_id", "skill_id", "channel_id")
+# The id where none is told; None is: of all.
+NOBODY = ""
 # Under which name a mart has a dimension, where it isn't the dimension's own.
 NAMED = {("session_metrics_daily", "skill_id"): "first_skill_id"}
 # Distinct counts: no sum of them is one.
@@ -51,6 +53,8 @@ class Figure:
     unit: str
     # Only the mart's rows of this kind, where it has several (of surveys).
     row_kind: str = ""
+    # Where the mart has it.
+    column: str = ""
 
     @property
     def kind(self) -> str:
@@ -93,7 +97,9 @@ class Figures:
             return []
         first, is_range, last = column.partition("..")
         if not is_range:
-            figure = Figure(id, name, relation, self.computed(relation, column, formula), unit)
+            figure = Figure(
+                id, name, relation, self.computed(relation, column, formula), unit, column=column
+            )
             if KINDS_OF_ROWS not in self.columns[relation]:
                 return [figure]
             return [
@@ -106,6 +112,7 @@ class Figures:
             Figure(
                 f"{id}.{level}", f"{name}, {level}", relation,
                 f"{numerator.replace(str(levels[0]), str(level))} / {denominator}", unit,
+                column=first.replace(str(levels[0]), str(level)),
             )
             for level in range(levels[0], levels[1] + 1)
         ]
@@ -130,7 +137,7 @@ class Figures:
         relation, _, column = id.partition(".")
         if relation.endswith("_daily") and column in self.columns.get(relation, []):
             unit = self.units.get((relation, column)) or "count"
-            return Figure(id, column, relation, column, unit)
+            return Figure(id, column, relation, column, unit, column=column)
         raise UsageError(f"there is no figure '{id}'{self.near(id)}")
 
     def near(self, id: str) -> str:

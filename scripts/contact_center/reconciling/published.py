@@ -22,6 +22,11 @@ NAMES = {
     "agent_id": ("dim_agents", "agent_name"), "skill_id": ("dim_skills", "skill_name"),
     "channel_id": ("dim_channels", "channel_name"),
 }
+# Where it stands which of them a company has.
+USED = {
+    "agent_id": ("agent_analysis_daily", "agent_activity_daily"),
+    "skill_id": ("fct_queue_legs", "fct_agent_contacts"), "channel_id": ("fct_sessions",),
+}
 
 
 class Published:
@@ -38,6 +43,7 @@ class Published:
             raise ReconcileError(f"can't read the warehouse '{path}' ({reason}); {BUILD}") from None
         self.system = system
         self.days = cache(self._days)
+        self.ids_of_companies = cache(self._ids_of_companies)
         self.companies = self.find_companies(companies)
         self.names = {dimension: self.read_names(dimension) for dimension in DIMENSIONS}
 
@@ -61,12 +67,14 @@ class Published:
 
     def find_id(self, dimension: str, given: str) -> str:
         """Our id of what the vendor names: its id, with or without the feed's prefix, or a name
-        that only one has. Raises a UsageError that names near ones."""
+        that only one has of the companies. Raises a UsageError that names near ones."""
         names = self.names[dimension]
         for id in (given, f"{self.system}:{given}"):
             if id in names:
                 return id
         named = [id for id, name in names.items() if name.casefold() == given.casefold()]
+        if len(named) > 1:
+            named = [id for id in named if id in self.ids_of_companies(dimension)] or named
         if len(named) == 1:
             return named[0]
         kind = dimension.removesuffix("_id")
@@ -76,6 +84,12 @@ class Published:
                 f"the {kind} '{given}' may be {' or '.join(sorted(named)[:3])}{more}: give the id"
             )
         raise UsageError(f"we know no {kind} '{given}'{near(given, names)}")
+
+    def _ids_of_companies(self, dimension: str) -> set[str]:
+        return {id for relation in USED[dimension] for (id,) in self.connection.execute(
+            f"select distinct {dimension} from marts.{relation}"
+            " where list_contains($companies, company_id)", {"companies": self.companies},
+        ).fetchall()}
 
     def settings(self) -> dict[str, Any]:
         """The variables with which the warehouse was built."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .explain import EQUAL, EXPLAINED, UNEXPLAINED, Comparison, Part
-from .figures import Figure
+from .figures import NOBODY, Figure
 from .rows import Key
 from .values import EPOCH
 
@@ -111,7 +111,11 @@ def value_of(one: Comparison) -> str:
 
 
 def whose(one: Comparison) -> str:
-    return " ".join(id for id in one.key[1:] if id)
+    return ids_of(one.key)
+
+
+def ids_of(key: Key) -> str:
+    return " ".join("(none)" if id == NOBODY else id for id in key[1:] if id is not None)
 
 
 def because(one: Comparison) -> str:
@@ -190,7 +194,7 @@ def half_words(halves: tuple[float | None, float | None] | None) -> str | None:
 
 def words_of(alone: Alone, most: int) -> str:
     shown = [
-        f"{figure.id} {key[0]} {' '.join(id for id in key[1:] if id)} {short(value)}"
+        f"{figure.id} {key[0]} {ids_of(key)} {short(value)}"
         for figure, key, value in alone[:most]
     ]
     more = f" and {len(alone) - most:,} more" if len(alone) > most else ""

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from ..intake.macros import Project
-from .figures import DIMENSIONS, TOTALS, total_of
+from .figures import DIMENSIONS, NOBODY, TOTALS, total_of
 from .reasons import Reason
 
 FOLDER = Path(__file__).with_name("rows")
@@ -20,7 +20,8 @@ FOLDER = Path(__file__).with_name("rows")
 WITH_STRETCHES = {"agent_days", "hands"}
 OF_STATES = {"zone", "presence"}
 TAG_TOTALS = "count(*) as tag_count, count(distinct session_id) as tagged_session_count"
-# The key of a group: its day, then its agent, skill and channel, None where they aren't looked at.
+# The key of a group: its day, then its agent, skill and channel: None where they aren't looked
+# at, NOBODY where there is none.
 Key = tuple[Any, ...]
 Totals = dict[str, Any]
 Combination = tuple[Reason, ...]
@@ -121,7 +122,7 @@ class Rows:
         given = {"day": key[0]}
         for name, value in zip(DIMENSIONS, key[1:], strict=True):
             if value is not None:
-                conditions.append(f"{name} = ${name}")
+                conditions.append(f"coalesce({name}, '{NOBODY}') = ${name}")
                 given[name] = value
         found = self.select(
             self.summed(kind, ["session_id"], combination, " and ".join(conditions)), given
@@ -157,5 +158,5 @@ class Rows:
 
 def key_of(day: datetime.date, values: Totals, dimensions: tuple[str, ...]) -> Key:
     """Takes the dimensions out of the values."""
-    named = {name: values.pop(name) for name in dimensions}
+    named = {name: values.pop(name) or NOBODY for name in dimensions}
     return (day, *(named.get(name) for name in DIMENSIONS))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import UsageError
-from . import amazon_connect, chatwoot, genesys_cloud, nice_cxone, reports, tencent
+from . import amazon_connect, chatwoot, genesys_cloud, nice_cxone, own, reports, tencent
 from .rows import Context, Row
 from .texts import cells_of, text_of
 
@@ -52,6 +52,8 @@ def read_text(system: str, text: str, context: Context) -> Iterator[Row]:
     header = next((line for line in lines if any(cell.strip() for cell in line)), [])
     if reports.is_contract(header):
         yield from reports.read_contract(lines)
+    elif export := next((one for one in context.exports if one.is_of(header)), None):
+        yield from own.read(lines, export)
     elif system in TABLES and not reports.is_report(header, context):
         yield from TABLES[system](lines, context)
     else:

@@ -83,7 +83,8 @@ def read_report(lines: list[list[str]], context: Context) -> Iterable[Row]:
             if not figures or "date_day" not in places:
                 raise ValueError(
                     "neither a column figure_id, nor a day with columns that are named as in the "
-                    "catalogue; docs/reconcile.md shows what can be read"
+                    "catalogue; docs/reconcile.md shows what can be read (of this warehouse's own "
+                    "exports, those with --mode daily or interval)"
                 )
             continue
         place = f"line {number}"

@@ -6,8 +6,11 @@ import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from .own import Export
 
 LONGEST_DAY, SHORTEST_DAY = 25 * 3600, 23 * 3600
 
@@ -29,12 +32,14 @@ class Row:
 class Context:
     """`names`: figure ids by the catalogue's names, in lower case. `day`: what an answer is of that
     doesn't say it, where the command names one day. `zone`: of the vendor's days. `of_marts`: the
-    names of each mart's figures; several marts call figures alike."""
+    names of each mart's figures; several marts call figures alike. `exports`: how this warehouse's
+    own begin."""
 
     names: dict[str, str]
     day: datetime.date | None
     zone: str
     of_marts: dict[str, dict[str, str]] = field(default_factory=dict)
+    exports: tuple[Export, ...] = ()
 
     def names_for(self, header: list[str]) -> dict[str, str]:
         """As the mart calls them that knows most of the header's names, where one does."""
