@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
-from .building.publishing import keep_rights, limit_rights
-from .lake import CATALOGUE
+from .building.publishing import keep_rights, set_mode
+from .lake import limit_to_warehouse
 
 # How a file of each format begins.
 BEGINNINGS = {
@@ -68,10 +68,8 @@ def replacing(output: Path, warehouse: Path) -> Iterator[Path]:
         if output.exists():
             keep_rights(part, output)
         else:
-            part.chmod(0o666 & ~umask)
-            for source in (warehouse, warehouse / CATALOGUE):
-                if os.path.exists(source):
-                    limit_rights(part, source)
+            set_mode(part, 0o666 & ~umask)
+            limit_to_warehouse(part, warehouse)
         os.replace(part, output)
     except (OSError, XlsxWriterException, duckdb.IOException) as error:
         raise ExportError(f"can't write '{output}': {error}") from error

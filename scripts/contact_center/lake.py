@@ -19,7 +19,7 @@ import duckdb
 
 from . import extensions
 from .building import BuildError
-from .building.publishing import keep_rights, sync
+from .building.publishing import keep_rights, limit_rights, sync
 from .extensions import literal
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
@@ -125,3 +125,12 @@ def writing(catalogue: Path, lake: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def snapshots(catalogue: Path) -> set[int]:
     with closing(sqlite3.connect(catalogue)) as connection:
         return {row[0] for row in connection.execute("select snapshot_id from ducklake_snapshot")}
+
+
+def limit_to_warehouse(new: Path, warehouse: Path) -> None:
+    """Takes from a file the rights that the warehouse doesn't give, of a lake its folder and its
+    catalogue."""
+    for source in (warehouse, warehouse / CATALOGUE):
+        # A file as if it were a folder is no error to this one.
+        if os.path.exists(source):
+            limit_rights(new, source)

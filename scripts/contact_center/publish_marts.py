@@ -11,6 +11,7 @@ from .building import BuildError
 from .building.publishing import keep_rights, sync
 from .compare import attach
 from .extensions import literal
+from .lake import limit_to_warehouse
 
 RELATIONS = """
     select table_name from information_schema.tables
@@ -62,7 +63,10 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
             gone = [row[0] for row in functions if not copy_function(connection, *row)]
             copy_comments(connection, gone, left_out)
             connection.execute("checkpoint figures")
-        keep_rights(part, target)
+        if target.exists():
+            keep_rights(part, target)
+        else:
+            limit_to_warehouse(part, warehouse)
         sync(part)
         os.replace(part, target)
         sync(target.parent)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -107,6 +108,20 @@ def test_a_new_file_is_of_the_group_that_may_read_the_warehouse(written, tmp_pat
 
     monkeypatch.setattr(os, "chown", refused)
     assert written(warehouse, "other.csv").st_mode & 0o777 == 0o600
+
+
+def test_a_disk_may_keep_no_rights(tmp_path, monkeypatch):
+    """A memory stick's, that refuses a change of mode."""
+    warehouse, new = tmp_path / "cc.duckdb", tmp_path / "new.csv"
+    warehouse.touch()
+
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "chmod", refused)
+    with replacing(new, warehouse) as part:
+        part.write_text("Mei")
+    assert new.read_text() == "Mei"
 
 
 def test_every_family_of_the_catalogue_is_exported(odd_warehouse, tmp_path, capsys):

@@ -17,6 +17,17 @@ from contact_center.publish_marts import publish_marts
 URL = "postgresql://reader:secret-word@127.0.0.1:1/chatwoot"
 
 
+def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path) -> None:
+    warehouse, target = tmp_path / "cc.duckdb", tmp_path / "figures.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema marts; create table marts.facts as select 1 as one")
+    for rights in (0o600, 0o640):
+        warehouse.chmod(rights)
+        target.unlink(missing_ok=True)
+        publish_marts(warehouse, target, [])
+        assert target.stat().st_mode & 0o777 == rights
+
+
 @pytest.mark.parametrize("without", [[], ["customer"]])
 def test_the_marts_alone(without: list[str], demo_warehouse: Path, tmp_path: Path, capsys) -> None:
     target = tmp_path / "figures.duckdb"

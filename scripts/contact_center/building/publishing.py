@@ -90,7 +90,7 @@ def keep_rights(new: Path, replaced: Path) -> None:
         with contextlib.suppress(OSError):
             os.chown(new, owner, was.st_gid)
             break
-    new.chmod(was.st_mode & 0o7777)
+    set_mode(new, was.st_mode & 0o7777)
 
 
 def limit_rights(new: Path, made_of: Path) -> None:
@@ -104,7 +104,14 @@ def limit_rights(new: Path, made_of: Path) -> None:
             os.chown(new, -1, of.st_gid)
         except OSError:
             allowed &= ~0o060
-    new.chmod(mode & allowed)
+    set_mode(new, mode & allowed)
+
+
+def set_mode(path: Path, mode: int) -> None:
+    """Of a file of this process's own. A disk such as a memory stick's keeps no rights, and some
+    refuse to be told any."""
+    with contextlib.suppress(PermissionError):
+        path.chmod(mode)
 
 
 def sync(path: Path) -> None:
