@@ -38,13 +38,13 @@ check_arguments() {
     done
 }
 
-# A clone that was moved took its environments along, whose scripts (dbt, sqlfluff, activate) name the
-# place where they were made.
+# A clone that was moved or copied took its environments along, whose scripts (dbt, sqlfluff, activate)
+# name the place where they were made.
 mend_moved() {
     local said made_at
     [ -w "$1/pyvenv.cfg" ] && said="$(< "$1/pyvenv.cfg")" || return 0
     made_at="${said##* -m venv }"
-    if [ "$made_at" != "$said" ] && [ ! -x "$made_at/bin/python" ]; then
+    if [ "$made_at" != "$said" ] && ! [ "$made_at" -ef "$1" ]; then
         PYTHONPATH="$root/scripts" "$1/bin/python" -m contact_center.moved "$1" "$made_at"
     fi
 }

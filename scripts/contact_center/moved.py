@@ -1,10 +1,12 @@
-"""Makes an environment work that was moved with its clone: the scripts in it name the place where
-it was made. Needs nothing but Python itself (scripts/_environment.sh)."""
+"""Makes an environment work that was moved or copied with its clone: the scripts in it name the
+place where it was made. Needs nothing but Python itself (scripts/_environment.sh)."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -27,8 +29,14 @@ def mend(environment: Path, made_at: str) -> None:
         if b"\0" not in mended:
             mended = mended.replace(os.fsencode(made_at), os.fsencode(environment))
         if mended != text:
-            path.write_bytes(mended)
+            # In one step: another command may be reading it.
+            part = path.with_name(f".{path.name}.{os.getpid()}")
+            part.write_bytes(mended)
+            shutil.copymode(path, part)
+            part.replace(path)
 
 
 if __name__ == "__main__":
-    mend(Path(sys.argv[1]), sys.argv[2])
+    # Where it may not be written the commands work all the same, by its Python.
+    with contextlib.suppress(OSError):
+        mend(Path(sys.argv[1]), sys.argv[2])

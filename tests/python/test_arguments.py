@@ -91,7 +91,8 @@ def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path) -> Non
     assert f"'{python} -m venv' failed" in result.stderr, result.stderr
 
 
-def test_an_environment_that_was_moved_works(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_an_environment_that_was_moved_works(tmp_path: Path, is_copied: bool) -> None:
     root = copy_project(tmp_path / "project")
     (root / ".venv").unlink()
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", root / ".venv"], check=True)
@@ -101,7 +102,11 @@ def test_an_environment_that_was_moved_works(tmp_path: Path) -> None:
     tool = root / ".venv" / "bin" / "tool"
     tool.write_text(f"#!{root}/.venv/bin/python3\nimport sys\nprint(sys.prefix, *sys.argv[1:])\n")
     tool.chmod(0o755)
-    moved = root.rename(tmp_path / "another project") / ".venv"
+    moved = tmp_path / "another project" / ".venv"
+    if is_copied:
+        shutil.copytree(root, moved.parent, symlinks=True)
+    else:
+        root.rename(moved.parent)
     subprocess.run(["bash", moved.parent / "scripts" / "query", "--help"], check=True)
     for command in (f"'{moved}/bin/tool' 'a b'", f". '{moved}/bin/activate'; tool 'a b'"):
         said = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
