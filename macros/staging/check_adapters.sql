@@ -19,10 +19,18 @@
                 ~ nearest_word(table_name, contract() | list).word ~ '.'
             ) %}
         {% endfor %}
-        {% for table_name in contract() if table_name not in adapter_tables()[name] %}
+        {% for table_name in contract() %}
             {% set model_name = model_of_adapter(name, table_name) %}
-            {% if graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
+            {% set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
                 | selectattr('name', 'equalto', model_name) | list %}
+            {% if models and table_name in adapter_tables()[name] %}
+                {% if models[0].config.materialized == 'ephemeral' %}
+                    {% do exceptions.raise_compiler_error(
+                        'The model ' ~ model_name ~ ' is ephemeral, and nobody could ask which columns it'
+                        ~ ' has: make it a view or a table.'
+                    ) %}
+                {% endif %}
+            {% elif models %}
                 {% do exceptions.raise_compiler_error(
                     'The model ' ~ model_name ~ ' would fill ' ~ table_name ~ ', which adapter_tables()'
                     ~ " doesn't name of " ~ name ~ where ~ ': nobody reads it. Name the table there, or'

@@ -101,6 +101,10 @@ def test_unit_tests_were_run(printed: str) -> None:
         "    occurred_at as ocurred_at,\n    event_seq",
         "_session_events has no column occurred_at and one ocurred_at: call it occurred_at.",
     ),
+    (
+        "models/adapters/desk_log/desk_log_sessions.sql", "materialized='table'",
+        "materialized='ephemeral'", "desk_log_sessions is ephemeral",
+    ),
 ])
 def test_a_name_that_is_wrong_is_told_at_once(
     name: str, right: str, wrong: str, told: str, project: Path, printed: str
@@ -114,11 +118,13 @@ def test_a_name_that_is_wrong_is_told_at_once(
     assert told in result.stderr
 
 
-def test_a_model_that_an_adapter_lacks_is_told_with_what_to_do() -> None:
-    said = (
-        "Compilation Error\n  Model 'model.contact_center.loads' (models/staging/loads.sql) "
-        "depends on a node named 'desk_log_sessions' which was not found"
-    )
+@pytest.mark.parametrize(("said", "how"), [
+    ("Compilation Error\n  Model 'model.contact_center.loads' (models/staging/loads.sql) "
+     "depends on a node named 'desk_log_sessions' which was not found", "was not found"),
+    ("'model.contact_center.loads' depends on 'model.contact_center.desk_log_sessions' which is "
+     "not in the graph!", "is disabled"),
+])
+def test_a_model_that_an_adapter_lacks_is_told_with_what_to_do(said: str, how: str) -> None:
     told = messages.concise(said)
-    assert told.startswith("The model desk_log_sessions was not found, and adapter_tables()")
+    assert told.startswith(f"The model desk_log_sessions {how}, and adapter_tables()")
     assert "docs/adapters/writing-one.md" in told

@@ -21,10 +21,14 @@ UNREADABLE_MEANS = "Not a CSV file with as many values in each line as in its he
 NO_MODEL = re.compile(
     r".*\(models/staging/.*depends on a node named '(\w+)' which (was not found|is disabled)"
 )
+# The same of one that says of itself that it isn't enabled.
+DISABLED = re.compile(
+    r"'model\.\w+\.(?:loads|checked_\w+)' depends on 'model\.\w+\.(\w+)' which is not in the graph"
+)
 NO_MODEL_MEANS = (
     "The model {name} {how}, and adapter_tables() (macros/staging/adapter_tables.sql) says that "
     "its adapter fills the table which it is called after. Write it below models/adapters, enable "
-    "it in dbt_project.yml, or take the table out there: docs/adapters/writing-one.md."
+    "it, or take the table out there: docs/adapters/writing-one.md."
 )
 STOPPED = "stopped, as you asked. Nothing was published."
 NOT_PUBLISHED = "Nothing was published."
@@ -77,5 +81,7 @@ def concise(message: str) -> str:
     end = next((n for n, line in enumerate(lines) if n > 0 and line.startswith(ASIDES)), None)
     if found := NO_MODEL.match(lines[0] if lines else ""):
         return NO_MODEL_MEANS.format(name=found[1], how=found[2])
+    if found := DISABLED.match(lines[0] if lines else ""):
+        return NO_MODEL_MEANS.format(name=found[1], how="is disabled")
     file_names = [line for line in lines[end:] if line.startswith("file = ")] if end else []
     return "\n".join(lines[:end] + file_names).replace(UNREADABLE, UNREADABLE_MEANS).strip()
