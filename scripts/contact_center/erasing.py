@@ -12,7 +12,7 @@ import duckdb
 
 from . import lake, persons
 from .building.folder import clear
-from .building.publishing import check_nobody_writes, copy, publish
+from .building.publishing import check_nobody_writes, copy, new_file, publish
 from .extensions import literal
 from .persons import ERASED
 
@@ -44,6 +44,7 @@ def erase_in_file(warehouse: Path, customers: list[str], folder: Path) -> None:
     for path in (changed, anew):
         clear(path)
     copy(warehouse, changed)
+    new_file(anew)
     with duckdb.connect() as connection:
         connection.execute(f"attach {literal(changed)} as changed")
         pseudonyms = remember(connection, "changed", customers)

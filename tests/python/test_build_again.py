@@ -11,7 +11,7 @@ from contents import assert_same, contents, query
 from nasty import nasty_tables, write_tables
 from untested import WITHOUT_TESTS, build_untested, build_untested_well
 
-from contact_center.targets.file import READABLE_FROM, new_file
+from contact_center.building.publishing import READABLE_FROM, new_file
 
 
 @pytest.fixture(scope="module")

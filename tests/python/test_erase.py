@@ -109,6 +109,11 @@ def test_no_figure_moves(built: Path, erased: Path) -> None:
     assert without_customers(erased / "cc.duckdb") == without_customers(built / "cc.duckdb")
 
 
+def test_the_file_is_kept_as_a_build_keeps_it(built: Path, erased: Path) -> None:
+    storage = "select tags['storage_version'] from duckdb_databases() where database_name = 'cc'"
+    assert query(erased / "cc.duckdb", storage) == query(built / "cc.duckdb", storage)
+
+
 def test_old_rows_come_in_erased(built: Path, erased: Path, tmp_path: Path) -> None:
     """Read again from the same files, and in new rows of the same customer."""
     warehouse = Path(shutil.copy(erased / "cc.duckdb", tmp_path / "cc.duckdb"))

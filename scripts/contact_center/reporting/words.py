@@ -15,6 +15,11 @@ WORDS = {
         "definition.",
         "与之前 {days} 天相比。标题旁的编号链接到指标定义。",
     ),
+    "headlines_note_of_a_day": (
+        "With the change to the day before. What stands small beside a title leads to its "
+        "definition.",
+        "与前一天相比。标题旁的编号链接到指标定义。",
+    ),
     # Not measured, not known yet, or nothing to divide by.
     "no_value": ("no value", "无数值"),
     "not_measured": ("not measured", "未测量"),

@@ -5,16 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import duckdb
-
 from ..building.folder import clear, emptied_unless_looked_at
-from ..building.publishing import copy, publish
+from ..building.publishing import copy, new_file, publish
 from ..building.running import run_dbt
 from ..memory import keep
 from ..memory.record import record_file
-
-# The oldest DuckDB that can read a new file. Words take a quarter less work to store than for 1.0.
-READABLE_FROM = "v1.3.0"
 
 
 def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
@@ -31,8 +26,3 @@ def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
         run_dbt(options, built, warehouse=built)
         record_file(built, options.warehouse)
         publish(built, options.warehouse)
-
-
-def new_file(path: Path) -> None:
-    storage = {"storage_compatibility_version": READABLE_FROM}
-    duckdb.connect(str(path), config=storage).close()
