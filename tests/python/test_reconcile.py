@@ -148,6 +148,23 @@ def test_every_export_of_days_is_equal_to_itself(odd_warehouse, tmp_path, capsys
         assert said.out.splitlines()[-1].endswith(" equal, 0 explained, 0 unexplained")
 
 
+def test_a_wrong_line_of_an_export_is_told(odd_warehouse, tmp_path, capsys) -> None:
+    given = ["--warehouse", str(odd_warehouse), "--company"]
+    file = tmp_path / "tags.csv"
+    assert export.main([
+        "tag_metrics", "--from", DAY, "--to", DAY, "--labels", "column", "--output", str(file),
+        *given, "acme-us",
+    ]) == 0
+    command = ["contract", "--vendor", str(file), *given]
+    assert reconcile.main([*command, "harbour"]) == 2
+    assert "no row is of the companies asked for: harbour" in capsys.readouterr().err
+    header, line, *more = file.read_text(encoding="utf-8-sig").splitlines()
+    wrong = ",".join(["x" if cell == "1" else cell for cell in line.split(",")])
+    file.write_text("\n".join([header, wrong, *more]), encoding="utf-8")
+    assert reconcile.main([*command, "acme-us"]) == 2
+    assert "line 2" in capsys.readouterr().err
+
+
 def test_only_some_days(run) -> None:
     status, out, _ = run(
         "S1,2026-03-05,,1", "S1,2026-03-06,,1", "S1,2026-03-07,,1",

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 import duckdb
 
@@ -27,6 +26,7 @@ from ..figures import (
     total_of,
     value_of,
 )
+from ..values import parse
 from .reports import day_of, names_of
 from .rows import Row
 
@@ -82,6 +82,8 @@ def read(lines: list[list[str]], export: Export) -> Iterable[Row]:
         if cells["company_id"] in export.companies:
             ids = [cells.get(column_of(export.daily, name)) for name in DIMENSIONS]
             groups[day_of(cells[DATE_COLUMN], place), *ids].append((place, cells))
+    if not groups:
+        raise ValueError(f"no row is of the companies asked for: {', '.join(export.companies)}")
     wanted = figures_of(export, names)
     for (day, *ids), rows in groups.items():
         given = {
@@ -122,22 +124,23 @@ def value_in(figure: Figure, rows: list[tuple[str, Cells]]) -> object:
 
 
 def total(name: str, rows: list[tuple[str, Cells]]) -> object:
-    given = [(place, cells[name]) for place, cells in rows if cells[name]]
-    if not given:
-        return None
     way = total_of(name)
     if name.endswith("_at"):
-        times = [text for _, text in given]
-        return min(times) if way.startswith("min") else max(times)
-    numbers = [number(text, place) for place, text in given]
-    return float(max(numbers) if way.startswith("max") else sum(numbers))
+        times = [cells[name] for _, cells in rows if cells[name]]
+        return (min if way.startswith("min") else max)(times, default=None)
+    numbers = [
+        value for place, cells in rows if (value := number(cells[name], place)) is not None
+    ]
+    if not numbers:
+        return None
+    return max(numbers) if way.startswith("max") else sum(numbers)
 
 
-def number(text: str, place: str) -> Decimal:
+def number(text: str, place: str) -> float | None:
     try:
-        return Decimal(text)
-    except InvalidOperation:
-        raise ValueError(f"{place}: '{text}' is no number") from None
+        return parse(text, "number").number
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
 
 
 def as_it_was(cell: str) -> str:
