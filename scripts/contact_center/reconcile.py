@@ -89,7 +89,7 @@ def context_of(published: Published, options: argparse.Namespace) -> Context:
         "select min(time_zone) from marts.dim_companies where list_contains($ids, company_id)",
         {"ids": published.companies},
     ).fetchone()
-    exports = tuple(exports_of(published.connection, figures, published.companies))
+    exports = exports_of(published.connection, figures, published.companies)
     return Context(names, one_day, options.zone or zone, of_marts, exports)
 
 

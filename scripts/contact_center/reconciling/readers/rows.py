@@ -33,13 +33,13 @@ class Context:
     """`names`: figure ids by the catalogue's names, in lower case. `day`: what an answer is of that
     doesn't say it, where the command names one day. `zone`: of the vendor's days. `of_marts`: the
     names of each mart's figures; several marts call figures alike. `exports`: how this warehouse's
-    own begin."""
+    own begin, as far as one looks."""
 
     names: dict[str, str]
     day: datetime.date | None
     zone: str
     of_marts: dict[str, dict[str, str]] = field(default_factory=dict)
-    exports: tuple[Export, ...] = ()
+    exports: Iterable[Export] = ()
 
     def names_for(self, header: list[str]) -> dict[str, str]:
         """As the mart calls them that knows most of the header's names, where one does."""
