@@ -91,15 +91,15 @@ select
     spans.agent_contact_id,
     spans.agent_id,
     spans.date_day,
-    sum(ends.nanoseconds - starts.nanoseconds) as attributed_nanoseconds
+    sum(at_end.nanoseconds - at_start.nanoseconds) as attributed_nanoseconds
 from spans
-inner join passed as starts
-    on spans.agent_id = starts.agent_id
-    and spans.date_day = starts.date_day
-    and spans.started_at = starts.changed_at
-inner join passed as ends
-    on spans.agent_id = ends.agent_id
-    and spans.date_day = ends.date_day
-    and spans.ended_at = ends.changed_at
+inner join passed as at_start
+    on spans.agent_id = at_start.agent_id
+    and spans.date_day = at_start.date_day
+    and spans.started_at = at_start.changed_at
+inner join passed as at_end
+    on spans.agent_id = at_end.agent_id
+    and spans.date_day = at_end.date_day
+    and spans.ended_at = at_end.changed_at
 where spans.agent_contact_id is not null
 group by spans.agent_contact_id, spans.agent_id, spans.date_day
