@@ -148,7 +148,7 @@ def test_who_may_read_what_is_replaced_still_may(tmp_path: Path) -> None:
     output.write_text("old")
     os.chown(output, 12345, 23456)
     output.chmod(0o640)
-    with replacing(output) as part:
+    with replacing(output, tmp_path / "cc.duckdb") as part:
         part.write_text("new")
     found = output.stat()
     assert output.read_text() == "new"
