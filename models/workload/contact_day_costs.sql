@@ -10,30 +10,8 @@ with spans as (
     select * from {{ ref('agent_day_spans') }}
 ),
 
-both_ends as (
-    select
-        agent_id,
-        date_day,
-        started_at as changed_at,
-        weight
-    from spans
-    union all
-    select
-        agent_id,
-        date_day,
-        ended_at as changed_at,
-        -weight as weight
-    from spans
-),
-
 changes as (
-    select
-        agent_id,
-        date_day,
-        changed_at,
-        sum(weight) as weight
-    from both_ends
-    group by agent_id, date_day, changed_at
+    {{ weight_changes('spans', ['agent_id', 'date_day']) | trim }}
 ),
 
 -- A stretch lasts from one change to the next.

@@ -7,33 +7,10 @@ with spans as (
     select * from {{ ref('agent_day_spans') }}
 ),
 
--- By how much the sum of weights changes at each instant. Where one thing ends and its like begins
--- at the same instant the sum stays, so that no stretch is cut there.
+-- Where one thing ends and its like begins at the same instant the sum of weights stays, so that
+-- no stretch is cut there.
 changes as (
-    select
-        company_id,
-        agent_id,
-        date_day,
-        changed_at,
-        sum(weight) as weight
-    from (
-        select
-            company_id,
-            agent_id,
-            date_day,
-            started_at as changed_at,
-            weight
-        from spans
-        union all
-        select
-            company_id,
-            agent_id,
-            date_day,
-            ended_at as changed_at,
-            -weight as weight
-        from spans
-    ) as both_ends
-    group by company_id, agent_id, date_day, changed_at
+    {{ weight_changes('spans', ['company_id', 'agent_id', 'date_day']) | trim }}
     having sum(weight) != 0
 ),
 
