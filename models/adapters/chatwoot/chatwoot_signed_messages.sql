@@ -21,38 +21,15 @@ known_users as (
     where sender_type = 'agent' and not is_unsigned
 ),
 
--- A person's answer that is signed has the event for itself: it proves nothing of what a program
--- wrote in the same second, unless that is nearer.
-signed_answers as (
-    select
-        events.session_id,
-        events.counted_at,
-        min(abs(epoch_us(events.counted_at) - epoch_us(messages.counted_at))) as distance
-    from events
-    inner join messages
-        on events.session_id = messages.session_id
-        and messages.counted_at between
-        events.counted_at - {{ chatwoot_tolerance() }}
-        and events.counted_at + {{ chatwoot_tolerance() }}
-    where
-        messages.sender_type = 'agent' and messages.origin = 'human'
-        and messages.visibility = 'public' and not messages.is_unsigned
-    group by events.session_id, events.counted_at
-),
-
 -- A user who is still there keeps the messages, so such an answer is somebody else's.
 answer_events as (
     select
         events.session_id,
         events.counted_at,
-        case when known_users.agent_id is null then events.agent_id end as agent_id,
-        signed_answers.distance as signed_distance
+        case when known_users.agent_id is null then events.agent_id end as agent_id
     from events
     left join known_users
         on events.agent_id = known_users.agent_id
-    left join signed_answers
-        on events.session_id = signed_answers.session_id
-        and events.counted_at = signed_answers.counted_at
 ),
 
 -- Before Chatwoot wrote them the answers to a customer's later messages prove nothing.
@@ -62,27 +39,35 @@ first_reply_times as (
     where name = 'reply_time'
 ),
 
-near_events as (
+-- The messages that an event may be of. A person's answer that is signed has the event for itself:
+-- it proves nothing of what a program wrote in the same second, unless that is nearer.
+near_messages as (
     select
         messages.message_id,
+        messages.is_unsigned,
         answer_events.agent_id,
-        answer_events.signed_distance,
-        abs(epoch_us(answer_events.counted_at) - epoch_us(messages.counted_at)) as distance
-    from messages
-    inner join answer_events
-        on messages.session_id = answer_events.session_id
-        and answer_events.counted_at between
-        messages.counted_at - {{ chatwoot_tolerance() }}
-        and messages.counted_at + {{ chatwoot_tolerance() }}
-    where messages.is_unsigned and messages.visibility = 'public'
+        abs(epoch_us(answer_events.counted_at) - epoch_us(messages.counted_at)) as distance,
+        min(distance) filter (
+            where messages.sender_type = 'agent' and messages.origin = 'human'
+            and not messages.is_unsigned
+        ) over (
+            partition by answer_events.session_id, answer_events.counted_at
+        ) as signed_distance
+    from answer_events
+    inner join messages
+        on answer_events.session_id = messages.session_id
+        and messages.counted_at between
+        answer_events.counted_at - {{ chatwoot_tolerance() }}
+        and answer_events.counted_at + {{ chatwoot_tolerance() }}
+    where messages.visibility = 'public'
 ),
 
 proofs as (
     select
         message_id,
         arg_min(coalesce(agent_id, ''), (distance, agent_id)) as agent_id
-    from near_events
-    where distance < signed_distance or signed_distance is null
+    from near_messages
+    where is_unsigned and (distance < signed_distance or signed_distance is null)
     group by message_id
 ),
 
