@@ -23,6 +23,24 @@ def test_query_runs_as_written(query, demo_warehouse):
         assert connection.execute(query).fetchall()
 
 
+def test_occupancy_by_team_loses_no_day(demo_warehouse):
+    """The day on which an agent of New York changes teams, at its midnight, is the new team's."""
+    [query] = [query for query in QUERIES if query.startswith("-- Occupancy by team")]
+    with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
+        shown = connection.execute(query.replace("/ nullif(sum(ready_seconds), 0)", "")).fetchall()
+        facts = connection.execute("""
+            select team_id, date_trunc('week', date_day), sum(ready_handling_seconds)
+            from marts.agent_activity_daily inner join (
+                select agent_id, date_day, max(team_id) as team_id from marts.fct_agent_activity
+                inner join marts.dim_agent_teams using (agent_id)
+                where started_at >= valid_from and started_at < coalesce(valid_to, 'infinity')
+                group by all
+            ) using (agent_id, date_day)
+            group by all order by all
+        """).fetchall()
+    assert shown == facts
+
+
 def test_the_headlines_are_the_demos(demo_warehouse, capsys):
     [shown] = re.findall(r"```\n(company  .*?)```", README, re.DOTALL)
     with duckdb.connect(str(demo_warehouse), read_only=True) as connection:
