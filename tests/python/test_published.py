@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import duckdb
 import pytest
 from batches import deliver
 from conftest import ROOT
@@ -17,6 +18,7 @@ from nasty import Tables
 from untested import build_untested_well
 
 from contact_center import compare as comparing
+from contact_center.memory import record
 from contact_center.memory.figures import of_mart
 
 
@@ -168,6 +170,21 @@ def test_compare_tells_what_moved_between_builds(story: Story) -> None:
 @pytest.mark.parametrize("arguments", [("2", "1"), ("a.duckdb",), ("none", "neither")])
 def test_compare_refuses_what_it_cant_compare(arguments: tuple[str, ...]) -> None:
     assert compare(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("former", "rows", "begins_anew"),
+    [("demo", "asterisk", True), ("demo", "demo", False), ("asterisk", "chatwoot", False)],
+)
+def test_the_log_of_the_demo_ends_with_it(former: str, rows: str, begins_anew: bool) -> None:
+    with duckdb.connect() as connection:
+        for database, settings in (("was", former), ("now", rows)):
+            connection.execute(f"attach ':memory:' as {database}; create schema {database}.staging")
+            connection.execute(
+                f"create table {database}.staging.builds as "
+                "select 1 as build_number, json_object('rows', ?) as build_settings", [settings]
+            )
+        assert record.follows_the_demo(connection, "now", "was") == begins_anew
 
 
 def test_which_figures_are_kept() -> None:
