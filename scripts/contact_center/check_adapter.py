@@ -17,7 +17,7 @@ import duckdb
 from . import ROOT, build
 from .building import arguments as build_arguments
 from .building.variables import for_dbt
-from .terminal import read_as_far_as_wanted
+from .terminal import read_as_far_as_wanted, share
 
 TABLES = """
     select table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
@@ -148,7 +148,7 @@ def columns_filled(connection: duckdb.DuckDBPyConnection, table: str) -> Iterato
         elif count == total:
             groups["always"].append(column)
         else:
-            groups["in part"].append(f"{column} {count / total:.1%}")
+            groups["in part"].append(f"{column} {share(count, total)}")
     yield table
     for name, members in groups.items():
         if members:

@@ -15,7 +15,7 @@ import duckdb
 
 from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
-from .terminal import read_as_far_as_wanted
+from .terminal import read_as_far_as_wanted, share
 
 EXAMPLES = 3
 FILES = f"""
@@ -115,7 +115,7 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     ).fetchall()
     empty = [name for name, count in zip(names, filled, strict=True) if count == 0]
     part = [
-        f"{name} {count / total:.1%}"
+        f"{name} {share(count, total)}"
         for name, count in zip(names, filled, strict=True) if 0 < count < total
     ]
     yield table

@@ -29,3 +29,8 @@ def read_as_far_as_wanted() -> Iterator[None]:
     except BrokenPipeError:
         # Python flushes once more as it ends, which may not fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def share(part: int, total: int) -> str:
+    """In per cent, cut: what isn't all is never 100.0 %."""
+    return f"{part * 1000 // total / 10:.1f}%"

@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 from contact_center import check_data
+from contact_center.terminal import share
 
 GOLDEN = Path(__file__).parent / "golden" / "data"
 
@@ -55,6 +56,10 @@ def test_what_is_wrong_is_said(folder: Path, capsys: pytest.CaptureFixture) -> N
     for reason in ("missing_key: 1", "bad_timestamp: 1", "bad_value: 1", "unknown_session: 1"):
         assert f"raw_messages {reason}" in lines
     assert "  raw_messages.csv: message_id m5 of session s9" in lines
+
+
+def test_what_is_filled_in_part_is_never_100_per_cent() -> None:
+    assert [share(count, 5000) for count in (4999, 5, 1)] == ["99.9%", "0.1%", "0.0%"]
 
 
 def test_nothing_is_wrong_with_the_golden_data(capsys: pytest.CaptureFixture) -> None:
