@@ -227,6 +227,17 @@ def test_without_a_key_nothing_is_built(tmp_path: Path) -> None:
     assert persons.KEY in result.stderr
 
 
+def test_another_key_stops_the_build(built: Path) -> None:
+    """Also where no file is new."""
+    warehouse = built / "there" / "cc.duckdb"
+    result = subprocess.run(
+        command("--data", built / "data", "--warehouse", warehouse, "--var", BOTH),
+        env={**os.environ, persons.KEY: "another"}, capture_output=True, text=True, check=False,
+    )
+    assert result.returncode == 1
+    assert f"are of another key than the one in {persons.KEY}" in result.stderr
+
+
 @pytest.mark.parametrize("given", ["pseudonymise=customer", "pseudonymise=[customers]"])
 def test_other_persons_are_refused(given: str, tmp_path: Path) -> None:
     result = build("--warehouse", tmp_path / "cc.duckdb", "--var", given)

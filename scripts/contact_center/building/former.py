@@ -19,6 +19,11 @@ from .variables import as_yaml
 
 LOADED_FILES = "select path from staging.loads where folder is not null"
 FEEDS = "select distinct feed from staging.loads"
+# As the macro kinds_and_key writes it; NULL without pseudonyms.
+KEY_CHECK = """
+    select regexp_extract(build_settings->>'pseudonymise', ' by (.*)$', 1)
+    from staging.builds order by build_number desc limit 1
+"""
 
 
 def files_to_build_upon(options: argparse.Namespace) -> list[str]:
@@ -32,6 +37,7 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
         with lake.open_warehouse(options.warehouse) as connection:
             loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
             feeds = {feed for (feed,) in connection.execute(FEEDS).fetchall()}
+            check_key(options, connection)
     except (duckdb.CatalogException, duckdb.BinderException):
         # Built by the project before it could.
         return []
@@ -54,6 +60,20 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     if feeds == set(options.adapters) and not options.given_variables.get("known_at"):
         return list(options.adapters.values())
     return loaded
+
+
+def check_key(options: argparse.Namespace, connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises a BuildError where a person would get another pseudonym than the one readers know:
+    by another key, most likely a wrong one."""
+    if not options.given_variables.get("pseudonymise"):
+        return
+    made_with = (connection.execute(KEY_CHECK).fetchone() or [None])[0] or ""
+    if not persons.pseudonym(persons.given_key(), "contact_center").startswith(made_with):
+        raise BuildError(
+            f"the pseudonyms in '{options.warehouse}' are of another key than the one in "
+            f"{persons.KEY}. Give that of the last build; with this one --full-refresh makes "
+            "every row anew, and everybody gets another pseudonym. Nothing was published."
+        )
 
 
 def has_erased(options: argparse.Namespace) -> bool:
