@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import ROOT
+from .terminal import read_as_far_as_wanted
 
 PINNED = re.compile(
     r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)(\s*;\s*(?P<marker>[^\\\n]+))?",
@@ -50,7 +51,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 printed, 2 the command was wrong."""
     options = parse(arguments)
-    print(json.dumps(bill(packages(options.lock.read_text())), indent=2))
+    with read_as_far_as_wanted():
+        print(json.dumps(bill(packages(options.lock.read_text())), indent=2))
     return 0
 
 

@@ -44,3 +44,11 @@ def test_the_bill_names_every_pinned_package_with_its_hashes(pinned) -> None:
     references = [part["bom-ref"] for part in bill["components"]]
     assert len(set(references)) == len(references)
     assert bill == sbom.bill(pinned)
+
+
+def test_a_reader_of_the_bill_may_have_seen_enough() -> None:
+    result = subprocess.run(
+        f"'{ROOT}/scripts/sbom' | head -n 1", shell=True, capture_output=True, text=True,
+        check=False,
+    )
+    assert (result.stdout, result.stderr) == ("{\n", "")
