@@ -13,15 +13,17 @@ from .terminal import not_there, read_as_far_as_wanted
 
 SAME, MOVED, FAILED = range(3)
 # Between builds the log tells: what a figure was before the first change, and after the last.
+# Either may be NULL, which arg_min and arg_max pass over unless it is in a struct. Of a day that
+# was first published after the earlier build that build had said nothing.
 OF_BUILDS = """
     select relation, date_day, key, column_name,
-        arg_min(value, replaced_by_build), arg_max(new_value, replaced_by_build),
+        arg_min({{'v': value}}, replaced_by_build)['v'] as was,
+        arg_max({{'v': new_value}}, replaced_by_build)['v'] as now,
         arg_max(cause, replaced_by_build)
     from {database}.marts.replaced_figures
-    where replaced_by_build > ? and replaced_by_build <= ?
-    group by all
-    having arg_min({{'v': value}}, replaced_by_build)
-        is distinct from arg_max({{'v': new_value}}, replaced_by_build)
+    where replaced_by_build > $first and replaced_by_build <= $last
+    group by relation, date_day, key, column_name
+    having was is distinct from now and arg_min(published_by_build, replaced_by_build) <= $first
     order by all
 """
 OF_FILES = """
@@ -109,7 +111,7 @@ def between_builds(options: argparse.Namespace) -> list[tuple]:
                     "select * from marts.published_builds"
                 )
         return connection.execute(
-            OF_BUILDS.format(database="warehouse"), [first, last]
+            OF_BUILDS.format(database="warehouse"), {"first": first, "last": last}
         ).fetchall()
 
 

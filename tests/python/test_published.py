@@ -167,6 +167,31 @@ def test_compare_tells_what_moved_between_builds(story: Story) -> None:
     assert "no build 9" in nothing.stderr
 
 
+@pytest.mark.parametrize(("first", "last", "expected"), [
+    (1, 3, ["appeared - 2", "vanished 5 -"]),
+    (1, 2, ["appeared - 1", "vanished 5 6"]),
+    (2, 3, ["appeared 1 2", "later 7 8", "vanished 6 -"]),
+])
+def test_compare_knows_what_the_earlier_build_said(
+    first: int, last: int, expected: list[str], tmp_path: Path, capsys
+) -> None:
+    """Nothing may be what a figure was, or is; of a day published later it wasn't anything."""
+    warehouse = tmp_path / "cc.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("""
+            create schema marts;
+            create table marts.published_builds as select unnest([1, 2, 3]) as build_number;
+            create table marts.replaced_figures as select 'm' as relation,
+                date '2026-03-05' as date_day, '{}' as key, 'late_rows' as cause, *
+            from (values ('appeared', null, 1, 1, 2), ('appeared', 1, 2, 2, 3),
+                ('vanished', 5, 6, 1, 2), ('vanished', 6, null, 2, 3), ('later', 7, 8, 2, 3))
+                as changes (column_name, value, new_value, published_by_build, replaced_by_build)
+        """)
+    assert comparing.main([str(first), str(last), "--warehouse", str(warehouse)]) == 1
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [" ".join(line.split("\t")[3:6]) for line in lines] == expected
+
+
 @pytest.mark.parametrize("arguments", [("2", "1"), ("a.duckdb",), ("none", "neither")])
 def test_compare_refuses_what_it_cant_compare(arguments: tuple[str, ...]) -> None:
     assert compare(*arguments).returncode == 2
