@@ -184,6 +184,8 @@ def answers_of(lines: list[Line]) -> list[Answer]:
             later = [other for other in events[place + 1:] if other.event in MOVES]
             if line.event == "CONNECT" and begins is not None and place >= begins:
                 restart = next((at for at in restarts if at[0] > line.time), None)
+                if hands_over(line, later[:2]):
+                    later = later[1:]
                 answers.append(Answer(
                     line, line.agent, line.time, later[0].place if later else None, False,
                     None if later else restart,
@@ -197,6 +199,15 @@ def answers_of(lines: list[Line]) -> list[Answer]:
             if line.event in MOVES:
                 entry = line if line.event == "ENTERQUEUE" else None
     return sorted(answers, key=lambda answer: answer.line.order)
+
+
+def hands_over(answer: Line, following: list[Line]) -> bool:
+    """Whether that agent asks in another queue and then hands the call over."""
+    return (
+        len(following) == 2 and following[0].event == "ENTERQUEUE"
+        and following[1].event in TRANSFERS and following[1].agent == answer.agent
+        and lost_answer(following[1], following[0]) is None
+    )
 
 
 def offer_of(line: Line, queued: float | None, last_end: float | None) -> float:

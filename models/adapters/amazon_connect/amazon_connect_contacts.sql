@@ -38,7 +38,7 @@ contacts as (
             nullif(regexp_extract(agent_arn, 'instance/([^/]+)', 1), ''),
             nullif(regexp_extract(queue_arn, 'instance/([^/]+)', 1), '')
         ) as company_id,
-        coalesce(customer_address, customer_id) as customer_id,
+        coalesce({{ known_caller('customer_address') }}, customer_id) as customer_id,
         lower(channel) as channel_id,
         coalesce({{ amazon_connect_id('queue_arn') }}, queue_name) as skill_id,
         queue_name,

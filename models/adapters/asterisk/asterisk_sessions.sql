@@ -2,7 +2,7 @@
 with begun as (
     select
         call_id,
-        case when meaning = 'queued' then detail end as customer_id,
+        case when meaning = 'queued' then detail end as caller,
         occurred_at as started_at,
         cast(null as varchar) as reported_start
     from {{ ref('asterisk_call_events') }}
@@ -17,7 +17,7 @@ calls as (
     -- Calls of which the time of the beginning can't be read.
     select
         call_id,
-        min(case when meaning = 'queued' then detail end) as customer_id,
+        min(case when meaning = 'queued' then detail end) as caller,
         cast(null as timestamp) as started_at,
         min(reported_time) as reported_start
     from {{ ref('asterisk_events') }}
@@ -32,7 +32,7 @@ calls as (
 select
     call_id as session_id,
     'asterisk' as company_id,
-    customer_id,
+    {{ known_caller('caller') }} as customer_id,
     'voice' as channel_id,
     'inbound' as direction,
     'customer' as initiated_by,

@@ -4,7 +4,7 @@ with parts as (
         conversation_id,
         coalesce(
             arg_min(external_contact_id, part_number) filter (where is_customer),
-            arg_min(address, part_number) filter (where is_customer)
+            {{ known_caller('arg_min(address, part_number) filter (where is_customer)') }}
         ) as customer_id,
         arg_min(
             struct_pack(media_type := media_type, message_type := message_type),

@@ -5,7 +5,10 @@ with contacts as (
         contacts.session_id,
         first(companies.company_id order by legs.leg_number) as company_id,
         first(
-            case when contacts.is_outbound then contacts.to_address else contacts.from_address end
+            case
+                when contacts.is_outbound then contacts.to_address
+                else {{ known_caller('contacts.from_address') }}
+            end
             order by legs.leg_number
         ) as customer_id,
         first(

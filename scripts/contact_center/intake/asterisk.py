@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, readers, sql, texts
+from . import InputError, files, oddities, readers, sql, texts
 from .adapters import Reading, Table, csv_file, read_as_utf8
 
 ADAPTER = "asterisk"
@@ -20,6 +20,7 @@ LOG = "null_padding = true, strict_mode = false"
 class Log:
     reader: str
     begins: str
+    is_csv: bool
 
 
 def read(
@@ -42,7 +43,7 @@ def read(
         reading.remarks.append(f"No file queue_log* of '{place}' holds a line: there are no calls.")
     selects = []
     for number, file in enumerate(sorted(logs, key=lambda file: file.begins), start=1):
-        listed = ", ".join(sql.name(column) for column in columns)
+        listed = ", ".join(value(column) if file.is_csv else sql.name(column) for column in columns)
         selects.append(f"select {number} as file_number, {listed}\nfrom {file.reader}")
     reading.views[name] = "\nunion all\n".join(selects)
     return reading
@@ -64,7 +65,14 @@ def log(
         )
         reading.remarks += broken_lines(cursor, path, text.path, reader)
     first = cursor.execute(f"select time from {reader} limit 1").fetchone()
-    return Log(reader, (first[0] if first else None) or "")
+    return Log(reader, (first[0] if first else None) or "", is_csv)
+
+
+def value(column: str) -> str:
+    """A column of the table, of which MySQL writes a word where it holds nothing."""
+    words = ", ".join(sql.literal(word) for word in oddities.TELLING)
+    name = sql.name(column)
+    return f"case when {name} not in ({words}) then {name} end as {name}"
 
 
 def has_header(path: str) -> bool:
