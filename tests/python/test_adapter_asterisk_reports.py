@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from test_intake_adapters import CSV_HEADER, Read, put
 
 SAMPLE = Path(__file__).parent / "samples" / "asterisk_reports"
 
@@ -154,3 +155,15 @@ def test_ringing_holds_and_wrap_up(query):
         ("H.2", "wrap_up_started", "Agent/7", None, 310),
         ("H.2", "wrap_up_ended", "Agent/7", None, 340),
     ]
+
+
+def test_words_for_nothing_in_a_table_of_the_queue_log(tmp_path: Path) -> None:
+    pause = "2024-03-05 10:00:00,NONE,NULL,SIP/1,PAUSEALL,NULL,\\N,,null,x\n"
+    put(tmp_path / "data", "queue_log.csv", CSV_HEADER + pause)
+    read = Read("asterisk", tmp_path / "data")
+    assert read.rows("select queuename, data1, data2, data3, data4, data5 from queue_log") == [
+        (None, None, None, None, "null", "x"),
+    ]
+    # Asterisk's own file has no word for it.
+    put(tmp_path / "log", "queue_log", "1|NONE|NULL|SIP/1|PAUSEALL")
+    assert Read("asterisk", tmp_path / "log").rows("select queuename from queue_log") == [("NULL",)]

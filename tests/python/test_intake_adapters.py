@@ -137,18 +137,6 @@ def test_empty_queue_logs_have_no_rows_and_are_named_where_nothing_else_is_there
     assert (read.remarks, read.rows("select count(*) from queue_log")) == ("", [(1,)])
 
 
-def test_words_for_nothing_in_a_table_of_the_queue_log(tmp_path: Path) -> None:
-    pause = "2024-03-05 10:00:00,NONE,NULL,SIP/1,PAUSEALL,NULL,\\N,,null,x\n"
-    put(tmp_path / "data", "queue_log.csv", CSV_HEADER + pause)
-    read = Read("asterisk", tmp_path / "data")
-    assert read.rows("select queuename, data1, data2, data3, data4, data5 from queue_log") == [
-        (None, None, None, None, "null", "x"),
-    ]
-    # Asterisk's own file has no word for it.
-    put(tmp_path / "log", "queue_log", "1|NONE|NULL|SIP/1|PAUSEALL")
-    assert Read("asterisk", tmp_path / "log").rows("select queuename from queue_log") == [("NULL",)]
-
-
 # --- simple CSV files -----------------------------------------------------------------------
 
 
