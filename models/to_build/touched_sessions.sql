@@ -7,7 +7,9 @@
 ] %}
 -- depends_on: {{ ref(model) }}
 {%- endfor %}
-{%- for fact in ['fct_focus', 'fct_agent_contacts', 'fct_agent_sessions', 'fct_queue_legs'] %}
+{%- for fact in [
+    'fct_focus', 'fct_agent_contacts', 'fct_agent_sessions', 'fct_queue_legs', 'fct_offers',
+] %}
 -- depends_on: {{ source('last_build', fact) }}
 {%- endfor %}
 select
@@ -71,6 +73,13 @@ of_changed_references as (
     from {{ source('last_build', 'fct_agent_sessions') }}
     where
         agent_id in ({{ changed_ids }} in ('agent', 'membership'))
+        or company_id in ({{ changed_ids }} = 'company')
+    union all
+    -- Who was offered a session needn't have accepted it.
+    select session_id
+    from {{ source('last_build', 'fct_offers') }}
+    where
+        agent_id in ({{ changed_ids }} = 'agent')
         or company_id in ({{ changed_ids }} = 'company')
     union all
     select session_id
