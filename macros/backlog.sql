@@ -113,9 +113,10 @@ happened to for too long are cut here, where as_of is known: it has expired.
         cast(null as timestamp) as ends_at
     {%- if relation == 'open_nights' %}
     from open_nights
-    inner join last_days
-        on open_nights.time_zone = last_days.time_zone
-    where open_nights.date_day < last_days.date_day
+    -- Not after the last day, and not on a date that the zone left out (Samoa's 30 December 2011).
+    inner join days
+        on open_nights.time_zone = days.time_zone
+        and days.date_day = {{ day_after('open_nights.date_day') }}
     {%- elif relation == 'spans' %}
     from spans
     inner join expired
