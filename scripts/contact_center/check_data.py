@@ -79,10 +79,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Iterator[str]:
     counts = {table: counted for table, *counted in connection.execute(FILES).fetchall()}
     yield from heading("Tables")
-    yield f"{'table':20} {'files':>8} {'rows':>14}"
+    width = max(map(len, contract.tables()))
+    yield f"{'table':{width}} {'files':>8} {'rows':>14}"
     for table in (table for table in contract.tables() if table in counts):
         files, rows = counts[table]
-        yield f"{table:20} {files:>8,} {rows:>14,}"
+        yield f"{table:{width}} {files:>8,} {rows:>14,}"
     absent = [table for table in contract.tables() if table not in counts]
     if absent:
         yield f"Not there, so not measured: {', '.join(absent)}"

@@ -1,5 +1,5 @@
 """What moved between two warehouses, or between two published builds of one: every figure of the
-daily marts that isn't what it was, on days that both know."""
+daily marts that isn't what it was, on days of a company that both know."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ OF_FILES = """
         select relation, date_day, key, column_name, arg_max(cause, replaced_by_build) as cause
         from {log} group by all
     ) as log using (relation, date_day, key, column_name)
-    where (moved.relation, moved.date_day) in ({known_days})
+    semi join ({known_days}) as known
+        on moved.relation = known.relation and moved.date_day = known.date_day
+        and moved.company_id is not distinct from known.company_id
     order by all
 """
 
@@ -49,9 +51,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         description="Prints what moved between two warehouses (files, or folders of lakes), or "
         "between two builds of one, by their numbers in marts.published_builds: the mart, the day, "
         "the figure, what it was, what it is, and why.",
-        epilog="Only what can be added up is compared, on days that both know; of marts with more "
-        "than four dimensions the sums by company and day. Exit status: 0 nothing moved, 1 "
-        "something did, 2 it can't be told.",
+        epilog="Only what can be added up is compared, on days of a company that both know; of "
+        "marts with more than four dimensions the sums by company and day. Exit status: 0 nothing "
+        "moved, 1 something did, 2 it can't be told.",
     )
     parser.add_argument("was", metavar="FROM", help="a warehouse, or the number of a build")
     parser.add_argument("now", metavar="TO", help="a warehouse, or the number of a later build")
@@ -127,7 +129,8 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
         figures = common(connection, "was", "now")
         find_moved(connection, figures, "was", "now")
         known_days = " union ".join(
-            f"select '{one.relation}', date_day from was.marts.{one.relation}" for one in figures
+            f"select '{one.relation}' as relation, date_day, company_id "
+            f"from was.marts.{one.relation}" for one in figures
         )
         settings = [
             connection.execute(

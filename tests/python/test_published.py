@@ -140,6 +140,17 @@ def test_compare_tells_what_moved_between_files(story: Story) -> None:
     assert (same.returncode, same.stdout) == (0, "")
 
 
+def test_days_of_another_company_are_known_to_neither(story: Story, tmp_path: Path) -> None:
+    """That there were figures of one company then says nothing of those of another."""
+    first, alone = story.folder / "build-1.duckdb", tmp_path / "alone.duckdb"
+    shutil.copy(first, alone)
+    with duckdb.connect(alone) as connection:
+        connection.execute("update marts.session_analysis_daily set company_id = 'other'")
+    found = compare(alone, first)
+    assert '{"company_id":"other"}' in found.stdout
+    assert '{"company_id":"c"}' not in found.stdout
+
+
 def test_a_reader_of_compare_may_have_seen_enough(monkeypatch) -> None:
     """As `head` has, which leaves."""
     reading, writing = os.pipe()

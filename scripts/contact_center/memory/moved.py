@@ -8,8 +8,8 @@ import duckdb
 
 from .figures import Figures
 
-# Sums of seconds are exact to less than this.
-LEAST = 1e-6
+# Sums of seconds are exact to less than this, and times to a microsecond.
+LEAST = 5e-7
 TABLE = """
     create or replace temp table moved_figures (
         relation varchar, date_day date, company_id varchar, key varchar, column_name varchar,
