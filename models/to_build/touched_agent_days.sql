@@ -21,7 +21,12 @@ select id from {{ ref('reference_values') }}
 where build_number = {{ this_build() }} and reference
 {%- endset %}
 with ends as (
-    select greatest(as_of, coalesce(former_as_of, as_of)) as last_at, moved_from
+    select
+        first_event_at,
+        as_of,
+        former_as_of,
+        greatest(as_of, coalesce(former_as_of, as_of)) as last_at,
+        moved_from
     from {{ ref('data_span') }}
 ),
 
@@ -97,17 +102,22 @@ agent_days as (
     from {{ touched_days(['fct_agent_states']) }} as touched
     union
     -- Another company may have another zone, whose days are others; and from when offers are
-    -- measured moves a figure of every day.
+    -- measured moves a figure of every day. What goes: the days of an agent whom no row names any
+    -- more, and those on which the data are no more, as they begin later or end earlier.
     select
         activity.agent_id,
         activity.date_day
     from {{ source('last_build', 'fct_agent_activity') }} as activity
+    cross join ends
     left join {{ ref('agent_companies') }} as agents
         on activity.agent_id = agents.agent_id
     where
         activity.agent_id in ({{ changed_ids }} = 'agent')
         or agents.company_id in ({{ changed_ids }} = 'company')
         or agents.feed in ({{ changed_ids }} = 'measured_from')
+        or agents.agent_id is null
+        or activity.started_at < ends.first_event_at
+        or (ends.as_of < ends.former_as_of and activity.ended_at >= ends.as_of)
 )
 
 select distinct
@@ -116,7 +126,7 @@ select distinct
     local_days.starts_at,
     local_days.ends_at
 from agent_days
-inner join {{ ref('agent_companies') }} as agents
+left join {{ ref('agent_companies') }} as agents
     on agent_days.agent_id = agents.agent_id
 left join {{ ref('local_days') }} as local_days
     on agents.time_zone = local_days.time_zone

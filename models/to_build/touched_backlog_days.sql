@@ -52,7 +52,9 @@ select date_day from differences
 union distinct
 select date_day from moved_days
 union distinct
--- Days that there are no more, where the data end earlier than they did.
+-- Days that there are no more, where the data end earlier than they did or begin later.
 select date_day from {{ source('last_build', 'backlog_daily') }}
-where date_day >= (select min(date_day) from moved_days)
+where
+    date_day >= (select min(date_day) from moved_days)
+    or date_day < (select min(date_day) from {{ ref('local_days') }})
 {%- endif %}
