@@ -26,6 +26,18 @@ with presences as (
     group by agent_id, presence_started_at
 ),
 
+-- A presence that begins as the one before it ends is made anew with that one: events of the
+-- instant may be of either.
+beginnings as (
+    select
+        agent_id,
+        presence_started_at
+    from presences
+    qualify
+        lag(ended_at) over (partition by agent_id order by presence_started_at)
+        is distinct from presence_started_at
+),
+
 changes as (
     select
         agent_id,
@@ -70,10 +82,10 @@ first_changes as (
 
 select
     first_changes.agent_id,
-    coalesce(max(presences.presence_started_at), {{ beginning_of_time() }}) as from_at
+    coalesce(max(beginnings.presence_started_at), {{ beginning_of_time() }}) as from_at
 from first_changes
-left join presences
-    on first_changes.agent_id = presences.agent_id
-    and first_changes.changed_at > presences.presence_started_at
+left join beginnings
+    on first_changes.agent_id = beginnings.agent_id
+    and first_changes.changed_at > beginnings.presence_started_at
 group by first_changes.agent_id
 {%- endif %}
