@@ -39,7 +39,7 @@ select
         when sessions.session_key is null then 'unknown_session'
         when
             parsed.{{ table.time }} < sessions.started_at
-            - interval '{{ var("before_start_tolerance_minutes") }} minutes'
+            - {{ before_start_tolerance() }}
             then 'before_start'
         {%- endif %}
         {%- if table.refused_while_closed %}
@@ -77,6 +77,11 @@ left join {{ ref('closed_periods') }} as closed_periods
     and {{ happened_at }} > closed_periods.closed_at
     and {{ happened_at }} < closed_periods.reopened_at
 {%- endif %}
+{% endmacro %}
+
+{# The variable before_start_tolerance_minutes as an interval. #}
+{% macro before_start_tolerance() %}
+    {% do return("interval '" ~ var('before_start_tolerance_minutes') ~ " minutes'") %}
 {% endmacro %}
 
 {# The variable clock_tolerance_seconds as an interval. #}

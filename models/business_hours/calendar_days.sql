@@ -1,5 +1,6 @@
 -- What each calendar says of each date, and of an increment whether that isn't what the last build
--- knew. Dates that come into reach, since the data go on, are no news: nothing was made of them.
+-- knew; also where another zone has moved an end of it, past which the next date's spans began.
+-- Dates that come into reach, since the data go on, are no news: nothing was made of them.
 with days as (
     select
         calendar_id,
@@ -33,6 +34,7 @@ select
             former.calendar_id is null
             or days.meaning is distinct from former.meaning
             or days.starts_at != former.starts_at
+            or days.ends_at != former.ends_at
         ),
         false
     ) as is_changed

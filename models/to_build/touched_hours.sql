@@ -38,31 +38,22 @@ inner join changed_calendars as changes
     and calendars.first_at < changes.until_at
     and calendars.last_at >= changes.from_at
 where sessions.row_outcome = 'accepted'
+{%- for fact, skill, first_at, last_at in [
+    ('fct_sessions', 'first_skill_id', 'former.started_at - ' ~ before_start_tolerance(),
+        'case when former.is_closed then former.last_closed_at end'),
+    ('fct_agent_contacts', 'skill_id', 'former.accepted_at', 'former.ended_at'),
+    ('fct_queue_legs', 'skill_id', 'former.queued_at', 'former.queued_at'),
+] %}
 union all
 select former.session_id
-from {{ source('last_build', 'fct_sessions') }} as former
+from {{ source('last_build', fact) }} as former
 inner join changed_assignments as changes
     on case changes.subject
         when 'company' then former.company_id
         when 'channel' then former.channel_id
-        else former.first_skill_id
+        else former.{{ skill }}
     end = changes.subject_id
-    and former.started_at < changes.valid_to
-    and (not former.is_closed or former.last_closed_at >= changes.changed_from)
-union all
-select former.session_id
-from {{ source('last_build', 'fct_agent_contacts') }} as former
-inner join changed_assignments as changes
-    on former.skill_id = changes.subject_id
-    and changes.subject = 'skill'
-    and former.accepted_at < changes.valid_to
-    and coalesce(former.ended_at, {{ end_of_time() }}) >= changes.changed_from
-union all
-select former.session_id
-from {{ source('last_build', 'fct_queue_legs') }} as former
-inner join changed_assignments as changes
-    on former.skill_id = changes.subject_id
-    and changes.subject = 'skill'
-    and former.queued_at < changes.valid_to
-    and former.queued_at >= changes.changed_from
+    and {{ first_at }} < changes.valid_to
+    and coalesce({{ last_at }}, {{ end_of_time() }}) >= changes.changed_from
+{%- endfor %}
 {%- endif %}

@@ -103,7 +103,7 @@ inner join changes
     on (changes.company_id is null or changes.company_id = sessions.company_id)
     and (changes.channel_id is null or changes.channel_id = sessions.channel_id)
     and (changes.priority is null or changes.priority = sessions.priority)
-    and sessions.started_at < changes.valid_to
+    and sessions.started_at - {{ before_start_tolerance() }} < changes.valid_to
     and case changes.metric when 'resolution' then sessions.started_at else sessions.ends_at end
     >= changes.valid_from
 left join skills
