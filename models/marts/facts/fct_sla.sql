@@ -46,7 +46,14 @@ readings as (
             )
         ) / 1e6 as pending_seconds,
         coalesce(
-            clocks.due_at,
+            -- Where the data end earlier than when the clock was made, so does what is known.
+            case
+                when
+                    clocks.calendar_id is null
+                    or clocks.due_at
+                    <= clocks.as_of + interval '{{ var("calendar_horizon_days") }} days'
+                    then clocks.due_at
+            end,
             {{ instant_due(
                 'dues', 'clocks.calendar_id', 'clocks.started_at', 'clocks.start_position',
                 'clocks.due_microseconds'
