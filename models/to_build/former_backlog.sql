@@ -39,8 +39,8 @@ select
     nights.started_at,
     {{ each_day(
         'nights.date_day',
-        'coalesce(nights.until_day, cast(greatest(data_span.as_of, data_span.former_as_of)'
-        ~ " + interval '1 day' as date))"
+        'coalesce(nights.until_day, '
+        ~ day_after('greatest(data_span.as_of, data_span.former_as_of)') ~ ')'
     ) }} as date_day,
     'unknown' as change,
     cast(null as timestamp) as ends_at

@@ -43,7 +43,7 @@ def test_what_is_wrong_is_said(folder: Path, capsys: pytest.CaptureFixture) -> N
     status, said, _ = said_of(folder, capsys)
     lines = said.splitlines()
     assert status == 0
-    assert "raw_messages 1 5" in [" ".join(line.split()) for line in lines]
+    assert f"{'raw_messages':24} {1:>8} {5:>14}" in lines
     assert "  in part: customer_id 50.0%" in lines
     assert "no column occurred_at (required) and a column timestamp" in said
     assert "raw_evaluation.csv' is not read. It looks like raw_evaluations" in said

@@ -70,8 +70,8 @@ def log(
 
 def value(column: str) -> str:
     """A column of the table, of which MySQL writes a word where it holds nothing."""
-    words = ", ".join(sql.literal(word) for word in oddities.TELLING)
     name = sql.name(column)
+    words = oddities.listed(oddities.TELLING)
     return f"case when {name} not in ({words}) then {name} end as {name}"
 
 

@@ -9,13 +9,9 @@ import duckdb
 
 from ..extensions import literal
 from ..persons import ERASED
-from .record import attached
+from .record import LOG, attached
 
-KEPT = (
-    "marts.published_builds", "marts.replaced_figures", "staging.published_days", ERASED,
-)
-
-
+KEPT = (*LOG, ERASED)
 # What the log says of agents by their plain ids, where they become pseudonyms now.
 OF_AGENTS = """ where not (contains(key, '"agent_id"') and not exists (
     select 1 from published.staging.builds
