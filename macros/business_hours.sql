@@ -94,3 +94,8 @@ left join {{ ref('open_totals') }} as {{ name }}
         else coalesce({{ on_other_days }}, min(zone_days.ends_at))
     end
 {%- endmacro %}
+
+{# The variable calendar_horizon_days as an interval: how far beyond as_of calendars are known. #}
+{% macro calendar_horizon() %}
+    {% do return("interval '" ~ var('calendar_horizon_days') ~ " days'") %}
+{% endmacro %}

@@ -1,5 +1,5 @@
 with data_span as (
-    select as_of + interval '{{ var("calendar_horizon_days") }} days' as horizon_at
+    select as_of + {{ calendar_horizon() }} as horizon_at
     from {{ ref('data_span') }}
 ),
 

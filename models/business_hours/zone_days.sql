@@ -1,5 +1,5 @@
 -- The local days of the zones of calendars, as far as spans reach.
-{%- set horizon = "interval '" ~ var('calendar_horizon_days') ~ " days'" %}
+{%- set horizon = calendar_horizon() %}
 with data_span as (
     select * from {{ ref('data_span') }}
 ),

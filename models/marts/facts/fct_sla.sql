@@ -50,8 +50,7 @@ readings as (
             case
                 when
                     clocks.calendar_id is null
-                    or clocks.due_at
-                    <= clocks.as_of + interval '{{ var("calendar_horizon_days") }} days'
+                    or clocks.due_at <= clocks.as_of + {{ calendar_horizon() }}
                     then clocks.due_at
             end,
             {{ instant_due(
