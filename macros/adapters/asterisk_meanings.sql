@@ -2,6 +2,7 @@
 {% macro asterisk_meanings() %}
     {% do return({
         'queued': ['ENTERQUEUE'],
+        'called': ['CALLOUTBOUND'],
         'accepted': ['CONNECT'],
         'closed_by_agent': ['COMPLETEAGENT'],
         'closed_by_customer': ['COMPLETECALLER'],
@@ -15,16 +16,19 @@
         'paused_in_all': ['PAUSEALL'],
         'unpaused': ['UNPAUSE'],
         'unpaused_in_all': ['UNPAUSEALL'],
-        'joined': ['ADDMEMBER'],
+        'pause_explained': ['PAUSEREASON'],
+        'joined': ['ADDMEMBER', 'ADDMEMBER2'],
         'quit': ['REMOVEMEMBER'],
         'wrapping_up': ['WRAPUPSTART'],
         'missed': ['RINGNOANSWER'],
         'withdrawn': ['RINGCANCELED'],
         'held': ['HOLD'],
         'resumed': ['UNHOLD'],
+        'disposition_set': ['CALLSTATUS'],
         'restarted': ['QUEUESTART'],
         'nothing': [
             'DID', 'AGENTDUMP', 'SYSCOMPAT', 'PENALTY', 'RINGINUSE', 'CONFIGRELOAD', 'ROTATE',
+            'INFO', 'DNIS', 'IVR',
         ],
     }) %}
 {% endmacro %}
@@ -43,20 +47,20 @@
    lists. #}
 {% macro asterisk_call_meanings() -%}
     (
-        'queued', 'accepted', 'closed_by_agent', 'closed_by_customer', 'transferred', 'abandoned',
-        'left', 'refused'
+        'queued', 'called', 'accepted', 'closed_by_agent', 'closed_by_customer', 'transferred',
+        'abandoned', 'left', 'refused'
     )
 {%- endmacro %}
 
 {# Meanings of what happens beside the way of a call through its queue. #}
 {% macro asterisk_side_meanings() -%}
-    ('missed', 'withdrawn', 'held', 'resumed')
+    ('missed', 'withdrawn', 'held', 'resumed', 'disposition_set')
 {%- endmacro %}
 
 {# Meanings of what agents do when they aren't in a call. #}
 {% macro asterisk_agent_meanings() -%}
     (
-        'login', 'logout', 'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all', 'joined',
-        'quit', 'wrapping_up'
+        'login', 'logout', 'paused', 'paused_in_all', 'unpaused', 'unpaused_in_all',
+        'pause_explained', 'joined', 'quit', 'wrapping_up'
     )
 {%- endmacro %}

@@ -19,13 +19,16 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
         "DIVERT_CA_RATIO", *["PAUSE", "UNPAUSE"] * 3, *["PAUSEALL", "UNPAUSEALL"] * 2,
         *["ADDMEMBER", "REMOVEMEMBER"] * chance.randint(0, 4), *["WRAPUPSTART"] * 2,
         *([*reference.LOGINS, *reference.LOGOUTS] * chance.randint(0, 1)),
+        "CALLOUTBOUND", "CALLSTATUS", *["PAUSEREASON"] * 3, "ADDMEMBER2",
         *["RINGNOANSWER"] * 2, "RINGCANCELED", "HOLD", "UNHOLD", "CONFIGRELOAD", "QUEUESTART",
     ]
     ends = ["3|5|1", "3|", "||", "1|4000|1"]
     data = {
         "ENTERQUEUE": ["|600111|1", "||1"], "CONNECT": ["10|b|4", "10|b|30", "10"],
         "PAUSE": ["", "lunch"], "PAUSEALL": ["", "coffee"], "ADDMEMBER": ["", "PAUSED"],
-        "WRAPUPSTART": ["1", "10", "200"], "RINGNOANSWER": ["2000", "15500", "", "0"],
+        "CALLOUTBOUND": ["|600222|1"], "CALLSTATUS": ["SALE", "NA"],
+        "PAUSEREASON": ["", "lunch", "tea"], "WRAPUPSTART": ["1", "10", "200"],
+        "RINGNOANSWER": ["2000", "15500", "", "0"],
         "RINGCANCELED": ["2000"], "EXITWITHKEY": ["1|1|1|40", ""],
         "COMPLETEAGENT": ends, "COMPLETECALLER": ends,
         "BLINDTRANSFER": ["400|ctx|3|5|1"], "TRANSFER": ["400|ctx|3|5", "400|ctx"],
@@ -42,7 +45,7 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
         agent = chance.choice(agents)
         if event == "WRAPUPSTART" and chance.random() < 0.5:
             call = chance.choice(calls)
-        if event == "QUEUESTART" or event in answers and chance.random() < 0.05:
+        if event == "QUEUESTART" or event in {*answers, "CALLSTATUS"} and chance.random() < 0.05:
             agent = "NONE"
         lines.append("|".join([
             str(time), call, queue, agent, event, chance.choice(data.get(event, [""])),

@@ -8,7 +8,7 @@ it is written there. The agents are in asterisk_reference_agents.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEAVES = {
     "EXITWITHTIMEOUT": "timeout", "EXITWITHKEY": "key", "EXITEMPTY": "empty",
@@ -17,14 +17,15 @@ LEAVES = {
 REFUSES = {"CLOSED", "FULL", "JOINEMPTY", "LEAVEEMPTY", "DIVERT_CA_RATIO"}
 CLOSES = {"COMPLETEAGENT": "agent", "COMPLETECALLER": "customer"}
 TRANSFERS = {"TRANSFER", "ATTENDEDTRANSFER", "BLINDTRANSFER"}
-MOVES = {"ENTERQUEUE", "CONNECT", "ABANDON", *LEAVES, *REFUSES, *CLOSES, *TRANSFERS}
+ENTRIES = {"ENTERQUEUE", "CALLOUTBOUND"}
+MOVES = {*ENTRIES, "CONNECT", "ABANDON", *LEAVES, *REFUSES, *CLOSES, *TRANSFERS}
 RINGS = {"RINGNOANSWER": "missed", "RINGCANCELED": "withdrawn"}
 HOLDS = {"HOLD": "held", "UNHOLD": "resumed"}
-OF_CALLS = MOVES | set(RINGS) | set(HOLDS)
+OF_CALLS = MOVES | set(RINGS) | set(HOLDS) | {"CALLSTATUS"}
 LOGINS = {"AGENTLOGIN", "AGENTCALLBACKLOGIN"}
 LOGOUTS = {"AGENTLOGOFF", "AGENTCALLBACKLOGOFF"}
 PAUSES = {"PAUSE", "PAUSEALL", "UNPAUSE", "UNPAUSEALL", "ADDMEMBER", "REMOVEMEMBER"}
-OF_AGENTS = LOGINS | LOGOUTS | PAUSES | {"WRAPUPSTART"}
+OF_AGENTS = LOGINS | LOGOUTS | PAUSES | {"PAUSEREASON", "WRAPUPSTART"}
 NOBODY = "unknown"
 
 
@@ -65,11 +66,15 @@ def read(files: list[list[str]]) -> list[Line]:
         for text in file:
             order += 1
             time, call, queue, agent, event, *data = text.split("|")
+            if event == "ADDMEMBER2":
+                event, data = "ADDMEMBER", ["AS BEFORE"]
             if event in OF_AGENTS:
                 seen[text] += 1
             known = lines.get((text, seen[text]))
             if known:
                 known.copies += 1
+                continue
+            if (event, agent) == ("CALLSTATUS", "NONE"):
                 continue
             somebody = agent if agent != "NONE" else None
             if somebody is None and event in {"CONNECT", "COMPLETEAGENT"}:
@@ -120,12 +125,29 @@ def calls_of(lines: list[Line]) -> dict[str, list[Line]]:
     return calls
 
 
+def with_reasons(own: list[Line]) -> list[Line]:
+    """An agent's lines; PAUSEREASON says why the pause before it is."""
+    found = []
+    for place, line in enumerate(own):
+        reason = line.data[0]
+        if line.event in {"PAUSE", "PAUSEALL"} and not reason:
+            for later in own[place + 1:]:
+                if later.event in LOGINS | LOGOUTS | {"UNPAUSE", "UNPAUSEALL"}:
+                    break
+                if later.event == "PAUSEREASON" and later.data[0]:
+                    reason = later.data[0]
+                    break
+        if line.event != "PAUSEREASON":
+            found.append(replace(line, data=[reason, *line.data[1:]]))
+    return found
+
+
 def restarts_of(lines: list[Line]) -> list[tuple[float, int]]:
     return [line.place for line in lines if line.event == "QUEUESTART"]
 
 
 def beginning(call: list[Line]) -> int | None:
-    for events in ({"ENTERQUEUE"}, REFUSES):
+    for events in (ENTRIES, REFUSES):
         for place, line in enumerate(call):
             if line.event in events:
                 return place
@@ -138,8 +160,9 @@ def sessions(lines: list[Line]) -> list[tuple]:
         place = beginning(events)
         if place is not None:
             first = events[place]
-            caller = first.data[1] if first.event == "ENTERQUEUE" else ""
-            rows.append((call, caller or None, first.time))
+            caller = first.data[1] if first.event in ENTRIES else ""
+            direction = "outbound" if first.event == "CALLOUTBOUND" else "inbound"
+            rows.append((call, caller or None, direction, first.time))
     return sorted(rows, key=str)
 
 
@@ -227,13 +250,14 @@ def session_events(lines: list[Line]) -> list[tuple]:
         begins = beginning(events)
         is_closed = False
         entry: Line | None = None
+        is_dialled = False
         rang: dict[str, float] = {}
         for place, line in enumerate(events):
             is_inside = begins is not None and place >= begins
             session = call if begins is None or is_inside else None
-            queues_again = any(later.event == "ENTERQUEUE" for later in events[place + 1:])
+            queues_again = any(later.event in ENTRIES for later in events[place + 1:])
             made = []
-            if line.event == "CONNECT" or line.event in RINGS:
+            if line.event == "CONNECT" and not is_dialled or line.event in RINGS:
                 if is_inside:
                     offered = offer_of(line, entry.time if entry else None, rang.get(line.agent))
                     made.append((offered, "offered", None, line.agent, line.queue, None, None))
@@ -249,11 +273,12 @@ def session_events(lines: list[Line]) -> list[tuple]:
                     agent = line.agent or NOBODY
                     made.append((answered, "accepted", "agent", agent, line.queue, None, None))
             for kind, actor, agent, skill, reason in own_events(
-                line, is_closed and place != begins, entry is not None, queues_again
+                line, is_closed and place != begins, entry is not None, queues_again, is_dialled
             ):
                 made.append((line.time, kind, actor, agent, skill, reason, None))
-            if line.event == "ENTERQUEUE":
+            if line.event in ENTRIES:
                 is_closed = False
+                is_dialled = line.event == "CALLOUTBOUND"
             is_closed = is_closed or line.event in CLOSES or line.event == "ABANDON"
             if line.event in MOVES:
                 entry = line if line.event == "ENTERQUEUE" else None
@@ -263,12 +288,14 @@ def session_events(lines: list[Line]) -> list[tuple]:
 
 
 def own_events(
-    line: Line, was_closed: bool, was_waiting: bool, queues_again: bool
+    line: Line, was_closed: bool, was_waiting: bool, queues_again: bool, is_dialled: bool
 ) -> list[tuple[str, str | None, str | None, str | None, str | None]]:
-    """(type, actor, agent, skill, reason) of what the line itself says."""
-    if line.event == "ENTERQUEUE":
-        queued = ("queued", None, None, line.queue, None)
-        return [("reopened", None, None, None, None), queued] if was_closed else [queued]
+    """(type, actor, agent, skill, reason or disposition) of what the line itself says."""
+    if line.event in ENTRIES:
+        queued = [("queued", None, None, line.queue, None)] if line.event == "ENTERQUEUE" else []
+        return [("reopened", None, None, None, None), *queued] if was_closed else queued
+    if line.event == "CALLSTATUS":
+        return [("disposition_set", "agent", line.agent, None, line.data[0] or None)]
     if line.event == "CONNECT":
         return [("accepted", "agent", line.agent, line.queue, None)]
     if line.event in TRANSFERS:
@@ -278,6 +305,8 @@ def own_events(
     if line.event in CLOSES:
         actor = CLOSES[line.event]
         return [("closed", actor, line.agent if actor == "agent" else None, None, None)]
+    if line.event == "ABANDON" and is_dialled:
+        return [("closed", "system", None, None, None)]
     if line.event == "ABANDON":
         return [
             ("abandoned", "customer", None, None, None), ("closed", "customer", None, None, None)
@@ -295,13 +324,13 @@ def own_events(
     return rows
 
 
-def interrupted_waits(lines: list[Line]) -> list[tuple[str, float]]:
-    """Calls that waited when Asterisk came up again, and when that was."""
+def interrupted_waits(lines: list[Line]) -> list[tuple[str, float, int]]:
+    """Calls that waited when Asterisk came up again, when that was, and their last lines."""
     found = []
     for call, events in calls_of(lines).items():
         moves = [line for line in events if line.event in MOVES]
-        if moves and moves[-1].event == "ENTERQUEUE":
+        if moves and moves[-1].event in ENTRIES:
             restart = next((at for at in restarts_of(lines) if at[0] > moves[-1].time), None)
             if restart:
-                found.append((call, restart[0]))
+                found.append((call, restart[0], moves[-1].order))
     return found

@@ -15,6 +15,7 @@ from asterisk_reference import (
     answers_of,
     interrupted_waits,
     restarts_of,
+    with_reasons,
 )
 
 HALF_A_DAY = 12 * 3600
@@ -138,7 +139,7 @@ def forgotten_steps(
 
 def steps_of(lines: list[Line], agent: str) -> list[Step]:
     """Everything that is said of an agent or follows from a restart, in order."""
-    own = [line for line in lines if line.agent == agent and line.event in OF_AGENTS]
+    own = with_reasons([line for line in lines if line.agent == agent and line.event in OF_AGENTS])
     told = told_queues(own)
     logs_in = any(line.event in LOGINS | LOGOUTS for line in own)
     steps = [Step(line, line.event) for line in own]
@@ -228,10 +229,11 @@ def further_session_events(lines: list[Line], periods: list[Period]) -> list[tup
     for answer in answers_of(lines):
         if answer.restart:
             end = ends.get(answer.line.order, answer.restart[0])
-            interrupted.append((answer.line.call, min(end, answer.restart[0])))
+            place = min(end, answer.restart[0]), answer.line.order
+            interrupted.append((answer.line.call, *place))
     return rows + [
-        (call, time, "closed", "system", None, None, None, None, (0, 7))
-        for call, time in interrupted
+        (call, time, "closed", "system", None, None, None, None, (order, 7))
+        for call, time, order in interrupted
     ]
 
 
@@ -312,6 +314,8 @@ def event_row(
     if presence == "in":
         rows = [(name, time, "login", None, None)] * copies
         return rows + ([(name, time, "state", state, None)] * copies if state != "idle" else [])
+    if kind in {"ADDMEMBER", "REMOVEMEMBER", "FORGOTTEN"} and was_paused and state == "break":
+        return []
     # A call that begins or ends during another one changes nothing.
     if kind == "cut" or kind == "free" and agent.calls or kind == "busy" and len(agent.calls) > 1:
         return []
@@ -334,7 +338,7 @@ def change(agent: Agent, step: Step) -> None:
     elif step.event in {"PAUSE", "UNPAUSE"}:
         agent.paused_in[queue] = step.event == "PAUSE"
     elif step.event == "ADDMEMBER":
-        if queue not in agent.member_of:
+        if queue not in agent.member_of and step.line.data[0] != "AS BEFORE":
             agent.paused_in[queue] = step.line.data[0] == "PAUSED"
         agent.member_of.add(queue)
     elif step.event in {"REMOVEMEMBER", "FORGOTTEN"}:

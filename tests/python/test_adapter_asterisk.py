@@ -211,7 +211,7 @@ def test_random_logs_agree_with_a_second_computation(tmp_path):
     said = build_adapter(tmp_path, tmp_path)
     assert said.startswith("exit 0\n"), said
     lines = asterisk_reference.read([whole, half])
-    assert rows(tmp_path, "sessions", "session_id, customer_id, {started_at}") == sorted(
+    assert rows(tmp_path, "sessions", "session_id, customer_id, direction, {started_at}") == sorted(
         asterisk_reference.sessions(lines), key=str
     )
     agent_events, periods = asterisk_reference_agents.agent_events(lines)
@@ -227,7 +227,8 @@ def test_random_logs_agree_with_a_second_computation(tmp_path):
     expected = [row[:-1] for row in expected]
     found = rows(
         tmp_path, "session_events",
-        "session_id, {occurred_at}, event_type, actor_type, agent_id, skill_id, reason, outcome",
+        "session_id, {occurred_at}, event_type, actor_type, agent_id, skill_id,"
+        " coalesce(reason, disposition), outcome",
         "coalesce(session_id, 'None'), occurred_at, event_seq",
     )
     assert [row for row in found if row[0]] == [row for row in expected if row[0]]

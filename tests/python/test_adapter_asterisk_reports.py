@@ -157,6 +157,34 @@ def test_ringing_holds_and_wrap_up(query):
     ]
 
 
+def test_calls_pauses_and_dispositions_as_vicidial_writes_them(query):
+    assert query("""
+        select session_id, direction, initiated_by, customer_id, is_accepted, is_abandoned,
+            closed_by, session_seconds
+        from fct_sessions
+        where session_id like 'V.%'
+        order by session_id
+    """) == [
+        ("V.1", "outbound", "agent", "5551", True, False, "agent", 100),
+        ("V.2", "inbound", "customer", "5552", False, True, "customer", None),
+        ("V.3", "outbound", "agent", "5553", False, False, "system", None),
+    ]
+    assert query("""
+        select count(*) from staging.stg_session_events
+        where session_id like 'V.%' and event_type = 'offered'
+    """) == [(0,)]
+    assert query("""
+        select disposition from fct_agent_contacts where session_id = 'V.1'
+    """) == [("SALE",)]
+    assert query("""
+        select state, reason, cast(sum(epoch(ended_at) - epoch(started_at)) as integer)
+        from fct_agent_states
+        where agent_id = 'Agent/vi' and state != 'idle'
+        group by state, reason
+        order by min(started_at)
+    """) == [("break", "LOGIN", 60), ("busy", None, 100), ("break", "LUNCH", 595)]
+
+
 def test_words_for_nothing_in_a_table_of_the_queue_log(tmp_path: Path) -> None:
     pause = "2024-03-05 10:00:00,NONE,NULL,SIP/1,PAUSEALL,NULL,\\N,,null,x\n"
     put(tmp_path / "data", "queue_log.csv", CSV_HEADER + pause)

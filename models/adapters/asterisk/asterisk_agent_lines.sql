@@ -10,11 +10,24 @@ with lines as (
         occurred_at,
         line_position,
         meaning,
-        detail,
+        -- PAUSEREASON says later why the agent is paused; the first one of a pause counts.
+        case
+            when meaning not in ('paused', 'paused_in_all') then detail
+            else coalesce(detail, nullif(first_value(
+                case
+                    when meaning = 'pause_explained' then detail
+                    when meaning in ('unpaused', 'unpaused_in_all', 'login', 'logout') then ''
+                end ignore nulls
+            ) over (
+                partition by agent_id order by occurred_at, line_position
+                rows between 1 following and unbounded following
+            ), ''))
+        end as detail,
         call_id,
         copy_count
     from {{ ref('asterisk_events') }}
     where is_usable and meaning in {{ asterisk_agent_meanings() }}
+    qualify meaning != 'pause_explained'
 ),
 
 logins as (

@@ -1,5 +1,5 @@
--- The events of each call in their order. A call is a session from its first ENTERQUEUE on or,
--- where it never entered a queue, from when one refused it; what lies before belongs to none.
+-- The events of each call in their order. A call is a session from its first ENTERQUEUE or
+-- CALLOUTBOUND on or, without any, from when a queue refused it; what lies before belongs to none.
 {{ config(materialized='table') }}
 
 {%- set moves = 'meaning in ' ~ asterisk_call_meanings() %}
@@ -18,7 +18,7 @@ with call_events as (
         copy_count,
         -- Narrow, for the window.
         hash(call_id) as call_key,
-        meaning = 'queued' as is_entry,
+        meaning in ('queued', 'called') as is_entry,
         meaning = 'refused' as is_refusal,
         case when {{ moves }} then occurred_at end as moved_at,
         case when {{ moves }} then line_position end as moved_position
@@ -41,9 +41,19 @@ counted as (
         ) over before_here as former_status,
         -- Since when the call waits in a queue; infinity where the last line took it out of one.
         last_value(
-            case when is_entry then moved_at when moved_at is not null then 'infinity' end
+            case
+                when meaning = 'queued' then moved_at
+                when moved_at is not null then 'infinity'
+            end
             ignore nulls
         ) over before_here as last_queued_at,
+        -- Whether an agent dialled it, since when nobody waits.
+        coalesce(
+            last_value(
+                case when is_entry then meaning = 'called' end ignore nulls
+            ) over before_here,
+            false
+        ) as is_dialled,
         -- In which: the line of an attended transfer may bear the id of the agent's consultation.
         last_value(case when is_entry then queue_name end ignore nulls) over before_here
             as last_queue_name,
@@ -76,7 +86,7 @@ placed as (
         ),
         nullif(last_queued_at, 'infinity') as queued_at,
         case
-            when entry_count > 0 then entry_number = 1 and meaning = 'queued'
+            when entry_count > 0 then entry_number = 1 and meaning in ('queued', 'called')
             else refusal_number = 1 and meaning = 'refused'
         end as is_beginning,
         case
@@ -84,7 +94,9 @@ placed as (
             else refusal_number > 0
         end as is_of_session,
         entry_count > 0 or refusal_count > 0 as has_session,
-        meaning = 'queued' and entry_number > 1 and former_status = 'closed' as is_reopening,
+        meaning in ('queued', 'called')
+        and entry_number > 1
+        and former_status = 'closed' as is_reopening,
         entry_number < entry_count as is_queued_again
     from counted
 )

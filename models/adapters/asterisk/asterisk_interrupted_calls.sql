@@ -8,7 +8,7 @@ with unended_calls as (
         line_position,
         occurred_at
     from {{ ref('asterisk_call_events') }}
-    where is_of_session and meaning in ('queued', 'accepted') and next_occurred_at is null
+    where is_of_session and meaning in ('queued', 'called', 'accepted') and next_occurred_at is null
 )
 
 select

@@ -12,7 +12,11 @@ with rows_read as (
         -- A number so large is no time of this century.
         case when try_cast(time as double) between 0 and 9e9 then try_cast(time as double) end
             as epoch,
-        {{ asterisk_meaning('event') }} as meaning
+        case
+            -- How a call ended that no agent had is told by its other lines.
+            when event = 'CALLSTATUS' and agent = 'NONE' then 'nothing'
+            else {{ asterisk_meaning('event') }}
+        end as meaning
     from {{ source('raw_asterisk', 'queue_log') }}
 ),
 
@@ -48,10 +52,14 @@ named as (
         -- Of all that comes with the events this is of use: caller, reasons, seconds of wrap-up and
         -- of ringing (milliseconds of who didn't answer), PAUSED.
         case
-            when meaning = 'queued' then data2
+            when meaning in ('queued', 'called') then data2
+            -- Who is added so stays paused or not, as PAUSEALL and UNPAUSEALL beside it say.
+            when event = 'ADDMEMBER2' then 'AS BEFORE'
             when meaning = 'accepted' then data3
-            when meaning in ('paused', 'paused_in_all', 'joined') then data1
-            when meaning in ('wrapping_up', 'missed', 'withdrawn') then data1
+            when
+                meaning in ('paused', 'paused_in_all', 'pause_explained', 'joined')
+                or meaning in ('wrapping_up', 'missed', 'withdrawn', 'disposition_set')
+                then data1
             when meaning in ('left', 'refused') then {{ asterisk_reason() }}
         end as detail,
         -- For which seconds the call waited before an answer and lasted after it, as its end says.

@@ -19,7 +19,8 @@ with offers as (
         ) as last_ended_at,
         copy_count
     from {{ ref('asterisk_call_events') }}
-    where meaning in ('accepted', 'missed', 'withdrawn')
+    -- What agents dial rings at customers.
+    where meaning in ('missed', 'withdrawn') or (meaning = 'accepted' and not is_dialled)
 )
 
 select

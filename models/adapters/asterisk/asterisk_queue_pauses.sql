@@ -86,7 +86,8 @@ paused as (
         case
             when meaning in ('paused', 'paused_in_all') then true
             -- Who joins anew is not paused unless it says so; who is a member stays as it is.
-            when meaning = 'joined' and not was_counted then coalesce(detail = 'PAUSED', false)
+            when meaning = 'joined' and not was_counted and coalesce(detail, '') != 'AS BEFORE'
+                then coalesce(detail = 'PAUSED', false)
             when meaning != 'joined' then false
         end as sets_pause
     from counted

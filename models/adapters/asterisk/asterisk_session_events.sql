@@ -16,7 +16,10 @@ events as not materialized (
             else meaning
         end as event_type
     from call_events
-    where meaning not in ('left', 'refused', 'missed', 'withdrawn')
+    where
+        meaning not in ('called', 'left', 'refused', 'missed', 'withdrawn')
+        -- Who doesn't answer an agent's call has given nothing up.
+        and not (meaning = 'abandoned' and is_dialled)
 
     union all
 
@@ -56,17 +59,22 @@ all_events as not materialized (
         cast(null as varchar) as reported_time,
         event_type,
         case
-            when meaning in ('accepted', 'transferred', 'closed_by_agent') then 'agent'
+            when meaning in ('accepted', 'transferred', 'closed_by_agent', 'disposition_set')
+                then 'agent'
+            when meaning = 'abandoned' and is_dialled then 'system'
             when meaning in ('abandoned', 'closed_by_customer') then 'customer'
             when event_type in ('closed', 'dequeued') then 'system'
         end as actor_type,
         case
-            when meaning in ('accepted', 'transferred', 'closed_by_agent', 'held', 'resumed')
+            when
+                meaning in ('accepted', 'transferred', 'closed_by_agent')
+                or meaning in {{ asterisk_side_meanings() }}
                 then agent_id
         end as agent_id,
         case when event_type in ('queued', 'accepted') then queue_name end as skill_id,
         case when event_type = 'dequeued' then detail end as reason,
         cast(null as varchar) as outcome,
+        case when event_type = 'disposition_set' then detail end as disposition,
         copy_count
     from events
 
@@ -105,5 +113,6 @@ select
     agent_id,
     skill_id,
     reason,
-    outcome
+    outcome,
+    disposition
 from each_copy

@@ -2,7 +2,8 @@
 with begun as (
     select
         call_id,
-        case when meaning = 'queued' then detail end as caller,
+        case when meaning in ('queued', 'called') then detail end as caller,
+        meaning = 'called' as is_outbound,
         occurred_at as started_at,
         cast(null as varchar) as reported_start
     from {{ ref('asterisk_call_events') }}
@@ -17,13 +18,14 @@ calls as (
     -- Calls of which the time of the beginning can't be read.
     select
         call_id,
-        min(case when meaning = 'queued' then detail end) as caller,
+        min(case when meaning in ('queued', 'called') then detail end) as caller,
+        bool_or(meaning = 'called') as is_outbound,
         cast(null as timestamp) as started_at,
         min(reported_time) as reported_start
     from {{ ref('asterisk_events') }}
     where
         not is_usable
-        and meaning in ('queued', 'refused')
+        and meaning in ('queued', 'called', 'refused')
         and call_id is not null
         and call_id not in (select begun.call_id from begun)
     group by call_id
@@ -34,7 +36,7 @@ select
     'asterisk' as company_id,
     {{ known_caller('caller') }} as customer_id,
     'voice' as channel_id,
-    'inbound' as direction,
-    'customer' as initiated_by,
+    case when is_outbound then 'outbound' else 'inbound' end as direction,
+    case when is_outbound then 'agent' else 'customer' end as initiated_by,
     {{ asterisk_reported_time('started_at', 'reported_start') }} as started_at
 from calls
