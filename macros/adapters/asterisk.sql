@@ -16,9 +16,10 @@
             end
 {%- endmacro %}
 
-{# Seconds that the end of an answered call says: each kind of end has them in columns of its own. #}
-{% macro asterisk_seconds(of_completion, of_transfer, of_link) -%}
+{# Seconds that the end of a call says: each kind of end has them in columns of its own. #}
+{% macro asterisk_seconds(of_completion, of_transfer, of_link, of_outcall) -%}
     case
+            when meaning = 'outcall' then {{ asterisk_number(of_outcall) }}
             when meaning in ('closed_by_agent', 'closed_by_customer')
                 then {{ asterisk_number(of_completion) }}
             when event = 'ATTENDEDTRANSFER' and data1 = 'LINK' then {{ asterisk_number(of_link) }}

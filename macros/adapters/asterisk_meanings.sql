@@ -3,6 +3,7 @@
     {% do return({
         'queued': ['ENTERQUEUE'],
         'called': ['CALLOUTBOUND'],
+        'outcall': ['OUTCALL'],
         'accepted': ['CONNECT'],
         'closed_by_agent': ['COMPLETEAGENT'],
         'closed_by_customer': ['COMPLETECALLER'],
@@ -47,8 +48,8 @@
    lists. #}
 {% macro asterisk_call_meanings() -%}
     (
-        'queued', 'called', 'accepted', 'closed_by_agent', 'closed_by_customer', 'transferred',
-        'abandoned', 'left', 'refused'
+        'queued', 'called', 'outcall', 'accepted', 'closed_by_agent', 'closed_by_customer',
+        'transferred', 'abandoned', 'left', 'refused'
     )
 {%- endmacro %}
 

@@ -19,7 +19,7 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
         "DIVERT_CA_RATIO", *["PAUSE", "UNPAUSE"] * 3, *["PAUSEALL", "UNPAUSEALL"] * 2,
         *["ADDMEMBER", "REMOVEMEMBER"] * chance.randint(0, 4), *["WRAPUPSTART"] * 2,
         *([*reference.LOGINS, *reference.LOGOUTS] * chance.randint(0, 1)),
-        "CALLOUTBOUND", "CALLSTATUS", *["PAUSEREASON"] * 3, "ADDMEMBER2",
+        "CALLOUTBOUND", "OUTCALL", "CALLSTATUS", *["PAUSEREASON"] * 3, "ADDMEMBER2",
         *["RINGNOANSWER"] * 2, "RINGCANCELED", "HOLD", "UNHOLD", "CONFIGRELOAD", "QUEUESTART",
     ]
     ends = ["3|5|1", "3|", "||", "1|4000|1"]
@@ -27,6 +27,7 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
         "ENTERQUEUE": ["|600111|1", "||1"], "CONNECT": ["10|b|4", "10|b|30", "10"],
         "PAUSE": ["", "lunch"], "PAUSEALL": ["", "coffee"], "ADDMEMBER": ["", "PAUSED"],
         "CALLOUTBOUND": ["|600222|1"], "CALLSTATUS": ["SALE", "NA"],
+        "OUTCALL": ["ANSWER|20|30|600333", "BUSY|5|7|600333", "ANSWER|9|3", "ANSWER||4|1"],
         "PAUSEREASON": ["", "lunch", "tea"], "WRAPUPSTART": ["1", "10", "200"],
         "RINGNOANSWER": ["2000", "15500", "", "0"],
         "RINGCANCELED": ["2000"], "EXITWITHKEY": ["1|1|1|40", ""],
@@ -40,7 +41,7 @@ def random_log(chance: random.Random, name: str, start: int, count: int) -> list
     for _ in range(count):
         time += chance.choice([0, 0, 1, 1, 2, 5, 30, 100, 4000, chance.choice([300, 50_000])])
         event = chance.choice(sorted(events))
-        queue = "NONE" if event.endswith("ALL") else chance.choice(queues)
+        queue = "NONE" if event.endswith("PAUSEALL") else chance.choice(queues)
         call = chance.choice(calls) if event in reference.OF_CALLS else "NONE"
         agent = chance.choice(agents)
         if event == "WRAPUPSTART" and chance.random() < 0.5:

@@ -17,7 +17,9 @@ LEAVES = {
 REFUSES = {"CLOSED", "FULL", "JOINEMPTY", "LEAVEEMPTY", "DIVERT_CA_RATIO"}
 CLOSES = {"COMPLETEAGENT": "agent", "COMPLETECALLER": "customer"}
 TRANSFERS = {"TRANSFER", "ATTENDEDTRANSFER", "BLINDTRANSFER"}
-ENTRIES = {"ENTERQUEUE", "CALLOUTBOUND"}
+# With the place of the other party's number.
+ENTRIES = {"ENTERQUEUE": 1, "CALLOUTBOUND": 1, "OUTCALL": 3}
+DIALS = {"CALLOUTBOUND", "OUTCALL"}
 MOVES = {*ENTRIES, "CONNECT", "ABANDON", *LEAVES, *REFUSES, *CLOSES, *TRANSFERS}
 RINGS = {"RINGNOANSWER": "missed", "RINGCANCELED": "withdrawn"}
 HOLDS = {"HOLD": "held", "UNHOLD": "resumed"}
@@ -147,7 +149,7 @@ def restarts_of(lines: list[Line]) -> list[tuple[float, int]]:
 
 
 def beginning(call: list[Line]) -> int | None:
-    for events in (ENTRIES, REFUSES):
+    for events in (set(ENTRIES), REFUSES):
         for place, line in enumerate(call):
             if line.event in events:
                 return place
@@ -160,9 +162,9 @@ def sessions(lines: list[Line]) -> list[tuple]:
         place = beginning(events)
         if place is not None:
             first = events[place]
-            caller = first.data[1] if first.event in ENTRIES else ""
-            direction = "outbound" if first.event == "CALLOUTBOUND" else "inbound"
-            rows.append((call, caller or None, direction, first.time))
+            caller = first.data[ENTRIES.get(first.event, -1)]
+            direction = "outbound" if first.event in DIALS else "inbound"
+            rows.append((call, caller or None, direction, first.time - whole_seconds(first)))
     return sorted(rows, key=str)
 
 
@@ -181,9 +183,17 @@ def seconds_of(line: Line) -> tuple[str, str]:
     return line.data[first], line.data[first + 1]
 
 
-def lost_answer(line: Line, entry: Line) -> float | None:
+def whole_seconds(line: Line) -> float:
+    talked = line.data[1] if line.data[0] == "ANSWER" else ""
+    return max(number(line.data[2]) or 0, number(talked) or 0) if line.event == "OUTCALL" else 0
+
+
+def lost_answer(line: Line, entry: Line | None) -> float | None:
     """When a call that still waits was answered in its queue, by the seconds that its end says."""
-    if line.queue != entry.queue:
+    if line.event == "OUTCALL":
+        talked = number(line.data[1]) if line.data[0] == "ANSWER" else None
+        return None if talked is None else line.time - talked
+    if entry is None or line.queue != entry.queue:
         return None
     queued = entry.time
     waited, talked = seconds_of(line)
@@ -213,7 +223,7 @@ def answers_of(lines: list[Line]) -> list[Answer]:
                     line, line.agent, line.time, later[0].place if later else None, False,
                     None if later else restart,
                 ))
-            if line.event in {*CLOSES, *TRANSFERS} and entry is not None:
+            if line.event in {*CLOSES, *TRANSFERS, "OUTCALL"}:
                 answered = lost_answer(line, entry)
                 if answered is not None:
                     answers.append(
@@ -267,7 +277,7 @@ def session_events(lines: list[Line]) -> list[tuple]:
                     made.append(
                         (line.time, "offer_ended", "agent", line.agent, None, None, outcome)
                     )
-            if entry is not None and line.event in {*CLOSES, *TRANSFERS}:
+            if line.event in {*CLOSES, *TRANSFERS, "OUTCALL"}:
                 answered = lost_answer(line, entry)
                 if answered is not None:
                     agent = line.agent or NOBODY
@@ -277,8 +287,8 @@ def session_events(lines: list[Line]) -> list[tuple]:
             ):
                 made.append((line.time, kind, actor, agent, skill, reason, None))
             if line.event in ENTRIES:
-                is_closed = False
-                is_dialled = line.event == "CALLOUTBOUND"
+                is_closed = line.event == "OUTCALL"
+                is_dialled = line.event in DIALS
             is_closed = is_closed or line.event in CLOSES or line.event == "ABANDON"
             if line.event in MOVES:
                 entry = line if line.event == "ENTERQUEUE" else None
@@ -291,6 +301,8 @@ def own_events(
     line: Line, was_closed: bool, was_waiting: bool, queues_again: bool, is_dialled: bool
 ) -> list[tuple[str, str | None, str | None, str | None, str | None]]:
     """(type, actor, agent, skill, reason or disposition) of what the line itself says."""
+    if line.event == "OUTCALL":
+        return [("closed", None, None, None, None)]
     if line.event in ENTRIES:
         queued = [("queued", None, None, line.queue, None)] if line.event == "ENTERQUEUE" else []
         return [("reopened", None, None, None, None), *queued] if was_closed else queued
@@ -329,7 +341,7 @@ def interrupted_waits(lines: list[Line]) -> list[tuple[str, float, int]]:
     found = []
     for call, events in calls_of(lines).items():
         moves = [line for line in events if line.event in MOVES]
-        if moves and moves[-1].event in ENTRIES:
+        if moves and moves[-1].event in {"ENTERQUEUE", "CALLOUTBOUND"}:
             restart = next((at for at in restarts_of(lines) if at[0] > moves[-1].time), None)
             if restart:
                 found.append((call, restart[0], moves[-1].order))

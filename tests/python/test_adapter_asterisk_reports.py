@@ -185,6 +185,22 @@ def test_calls_pauses_and_dispositions_as_vicidial_writes_them(query):
     """) == [("break", "LOGIN", 60), ("busy", None, 100), ("break", "LUNCH", 595)]
 
 
+def test_outbound_calls_told_at_their_end(query):
+    assert query("""
+        select session_id, direction, initiated_by, customer_id, epoch(started_at) - 1709910000,
+            is_accepted, closed_by, session_seconds
+        from fct_sessions
+        where session_id like 'O.%'
+        order by session_id
+    """) == [
+        ("O.1", "outbound", "agent", "5561", 870, True, None, 100),
+        ("O.2", "outbound", "agent", "5562", 1175, False, None, None),
+    ]
+    assert query("""
+        select sum(busy_seconds) from agent_analysis_daily where agent_id = 'SIP/outer'
+    """) == [(100,)]
+
+
 def test_words_for_nothing_in_a_table_of_the_queue_log(tmp_path: Path) -> None:
     pause = "2024-03-05 10:00:00,NONE,NULL,SIP/1,PAUSEALL,NULL,\\N,,null,x\n"
     put(tmp_path / "data", "queue_log.csv", CSV_HEADER + pause)

@@ -1,5 +1,6 @@
--- The events of each call in their order. A call is a session from its first ENTERQUEUE or
--- CALLOUTBOUND on or, without any, from when a queue refused it; what lies before belongs to none.
+-- The events of each call in their order. A call is a session from its first ENTERQUEUE,
+-- CALLOUTBOUND or OUTCALL on or, without any, from when a queue refused it; what lies before belongs
+-- to none.
 {{ config(materialized='table') }}
 
 {%- set moves = 'meaning in ' ~ asterisk_call_meanings() %}
@@ -18,7 +19,7 @@ with call_events as (
         copy_count,
         -- Narrow, for the window.
         hash(call_id) as call_key,
-        meaning in ('queued', 'called') as is_entry,
+        meaning in ('queued', 'called', 'outcall') as is_entry,
         meaning = 'refused' as is_refusal,
         case when {{ moves }} then occurred_at end as moved_at,
         case when {{ moves }} then line_position end as moved_position
@@ -35,8 +36,10 @@ counted as (
         count_if(is_refusal) over whole_call as refusal_count,
         last_value(
             case
+                when
+                    meaning in ('closed_by_agent', 'closed_by_customer', 'abandoned', 'outcall')
+                    then 'closed'
                 when is_entry then 'open'
-                when meaning in ('closed_by_agent', 'closed_by_customer', 'abandoned') then 'closed'
             end ignore nulls
         ) over before_here as former_status,
         -- Since when the call waits in a queue; infinity where the last line took it out of one.
@@ -50,7 +53,7 @@ counted as (
         -- Whether an agent dialled it, since when nobody waits.
         coalesce(
             last_value(
-                case when is_entry then meaning = 'called' end ignore nulls
+                case when is_entry then meaning != 'queued' end ignore nulls
             ) over before_here,
             false
         ) as is_dialled,
@@ -86,7 +89,8 @@ placed as (
         ),
         nullif(last_queued_at, 'infinity') as queued_at,
         case
-            when entry_count > 0 then entry_number = 1 and meaning in ('queued', 'called')
+            when entry_count > 0
+                then entry_number = 1 and meaning in ('queued', 'called', 'outcall')
             else refusal_number = 1 and meaning = 'refused'
         end as is_beginning,
         case
@@ -103,9 +107,18 @@ placed as (
 
 select
     * exclude (wait_seconds, talk_seconds, last_queue_name),
+    -- OUTCALL is written when the call is over.
+    case
+        when meaning = 'outcall'
+            then
+                occurred_at
+                - {{ asterisk_interval('coalesce(greatest(wait_seconds, talk_seconds), 0)') }}
+        else occurred_at
+    end as began_at,
     -- An end of an answered call that still waits: the line of the answer is lost. The end says
     -- when it was. What was answered in another queue is another call.
     case
+        when meaning = 'outcall' then occurred_at - {{ asterisk_interval('talk_seconds') }}
         when
             queued_at is not null
             and coalesce(talk_seconds, wait_seconds) is not null

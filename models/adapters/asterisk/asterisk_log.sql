@@ -53,6 +53,7 @@ named as (
         -- of ringing (milliseconds of who didn't answer), PAUSED.
         case
             when meaning in ('queued', 'called') then data2
+            when meaning = 'outcall' then data4
             -- Who is added so stays paused or not, as PAUSEALL and UNPAUSEALL beside it say.
             when event = 'ADDMEMBER2' then 'AS BEFORE'
             when meaning = 'accepted' then data3
@@ -62,9 +63,12 @@ named as (
                 then data1
             when meaning in ('left', 'refused') then {{ asterisk_reason() }}
         end as detail,
-        -- For which seconds the call waited before an answer and lasted after it, as its end says.
-        {{ asterisk_seconds('data1', 'data3', 'data4') }} as wait_seconds,
-        {{ asterisk_seconds('data2', 'data4', "split_part(data5, '|', 1)") }} as talk_seconds
+        -- For which seconds the call waited before an answer and lasted after it, as its end says;
+        -- of OUTCALL the first are those of the whole call.
+        {{ asterisk_seconds('data1', 'data3', 'data4', 'data3') }} as wait_seconds,
+        {{ asterisk_seconds(
+            'data2', 'data4', "split_part(data5, '|', 1)", "if(data1 = 'ANSWER', data2, null)"
+        ) }} as talk_seconds
     from times
 )
 

@@ -12,7 +12,7 @@ events as not materialized (
         *,
         2 as step,
         case
-            when meaning in ('closed_by_agent', 'closed_by_customer') then 'closed'
+            when meaning in ('closed_by_agent', 'closed_by_customer', 'outcall') then 'closed'
             else meaning
         end as event_type
     from call_events
@@ -63,7 +63,7 @@ all_events as not materialized (
                 then 'agent'
             when meaning = 'abandoned' and is_dialled then 'system'
             when meaning in ('abandoned', 'closed_by_customer') then 'customer'
-            when event_type in ('closed', 'dequeued') then 'system'
+            when meaning != 'outcall' and event_type in ('closed', 'dequeued') then 'system'
         end as actor_type,
         case
             when

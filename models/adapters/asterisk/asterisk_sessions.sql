@@ -2,9 +2,9 @@
 with begun as (
     select
         call_id,
-        case when meaning in ('queued', 'called') then detail end as caller,
-        meaning = 'called' as is_outbound,
-        occurred_at as started_at,
+        case when meaning != 'refused' then detail end as caller,
+        meaning in ('called', 'outcall') as is_outbound,
+        began_at as started_at,
         cast(null as varchar) as reported_start
     from {{ ref('asterisk_call_events') }}
     where is_beginning
@@ -18,14 +18,14 @@ calls as (
     -- Calls of which the time of the beginning can't be read.
     select
         call_id,
-        min(case when meaning in ('queued', 'called') then detail end) as caller,
-        bool_or(meaning = 'called') as is_outbound,
+        min(case when meaning != 'refused' then detail end) as caller,
+        bool_or(meaning in ('called', 'outcall')) as is_outbound,
         cast(null as timestamp) as started_at,
         min(reported_time) as reported_start
     from {{ ref('asterisk_events') }}
     where
         not is_usable
-        and meaning in ('queued', 'called', 'refused')
+        and meaning in ('queued', 'called', 'outcall', 'refused')
         and call_id is not null
         and call_id not in (select begun.call_id from begun)
     group by call_id
