@@ -9,10 +9,13 @@
     )
 {%- endmacro %}
 
-{# Who ended a contact, NULL where its reason tells of nobody that the contract knows. #}
-{% macro amazon_connect_actor(reason) -%}
+{# Who ended a contact, NULL where its reason tells of nobody that the contract knows. Who calls may
+   hang up before the call is connected; of calls that are placed from here that is no customer. #}
+{% macro amazon_connect_actor(reason, method) -%}
     case
             when starts_with({{ reason }}, 'CUSTOMER_') then 'customer'
+            when {{ reason }} = 'TELECOM_ORIGINATOR_CANCEL' and {{ method }} = 'INBOUND'
+                then 'customer'
             when starts_with({{ reason }}, 'AGENT_') then 'agent'
             when {{ reason }} not in ('THIRD_PARTY_DISCONNECT', 'BARGED', 'OTHER') then 'system'
         end

@@ -19,6 +19,7 @@
         {% do fields.update({name: 'VARCHAR'}) %}
     {% endfor %}
     {% do fields.update({
+        'SegmentAttributes': {'connect:Direction': {'ValueString': 'VARCHAR'}},
         'CustomerEndpoint': {'Address': 'VARCHAR'},
         'TransferredToEndpoint': {'Address': 'VARCHAR'},
         'Campaign': {'CampaignId': 'VARCHAR'},

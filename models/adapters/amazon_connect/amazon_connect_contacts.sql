@@ -48,6 +48,7 @@ contacts as (
         group_name as team_name,
         campaign_id,
         initiation_method,
+        upper(direction) as direction,
         disconnect_reason,
         initiation_timestamp,
         enqueue_timestamp,

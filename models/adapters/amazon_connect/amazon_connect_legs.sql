@@ -94,7 +94,10 @@ followed as (
     select
         links.contact_id,
         max(legs.initiation_method) filter (
-            where legs.initiation_method in ('CALLBACK', 'QUEUE_TRANSFER', 'TRANSFER')
+            where legs.initiation_method in (
+                'CALLBACK', 'CALLBACK_CUSTOMER_FIRST_QUEUED', 'CALLBACK_CUSTOMER_FIRST_DIALED',
+                'QUEUE_TRANSFER', 'TRANSFER'
+            )
         ) as following_method
     from links
     left join legs on links.following_contact_id = legs.contact_id

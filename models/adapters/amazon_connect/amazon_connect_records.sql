@@ -14,6 +14,7 @@
     'disconnect_timestamp': 'DisconnectTimestamp',
     'disconnect_reason': 'DisconnectReason',
     'last_update_timestamp': 'LastUpdateTimestamp',
+    'direction': 'SegmentAttributes."connect:Direction".ValueString',
     'customer_address': 'CustomerEndpoint.Address',
     'customer_id': 'CustomerId',
     'campaign_id': 'Campaign.CampaignId',

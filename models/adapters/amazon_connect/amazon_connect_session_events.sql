@@ -2,7 +2,7 @@
 with legs as (
     select
         *,
-        {{ amazon_connect_actor('disconnect_reason') }} as disconnecting_actor,
+        {{ amazon_connect_actor('disconnect_reason', 'initiation_method') }} as disconnecting_actor,
         -- Later contacts follow at the same instant, within a contact its own steps.
         leg_number * 20 as first_seq,
         -- As the record says it, but where the agent left before.

@@ -11,6 +11,7 @@ sessions as (
         first(channel_id order by channel_id is null, leg_number) as channel_id,
         first(campaign_id order by campaign_id is null, leg_number) as campaign_id,
         first(initiation_method order by leg_number) as initiation_method,
+        first(direction order by leg_number) as api_direction,
         min(initiated_at) as started_at,
         first(initiation_timestamp order by leg_number) as first_timestamp,
         first(initiated_at order by leg_number) as first_initiated_at
@@ -27,6 +28,7 @@ sessions as (
         channel_id,
         campaign_id,
         initiation_method,
+        direction as api_direction,
         initiated_at as started_at,
         initiation_timestamp as first_timestamp,
         initiated_at as first_initiated_at
@@ -43,11 +45,15 @@ select
         when initiation_method in ('INBOUND', 'WEBRTC_API') then 'inbound'
         when
             initiation_method in (
-                'OUTBOUND', 'CALLBACK', 'EXTERNAL_OUTBOUND', 'AGENT_REPLY', 'FLOW',
+                'OUTBOUND', 'CALLBACK', 'CALLBACK_CUSTOMER_FIRST_QUEUED',
+                'CALLBACK_CUSTOMER_FIRST_DIALED', 'EXTERNAL_OUTBOUND', 'AGENT_REPLY', 'FLOW',
                 'CAMPAIGN_PREVIEW'
             )
             then 'outbound'
-        -- A program places calls, but passes on the chats, tasks and mails of customers.
+        -- A program places calls and writes to customers, and passes on the chats, tasks and mails
+        -- of customers. Not every record says which.
+        when initiation_method = 'API' and api_direction in ('INBOUND', 'OUTBOUND')
+            then lower(api_direction)
         when initiation_method = 'API'
             then case when channel_id = 'voice' then 'outbound' else 'inbound' end
     end as direction,
@@ -55,8 +61,15 @@ select
     campaign_id,
     case
         when
-            initiation_method in ('INBOUND', 'WEBRTC_API', 'CALLBACK')
-            or (initiation_method = 'API' and channel_id = 'chat')
+            initiation_method in (
+                'INBOUND', 'WEBRTC_API', 'CALLBACK', 'CALLBACK_CUSTOMER_FIRST_QUEUED',
+                'CALLBACK_CUSTOMER_FIRST_DIALED'
+            )
+            or (
+                initiation_method = 'API'
+                and channel_id = 'chat'
+                and api_direction is distinct from 'OUTBOUND'
+            )
             then 'customer'
         when initiation_method in ('OUTBOUND', 'EXTERNAL_OUTBOUND', 'AGENT_REPLY') then 'agent'
         when initiation_method in ('API', 'FLOW', 'CAMPAIGN_PREVIEW') then 'system'
