@@ -77,6 +77,21 @@ def test_lists_of_an_answer(tmp_path: Path) -> None:
     ) == [(2, "a", None)]
 
 
+def test_fields_that_are_spelled_in_two_ways(tmp_path: Path) -> None:
+    # As the answer to a call's details and the example of a push spell them.
+    details = {"SessionId": "a", "Caller": "1", "StartTimeStamp": 5, "Remark": '"key": 1'}
+    keys = [{"key": "1", "label": "x"}]
+    pressed = {"SessionId": "b", "StartTimestamp": 6, "PostIVRKeyPressed": keys}
+    lines = json.dumps({"query": {}, "body": {"Response": details}}) + "\n" + json.dumps(pressed)
+    put(tmp_path / "data", "a.jsonl.gz", gzip.compress(lines.encode()))
+    file = str(tmp_path / "data" / "a.jsonl.gz")
+    assert read(tmp_path / "data").rows("""
+        select session_id, start_timestamp, post_ivr_key_pressed[1]['Label'], file
+        from documents
+        order by 1
+    """) == [("a", "5", None, file), ("b", "6", "x", file)]
+
+
 def test_a_broken_line_is_a_row_without_a_value(tmp_path: Path) -> None:
     lines = ["{broken", json.dumps(CALL), '"text"', json.dumps(CALL | {"ServeParticipants": "x"})]
     put(tmp_path / "data", "a.jsonl", "\n".join(lines))

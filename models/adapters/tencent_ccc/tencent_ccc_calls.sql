@@ -6,6 +6,7 @@
 {%- set fields = tencent_ccc_call_fields() %}
 {%- set kept = [
     'events', 'company_id', 'direction', 'seat_user', 'protected_caller', 'protected_callee',
+    'start_timestamp', 'time_started',
 ] %}
 
 -- Which ids come twice is asked of millions of records, whose rows needn't be held for it.

@@ -24,7 +24,7 @@ FOLDER = ROOT / "models" / "adapters"
 class Table:
     """What an adapter reads of one table. `optional`: columns that may be absent; `called`: what
     a column is called in the files, where that is no name of SQL; `types`: those of columns that
-    aren't text."""
+    aren't text; `spellings`: of fields that come in others too, the one that is read."""
 
     name: str
     columns: tuple[str, ...]
@@ -32,6 +32,7 @@ class Table:
     is_required: bool
     called: dict[str, str] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def type_of(self, column: str) -> str:
         return self.types.get(column, "varchar")
@@ -76,6 +77,7 @@ def _table(described: dict) -> Table:
         bool(meta(described).get("required")),
         {column["name"]: meta(column).get("called", column["name"]) for column in columns},
         {column["name"]: column["data_type"] for column in columns if "data_type" in column},
+        meta(described).get("spellings", {}),
     )
 
 

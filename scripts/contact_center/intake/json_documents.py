@@ -8,7 +8,9 @@ what is read: docs/adapters/writing-one.md, "JSON".
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -49,8 +51,10 @@ def read(
     reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for path in paths:
-        text = read_as_utf8(path, aside, reading, texts.JSON)
-        groups[form_of(text.path), names_in(text.path)].append((path, text.path))
+        read_path = read_as_utf8(path, aside, reading, texts.JSON).path
+        if table.spellings and holds(read_path, table.spellings):
+            read_path = reading.read_paths[path] = spelled(read_path, aside, table.spellings)
+        groups[form_of(read_path), names_in(read_path)].append((path, read_path))
     selects = []
     for (form, names), members in sorted(groups.items()):
         if form != LINES:
@@ -92,13 +96,36 @@ def form_of(path: str) -> str:
 
 def names_in(path: str) -> tuple[str, ...]:
     """Those of the names of places that a file holds somewhere."""
+    return found_in(path, (BODY, RESPONSE))
+
+
+def holds(path: str, names: Iterable[str]) -> bool:
+    return bool(found_in(path, names))
+
+
+def spelled(path: str, aside: Path, spellings: dict[str, str]) -> str:
+    """A copy of a file in which fields are spelled as they are read: columns can't be two that only
+    capitals tell apart."""
+    names = "|".join(map(re.escape, spellings))
+    field = re.compile(rf'"({names})"(?=\s*:)'.encode())
+    made = texts.place(path, aside)
+    with texts.opened(path) as file, made.open("wb") as out:
+        for line in file:
+            out.write(field.sub(
+                lambda found: f'"{spellings[found[1].decode()]}"'.encode(), line
+            ))
+    return str(made)
+
+
+def found_in(path: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that a file holds somewhere, in quotes."""
     found: set[str] = set()
-    sought = {name: f'"{name}"'.encode() for name in (BODY, RESPONSE)}
+    sought = {name: f'"{name}"'.encode() for name in names}
     rest = b""
     with texts.opened(path) as file:
         while len(found) < len(sought) and (chunk := file.read(CHUNK)):
             found |= {name for name, written in sought.items() if written in rest + chunk}
-            rest = chunk[-16:]
+            rest = chunk[-32:]
     return tuple(sorted(found))
 
 

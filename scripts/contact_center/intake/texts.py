@@ -124,7 +124,7 @@ def _is_decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = 
 
 
 def _from_utf16(path: str, encoding: str, aside: Path) -> str:
-    made = _place(path, aside)
+    made = place(path, aside)
     with opened(path) as file, made.open("w", encoding="utf-8", newline="") as out:
         file.read(2)
         reader = codecs.getreader(encoding)(file)
@@ -134,7 +134,7 @@ def _from_utf16(path: str, encoding: str, aside: Path) -> str:
 
 
 def _write_anew(path: str, kind: str, aside: Path, text: Text) -> None:
-    made = _place(path, aside)
+    made = place(path, aside)
     text.path = str(made)
     with opened(path) as file, made.open("wb") as out:
         lines = _decoded(file, text)
@@ -156,7 +156,7 @@ def _decoded(file: BinaryIO, text: Text) -> Iterator[bytes]:
         yield line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
 
 
-def _place(path: str, aside: Path) -> Path:
+def place(path: str, aside: Path) -> Path:
     """A new file's path: a number tells files of one name apart."""
     aside.mkdir(parents=True, exist_ok=True)
     name = Path(path).name
