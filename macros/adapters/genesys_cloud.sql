@@ -79,9 +79,9 @@
         'handover': ['transfer', 'consulttransfer', 'conferencetransfer', 'forwardtransfer'],
         'hung up': ['client', 'endpoint'],
         'other end': [
-            'dndendpoint', 'dndtransfer', 'error', 'inactivity', 'noanswertransfer',
+            'dndendpoint', 'dndtransfer', 'endpointdnd', 'error', 'inactivity', 'noanswertransfer',
             'notavailabletransfer', 'other', 'sessionexpired', 'spam', 'system', 'takeover',
-            'timeout', 'transportfailure', 'uncallable',
+            'timeout', 'transferdnd', 'transportfailure', 'uncallable',
         ],
         'presence': [
             'available', 'away', 'busy', 'idle', 'on_queue', 'meal', 'training', 'meeting', 'break',
