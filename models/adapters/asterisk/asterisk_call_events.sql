@@ -1,6 +1,6 @@
 -- The events of each call in their order. A call is a session from its first ENTERQUEUE,
--- CALLOUTBOUND or OUTCALL on or, without any, from when a queue refused it; what lies before belongs
--- to none.
+-- CALLOUTBOUND or OUTCALL on or, without any, from when a queue refused it; what lies before it
+-- belongs to none.
 {{ config(materialized='table') }}
 
 {%- set moves = 'meaning in ' ~ asterisk_call_meanings() %}
