@@ -217,7 +217,7 @@ class TestBusinessHours:
             ]
             for skill, count, median, high in query("""
                 select
-                    coalesce(skill_name, skill_id, '-'), count(*),
+                    coalesce(skill_name, skill_id, 'no skill'), count(*),
                     quantile_cont(cast(business_first_response_seconds as double), 0.5),
                     quantile_cont(cast(business_first_response_seconds as double), 0.9)
                 from fct_agent_contacts left join dim_skills using (skill_id)

@@ -8,23 +8,23 @@ from typing import Any
 from . import pictures
 from .data import ASKED, Data
 from .parts import (
-    CHANNEL,
     CHANNELS,
     MOST_BARS,
-    SKILL,
     SKILLS,
     Column,
     Section,
     by_day_and_kind,
+    channel,
     figure_columns,
     largest_first,
+    skill,
 )
 from .words import DAYS, Words
 
 
 def sessions(data: Data, words: Words) -> Section:
     rows = data.rows(f"""
-        select date_day, {CHANNEL}, sum(session_count)
+        select date_day, {channel(words)}, sum(session_count)
         from marts.session_metrics_daily as marts {CHANNELS}
         where {ASKED}
         group by all order by all
@@ -123,10 +123,10 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
     """`durations`: rows of company_id, date_day, skill_id, measure and seconds."""
     measures = {"queue_answered": words("wait"), "first_response": words("first_response")}
     rows = [
-        (skill, measures[measure], *values)
-        for skill, measure, *values in data.rows(f"""
+        (name, measures[measure], *values)
+        for name, measure, *values in data.rows(f"""
             select
-                {SKILL}, measure, count(*),
+                {skill(words)}, measure, count(*),
                 quantile_cont(seconds, 0.5), quantile_cont(seconds, 0.9)
             from ({durations}) as marts {SKILLS}
             where {ASKED}
@@ -134,8 +134,8 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
         """)
     ]
     totals: dict[str, float] = {}
-    for skill, _, count, *_ in rows:
-        totals[skill] = totals.get(skill, 0) + count
+    for name, _, count, *_ in rows:
+        totals[name] = totals.get(name, 0) + count
     order = largest_first(totals, MOST_BARS)
     return Section(
         "waits",
@@ -147,8 +147,8 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
         pictures.ranges(
             [
                 # The scale has no 0.
-                {"name": skill, "kind": measure, "low": max(low, 0.1), "high": max(high, 0.1)}
-                for skill, measure, _, low, high in rows if skill in order
+                {"name": name, "kind": measure, "low": max(low, 0.1), "high": max(high, 0.1)}
+                for name, measure, _, low, high in rows if name in order
             ],
             order, list(measures.values()),
         ),

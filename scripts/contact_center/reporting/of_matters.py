@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..extensions import literal
 from . import pictures
 from .data import ASKED, Data
 from .parts import (
@@ -80,10 +81,11 @@ def backlog(data: Data, words: Words) -> Section:
 
 
 def transfers(data: Data, words: Words) -> Section:
+    no_skill = literal(words("no_skill"))
     rows = data.rows(f"""
         select
-            coalesce(origins.skill_name, transfers.from_skill_id, '-'),
-            coalesce(targets.skill_name, transfers.to_skill_id, '-'),
+            coalesce(origins.skill_name, transfers.from_skill_id, {no_skill}),
+            coalesce(targets.skill_name, transfers.to_skill_id, {no_skill}),
             sum(transfer_count), sum(received_transfer_count)
         from marts.transfers_daily as transfers
         left join {SKILL_NAMES} as origins on transfers.from_skill_id = origins.skill_id

@@ -5,11 +5,11 @@ from __future__ import annotations
 from . import pictures
 from .data import ASKED, Data
 from .parts import (
-    CHANNEL,
     CHANNELS,
     MOST_KINDS,
     Column,
     Section,
+    channel,
     figure_columns,
     label_columns,
     largest_first,
@@ -21,7 +21,7 @@ def scores(data: Data, words: Words) -> Section:
     of_scores = " + ".join(f"{score} * sum(score_{score}_session_count)" for score in range(1, 6))
     rows = data.rows(f"""
         select
-            dates.week_start_date, {CHANNEL}, ({of_scores}) / sum(evaluated_session_count),
+            dates.week_start_date, {channel(words)}, ({of_scores}) / sum(evaluated_session_count),
             sum(evaluated_session_count)
         from marts.session_metrics_daily as marts {CHANNELS}
         inner join marts.dim_dates as dates using (date_day)
@@ -31,8 +31,8 @@ def scores(data: Data, words: Words) -> Section:
         group by all order by all
     """)
     totals: dict[str, float] = {}
-    for _, channel, _, count in rows:
-        totals[channel] = totals.get(channel, 0) + count
+    for _, name, _, count in rows:
+        totals[name] = totals.get(name, 0) + count
     order = largest_first(totals, MOST_KINDS)
     return Section(
         "scores",
@@ -43,8 +43,8 @@ def scores(data: Data, words: Words) -> Section:
         rows, ["S4", "S5"],
         pictures.lines_by_day(
             [
-                {"day": day, "kind": channel, "value": score}
-                for day, channel, score, _ in rows if channel in order
+                {"day": day, "kind": name, "value": score}
+                for day, name, score, _ in rows if name in order
             ],
             order, words.language, data.period, ".1f", {"domain": [1, 5]}, step=7,
         ),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..extensions import literal
 from .data import Data
 from .words import Words
 
@@ -38,15 +39,23 @@ def told_apart(kind: str, *relations: str) -> str:
 CHANNELS = f"""
     left join {told_apart("channel", "session_metrics_daily")} as channels using (channel_id)
 """
-CHANNEL = "coalesce(channels.channel_name, marts.channel_id, '-')"
 SKILL_NAMES = told_apart("skill", "fct_queue_legs", "fct_agent_contacts")
 SKILLS = f"left join {SKILL_NAMES} as skills using (skill_id)"
-SKILL = "coalesce(skills.skill_name, marts.skill_id, '-')"
 AGENTS = f"""
     left join {told_apart("agent", "agent_analysis_daily", "agent_activity_daily")} as agents
         using (agent_id)
 """
 AGENT = "coalesce(agents.agent_name, marts.agent_id)"
+
+
+def channel(words: Words) -> str:
+    """Beside CHANNELS: the name, or the id where it has none."""
+    return f"coalesce(channels.channel_name, marts.channel_id, {literal(words('no_channel'))})"
+
+
+def skill(words: Words) -> str:
+    """Beside SKILLS: the name, or the id where it has none."""
+    return f"coalesce(skills.skill_name, marts.skill_id, {literal(words('no_skill'))})"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ WORDS = {
     "not_measured": ("not measured", "未测量"),
     "none": ("none", "无"),
     "other": ("other", "其他"),
+    "no_channel": ("no channel", "无渠道"),
+    "no_skill": ("no skill", "无技能组"),
     "of": ("{above} of {below}", "{above} / {below}"),
     "table": ("Table", "表格"),
     "contents": ("Contents", "目录"),
