@@ -4,6 +4,7 @@ daily marts that isn't what it was, on days of a company that both know."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -85,8 +86,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     import duckdb
 
+    from .lake import marts_needed
+
     try:
-        rows = between_builds(options) if options.builds else between_files(options)
+        with marts_needed(*([options.warehouse] if options.builds else [options.was, options.now])):
+            rows = between_builds(options) if options.builds else between_files(options)
     except (CompareError, duckdb.Error) as error:
         print(f"compare: {error}", file=sys.stderr)
         return FAILED
@@ -147,14 +151,10 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
 def attach(connection, name: str, warehouse: Path) -> None:
     """Read-only: a file, or the folder of a lake."""
     from . import lake
-    from .extensions import literal
 
-    if not lake.is_published(warehouse):
+    if not os.path.exists(warehouse):
         raise CompareError(not_there(warehouse))
-    if warehouse.is_dir():
-        lake.attach_as(connection, name, warehouse / lake.CATALOGUE, warehouse, "read_only")
-    else:
-        connection.execute(f"attach {literal(warehouse)} as {name} (read_only)")
+    lake.attach_warehouse(connection, name, warehouse)
 
 
 def print_rows(rows: Iterable[tuple]) -> None:

@@ -42,7 +42,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     if not options.customers and not options.file:
         parser.error("nobody is named: --customer ID, or --from FILE with an id a line")
     if options.file and str(options.file) != "-" and not options.file.is_file():
-        parser.error(f"--from '{options.file}' isn't there")
+        parser.error(f"--from '{options.file}' isn't a file that is there")
     if "" in options.customers:
         parser.error("--customer needs an id")
     options.warehouse = (options.warehouse or default_warehouse()).resolve()

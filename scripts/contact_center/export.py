@@ -171,8 +171,8 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise ExportError(f"there is no warehouse '{path}'; {BUILD}")
     try:
         connection = lake.open_warehouse(path)
-    except duckdb.Error as error:
-        raise ExportError(f"can't open the warehouse '{path}': {error}") from error
+    except lake.NoWarehouse as error:
+        raise ExportError(str(error)) from error
     with connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection

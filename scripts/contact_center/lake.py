@@ -9,6 +9,7 @@ as it was.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -19,16 +20,24 @@ import duckdb
 
 from . import extensions
 from .building import BuildError
+from .building.arguments import is_duckdb_file
 from .building.publishing import keep_rights, limit_rights, sync
 from .extensions import literal
 
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 CATALOGUE = "catalog.sqlite"
+GIVE = "give a warehouse that ./scripts/build made"
+# DuckDB's words, which name the process.
+LOCKED = re.compile(r"Could not set lock on file.*\(PID (\d+)\)", re.DOTALL)
 DATA = "data"
 
 
 class LakeError(BuildError):
     """A reason not to build a lake here, in words for the person who asked for it."""
+
+
+class NoWarehouse(duckdb.Error):
+    """Why a path can't be read as a warehouse, in words for the person who named it."""
 
 
 def is_published(warehouse: Path) -> bool:
@@ -38,11 +47,67 @@ def is_published(warehouse: Path) -> bool:
 
 def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
     """Reads a warehouse of either kind: a DuckDB file, or a lake's folder as `lake`."""
-    if not warehouse.is_dir():
-        return duckdb.connect(str(warehouse), read_only=True)
-    connection = duckdb.connect()
-    attach(connection, warehouse / CATALOGUE, warehouse, "read_only")
-    return connection
+    with explained(warehouse):
+        if not warehouse.is_dir():
+            return duckdb.connect(str(warehouse), read_only=True)
+        connection = duckdb.connect()
+        attach(connection, warehouse / CATALOGUE, warehouse, "read_only")
+        return connection
+
+
+def attach_warehouse(
+    connection: duckdb.DuckDBPyConnection, name: str, warehouse: Path
+) -> None:
+    """Reads a warehouse of either kind, beside others."""
+    with explained(warehouse):
+        if warehouse.is_dir():
+            attach_as(connection, name, warehouse / CATALOGUE, warehouse, "read_only")
+        else:
+            connection.execute(f"attach {literal(warehouse)} as {name} (read_only)")
+
+
+@contextmanager
+def explained(warehouse: Path) -> Iterator[None]:
+    """Raises a NoWarehouse where it can't be opened. DuckDB would look on the network for what
+    reads a file of another program, such as SQLite's."""
+    if warehouse.is_dir():
+        if not is_published(warehouse):
+            raise NoWarehouse(
+                f"'{warehouse}' is a folder without a lake (no {CATALOGUE} is in it); {GIVE}"
+            )
+    else:
+        try:
+            warehouse.open("rb").close()
+        except OSError as error:
+            raise NoWarehouse(f"'{warehouse}' can't be read: {error.strerror}") from None
+        if not is_duckdb_file(warehouse) or not warehouse.stat().st_size:
+            raise NoWarehouse(f"'{warehouse}' is no DuckDB file; {GIVE}")
+    try:
+        yield
+    except duckdb.Error as error:
+        if writer := LOCKED.search(str(error)):
+            raise NoWarehouse(
+                f"another program (process {writer[1]}) has '{warehouse}' open to write it; close "
+                "it there, or open it read-only"
+            ) from None
+        raise NoWarehouse(
+            f"'{warehouse}' can't be read, as it is damaged or of another version of DuckDB: "
+            f"{str(error).splitlines()[0]}"
+        ) from error
+
+
+@contextmanager
+def marts_needed(*warehouses: object) -> Iterator[None]:
+    """Says what it means that relations or columns aren't there."""
+    try:
+        yield
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        named = " or ".join(f"'{warehouse}'" for warehouse in warehouses)
+        raise NoWarehouse(
+            f"{named} has not what this command reads ({str(error).splitlines()[0]}); it is "
+            "no warehouse of ./scripts/build, or an older one, which "
+            "./scripts/build --rebuild-from-store brings up to date"
+        ) from error
 
 
 def attach(

@@ -9,9 +9,8 @@ import duckdb
 
 from .building import BuildError
 from .building.publishing import keep_rights, sync
-from .compare import attach
 from .extensions import literal
-from .lake import limit_to_warehouse
+from .lake import attach_warehouse, limit_to_warehouse
 
 RELATIONS = """
     select table_name from information_schema.tables
@@ -51,7 +50,7 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
     try:
         with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
-            attach(connection, "warehouse", warehouse)
+            attach_warehouse(connection, "warehouse", warehouse)
             connection.execute(f"attach {literal(part)} as figures")
             connection.execute("create schema figures.marts")
             relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]

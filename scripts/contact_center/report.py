@@ -11,11 +11,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import difflib
+import os
 import sys
 from pathlib import Path
 
 from . import default_warehouse
 from .reporting.words import LANGUAGES
+from .terminal import not_there
 
 # Without --from: as many days up to the last, so that every weekday comes as often.
 DEFAULT_DAYS = 28
@@ -89,15 +91,15 @@ def main(arguments: list[str] | None = None) -> int:
 def write(options: argparse.Namespace) -> None:
     """Raises a ReportError, an OSError, or DuckDB's own about a file that is no warehouse."""
     from .export_output import replacing
-    from .lake import is_published, open_warehouse
+    from .lake import marts_needed, open_warehouse
     from .reporting.data import Data
     from .reporting.page import page
     from .reporting.words import Words
 
-    if not is_published(options.warehouse):
-        raise ReportError(f"'{options.warehouse}' isn't there yet; ./scripts/build makes it")
+    if not os.path.exists(options.warehouse):
+        raise ReportError(f"{not_there(options.warehouse)}; ./scripts/build makes it")
     check_output(options.output)
-    with open_warehouse(options.warehouse) as connection:
+    with open_warehouse(options.warehouse) as connection, marts_needed(options.warehouse):
         connection.execute("set TimeZone = 'UTC'")
         check_company(connection, options.company)
         html = page(

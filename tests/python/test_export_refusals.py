@@ -106,7 +106,7 @@ def test_warehouse_that_is_no_database(refused, tmp_path):
     other = tmp_path / "notes.duckdb"
     other.write_text("no database at all, only some text that is long enough " * 100)
     status, said = refused("session_analysis", warehouse=other)
-    assert (status, "can't open the warehouse" in said) == (1, True)
+    assert (status, "is no DuckDB file" in said) == (1, True)
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -254,7 +254,7 @@ class TestMessages:
 
     def test_no_warehouse(self, capsys, tmp_path: Path) -> None:
         said = self.refused(capsys, "--warehouse", str(tmp_path / "none.duckdb"))
-        assert "isn't there yet; ./scripts/build makes it" in said
+        assert "isn't there; ./scripts/build makes it" in said
 
     def test_unknown_company(self, capsys, odd_warehouse: Path, tmp_path: Path) -> None:
         said = self.refused(

@@ -42,10 +42,12 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
         # Built by the project before it could.
         return []
     except duckdb.Error as error:
+        said = messages.concise(str(error))
+        if not isinstance(error, lake.NoWarehouse):
+            said = f"'{options.warehouse}' can't be read: {said}"
         raise BuildError(
-            f"'{options.warehouse}' can't be read: {messages.concise(str(error))}\nWhere it is "
-            "damaged, or of another version of DuckDB, --full-refresh builds it anew from the "
-            "files. Nothing was published."
+            f"{said}\nWhere it is damaged, or of another version of DuckDB, --full-refresh builds "
+            "it anew from the files. Nothing was published."
         ) from None
     if options.rebuild_from_store:
         return loaded

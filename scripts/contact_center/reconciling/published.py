@@ -38,6 +38,8 @@ class Published:
         try:
             self.connection = lake.open_warehouse(path)
             self.figures = Figures(self.connection)
+        except lake.NoWarehouse as error:
+            raise ReconcileError(str(error)) from None
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
             raise ReconcileError(f"can't read the warehouse '{path}' ({reason}); {BUILD}") from None

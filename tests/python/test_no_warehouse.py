@@ -1,0 +1,84 @@
+"""What commands say of a path that is no warehouse: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from contact_center import compare, erase, export, query, reconcile, report
+
+DAYS = ["--from", "2026-03-02", "--to", "2026-03-03"]
+COMMANDS = {
+    "query": (query, ["select 1", "--warehouse"]),
+    "report": (report, ["--warehouse"]),
+    "erase": (erase, ["--customer", "nobody", "--warehouse"]),
+    "export": (export, ["session_analysis", *DAYS, "--warehouse"]),
+    "reconcile": (reconcile, ["contract", *DAYS, "--vendor", __file__, "--warehouse"]),
+    "compare": (compare, ["1", "2", "--warehouse"]),
+}
+
+
+@pytest.fixture(params=COMMANDS)
+def said_of(request, capfd):
+    """What one of the commands says of a path."""
+    command, arguments = COMMANDS[request.param]
+
+    def run(path: Path) -> str:
+        assert command.main([*arguments, str(path)]) in (1, 2)
+        said = capfd.readouterr()
+        assert said.out == "" and said.err.startswith(f"{request.param}: ")
+        assert str(path) in said.err and ".building" not in said.err
+        return said.err
+
+    return run
+
+
+def of_sqlite(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("create table notes (note)")
+
+
+@pytest.mark.parametrize("make", [Path.touch, lambda path: path.write_text("no " * 999), of_sqlite])
+def test_another_kind_of_file(said_of, tmp_path, make) -> None:
+    make(tmp_path / "notes.duckdb")
+    assert "is no DuckDB file" in said_of(tmp_path / "notes.duckdb")
+
+
+def test_a_folder(said_of, tmp_path) -> None:
+    assert "a folder without a lake" in said_of(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_damaged_file(said_of, tmp_path) -> None:
+    path = tmp_path / "cc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table numbers as from range(1000000)")
+    path.write_bytes(path.read_bytes()[:20_000])
+    assert "damaged or of another version" in said_of(path)
+
+
+def test_another_program_writes_it(said_of, tmp_path) -> None:
+    path = tmp_path / "cc.duckdb"
+    program = subprocess.Popen(
+        [sys.executable, "-c", "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print(1, "
+         "flush=True); input()", path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )
+    with program:
+        program.stdout.readline()
+        said = said_of(path)
+        program.communicate(b"\n")
+    assert f"another program (process {program.pid})" in said and "close it there" in said
+
+
+def test_a_file_without_this_projects_marts(said_of, tmp_path, request) -> None:
+    path = tmp_path / "cc.duckdb"
+    duckdb.connect(str(path)).close()
+    if "query" not in request.node.name:
+        assert "./scripts/build" in said_of(path)
