@@ -85,6 +85,8 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
         with work_folder(options.warehouse) as folder:
             from .building import former, unchanged
 
+            for file in (options.warehouse, options.publish_marts):
+                former.check_ours(file)
             loaded = former.files_to_build_upon(options)
             built_of = unchanged.fingerprint(options)
             if unchanged.is_unchanged(options, folder, built_of):

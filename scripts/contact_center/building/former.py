@@ -18,12 +18,35 @@ from .publishing import check_nobody_writes
 from .variables import as_yaml
 
 LOADED_FILES = "select path from staging.loads where folder is not null"
+# Relations that each file of this project has one of, also one of a few models or of marts alone.
+OURS = ("raw.raw_sessions", "staging.builds", "staging.checked_sessions", "marts.fct_sessions")
+RELATIONS = """
+    select table_schema || '.' || table_name as relation
+    from information_schema.tables where table_catalog = current_database() order by 1
+"""
 FEEDS = "select distinct feed from staging.loads"
 # As the macro kinds_and_key writes it; NULL without pseudonyms.
 KEY_CHECK = """
     select regexp_extract(build_settings->>'pseudonymise', ' by (.*)$', 1)
     from staging.builds order by build_number desc limit 1
 """
+
+
+def check_ours(path: Path | None) -> None:
+    """Raises a BuildError where a file is another project's, which would be replaced."""
+    if path is None or not path.is_file():
+        return
+    try:
+        with lake.open_warehouse(path) as connection:
+            relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]
+    except duckdb.Error:
+        # What can't be read is told of by what reads it.
+        return
+    if relations and not set(OURS) & set(relations):
+        raise BuildError(
+            f"'{path}' holds tables of something else, such as {relations[0]}, and isn't replaced; "
+            "give another path, or take the file away. Nothing was published."
+        )
 
 
 def files_to_build_upon(options: argparse.Namespace) -> list[str]:
