@@ -185,6 +185,13 @@ def test_no_other_file_becomes_a_warehouse(tmp_path: Path) -> None:
     assert notes.read_text().startswith("Things")
 
 
+@pytest.mark.parametrize("mark", "#?")
+def test_a_path_that_dbt_takes_for_a_url(tmp_path: Path, mark: str) -> None:
+    refused = build("--warehouse", tmp_path / f"C{mark}" / "cc.duckdb")
+    assert refused.returncode == 2
+    assert "has # or ? in its path" in refused.stderr
+
+
 @pytest.mark.parametrize("option", ["--warehouse", "--publish-marts"])
 def test_tables_of_something_else_are_not_replaced(tmp_path: Path, option: str) -> None:
     places = {"--warehouse": tmp_path / "cc.duckdb", option: tmp_path / "other.duckdb"}

@@ -184,6 +184,12 @@ def check_warehouse(options: argparse.Namespace) -> None:
         if warehouse.is_file():
             raise BuildError(f"--warehouse '{warehouse}' is a file; a lake or cluster is a folder")
         return
+    if set("#?") & set(str(warehouse)):
+        # dbt takes the path for a URL, and the database's name from what is before them.
+        raise BuildError(
+            f"--warehouse '{warehouse}' has # or ? in its path, where dbt can't build a file; give "
+            "another path (--warehouse FILE)"
+        )
     if warehouse.is_dir():
         raise BuildError(
             f"--warehouse '{warehouse}' is a folder; give the path of a file, or --target ducklake"
