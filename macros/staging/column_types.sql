@@ -50,6 +50,15 @@
 
 {% macro default__described_types(relation) %}
     {% set types = {} %}
+    {# Of an adapter's model, which dbt compile and docs generate don't build. #}
+    {% if flags.WHICH not in ['build', 'run'] and relation.database == target.database
+        and not relation.identifier.startswith('__dbt__cte__') and load_relation(relation) is none %}
+        {% do exceptions.raise_compiler_error(
+            'The columns of ' ~ relation.identifier ~ " aren't known before it is built in "
+            ~ relation.database ~ ': run dbt build or ./scripts/build first, with the same adapters '
+            ~ 'and the same CONTACT_CENTER_WAREHOUSE'
+        ) %}
+    {% endif %}
     {% for row in run_query('describe select * from ' ~ relation).rows %}
         {% do types.update({row[0] | lower: row[1]}) %}
     {% endfor %}

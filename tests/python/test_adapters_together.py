@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import run_dbt
 from test_adapter_tencent_desk import NAMES
 from test_adapters import READ_HERE, SAMPLES
 
@@ -75,3 +76,13 @@ def test_two_adapters_give_the_rows_of_each_under_ids_of_their_own(
         ]
         assert len(due) > 2
         assert sorted(map(str, records(together, sql))) == sorted(map(str, due))
+
+
+def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
+    """By dbt's commands that build nothing."""
+    refused = run_dbt(
+        "compile", tmp_path / "none.duckdb", "--select", "loads",
+        variables={"adapters": {"asterisk": str(SAMPLES / "asterisk")}},
+    )
+    assert refused.returncode != 0
+    assert "asterisk_sessions aren't known before it is built in none: run" in refused.stdout
