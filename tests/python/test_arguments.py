@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -102,13 +103,17 @@ def test_an_environment_that_was_moved_works(tmp_path: Path, is_copied: bool) ->
     tool = root / ".venv" / "bin" / "tool"
     tool.write_text(f"#!{root}/.venv/bin/python3\nimport sys\nprint(sys.prefix, *sys.argv[1:])\n")
     tool.chmod(0o755)
-    moved = tmp_path / "another project" / ".venv"
+    moved = tmp_path / "another $project's" / ".venv"
     if is_copied:
         shutil.copytree(root, moved.parent, symlinks=True)
     else:
-        root.rename(moved.parent)
+        # Twice, from a place that is another word in a shell too.
+        root.rename(tmp_path / "it's $1")
+        subprocess.run(["bash", tmp_path / "it's $1" / "scripts" / "query", "--help"], check=True)
+        (tmp_path / "it's $1").rename(moved.parent)
     subprocess.run(["bash", moved.parent / "scripts" / "query", "--help"], check=True)
-    for command in (f"'{moved}/bin/tool' 'a b'", f". '{moved}/bin/activate'; tool 'a b'"):
+    place = shlex.quote(str(moved))
+    for command in (f"{place}/bin/tool 'a b'", f". {place}/bin/activate; tool 'a b'"):
         said = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
         assert said.stdout == f"{moved} a b\n", said.stderr
     assert str(root) not in (moved / "pyvenv.cfg").read_text()
