@@ -40,6 +40,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         help="default: $CONTACT_CENTER_WAREHOUSE, else warehouse/contact_center.duckdb",
     )
     options = parser.parse_args(arguments)
+    if not "".join(options.statements).strip() and sys.stdin.isatty():
+        parser.error('no SQL is given: ./scripts/query "select ...", or on the standard input')
     options.warehouse = options.warehouse or default_warehouse()
     return options
 

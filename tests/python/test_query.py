@@ -52,6 +52,13 @@ def test_a_table_has_every_column(warehouse, capsys):
     assert all(f"a_rather_long_name_of_column_{number} " in said for number in range(60))
 
 
+def test_a_person_who_gives_no_sql_is_told(warehouse, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    with pytest.raises(SystemExit):
+        query.main(["--warehouse", str(warehouse)])
+    assert "no SQL is given" in capsys.readouterr().err
+
+
 def test_what_is_not_there_and_what_fails(warehouse, tmp_path, capsys):
     assert query.main(["--warehouse", str(tmp_path / "none.duckdb"), "select 1"]) == 1
     assert "isn't there" in capsys.readouterr().err
