@@ -185,24 +185,6 @@ def test_no_other_file_becomes_a_warehouse(tmp_path: Path) -> None:
     assert notes.read_text().startswith("Things")
 
 
-@pytest.mark.parametrize("mark", "#?")
-def test_a_path_that_dbt_takes_for_a_url(tmp_path: Path, mark: str) -> None:
-    refused = build("--warehouse", tmp_path / f"C{mark}" / "cc.duckdb")
-    assert refused.returncode == 2
-    assert "has # or ? in its path" in refused.stderr
-
-
-@pytest.mark.parametrize("option", ["--warehouse", "--publish-marts"])
-def test_tables_of_something_else_are_not_replaced(tmp_path: Path, option: str) -> None:
-    places = {"--warehouse": tmp_path / "cc.duckdb", option: tmp_path / "other.duckdb"}
-    with duckdb.connect(str(places[option])) as connection:
-        connection.execute("create table invoices as select 1 as number")
-    refused = build("--full-refresh", *(word for given in places.items() for word in given))
-    assert refused.returncode == 1
-    assert "other.duckdb' holds tables of something else, such as main.invoices" in refused.stderr
-    assert query(places[option], "select number from invoices") == [(1,)]
-
-
 def test_a_damaged_warehouse_says_what_heals_it(warehouse: Path) -> None:
     content = bytearray(warehouse.read_bytes())
     content[20:8192] = os.urandom(8192 - 20)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from contents import query as rows_of
+from test_build import build
 
 from contact_center import compare, erase, export, query, reconcile, report
 
@@ -82,3 +84,21 @@ def test_a_file_without_this_projects_marts(said_of, tmp_path, request) -> None:
     duckdb.connect(str(path)).close()
     if "query" not in request.node.name:
         assert "./scripts/build" in said_of(path)
+
+
+@pytest.mark.parametrize("mark", "#?")
+def test_a_path_that_dbt_takes_for_a_url(tmp_path: Path, mark: str) -> None:
+    refused = build("--warehouse", tmp_path / f"C{mark}" / "cc.duckdb")
+    assert refused.returncode == 2
+    assert "has # or ? in its path" in refused.stderr
+
+
+@pytest.mark.parametrize("option", ["--warehouse", "--publish-marts"])
+def test_tables_of_something_else_are_not_replaced(tmp_path: Path, option: str) -> None:
+    places = {"--warehouse": tmp_path / "cc.duckdb", option: tmp_path / "other.duckdb"}
+    with duckdb.connect(str(places[option])) as connection:
+        connection.execute("create table invoices as select 1 as number")
+    refused = build("--full-refresh", *(word for given in places.items() for word in given))
+    assert refused.returncode == 1
+    assert "other.duckdb' holds tables of something else, such as main.invoices" in refused.stderr
+    assert rows_of(places[option], "select number from invoices") == [(1,)]
