@@ -10,7 +10,8 @@ with totals as (
         channel_id,
         agent_id,
         count(*) as requested_count,
-        {{ count_where('is_answered') }} as answered_request_count
+        {{ where_measured(count_where('is_answered'), 'is_answered is not null') }}
+            as answered_request_count
     from {{ of_touched_days(ref('survey_request_facts'), ['survey_request_facts']) }}
     group by date_day, company_id, kind, channel_id, agent_id
 )

@@ -110,9 +110,11 @@ def survey_indicators_of_range(rows: list[Record]) -> Record:
 
 
 def request_rows(data: Data, stories: list[Story]) -> list[Record]:
-    """One for each request, with whether an evaluation of its session names it."""
+    """One for each request, with whether an evaluation of its session names it: None where
+    evaluations aren't measured."""
     evaluations_of = by_session(data.rows["raw_evaluations"])
     story_of = {story.id: story for story in stories}
+    is_measured = data.has("raw_evaluations")
     found = []
     for row in data.rows["raw_survey_requests"]:
         story = story_of[row["session_id"]]
@@ -124,14 +126,15 @@ def request_rows(data: Data, stories: list[Story]) -> list[Record]:
                 "channel_id": story.session["channel_id"],
                 "agent_id": row["agent_id"],
                 "date_day": day_of(story.zone, row["sent_at"]),
-                "is_answered": row["request_id"] in answers,
+                "is_answered": row["request_id"] in answers if is_measured else None,
             }
         )
     return found
 
 
 def request_indicators(rows: list[Record]) -> Record:
-    answered = sum(row["is_answered"] for row in rows)
+    measured = [row["is_answered"] for row in rows if row["is_answered"] is not None]
+    answered = sum(measured) if measured else None
     return {
         "requested_count": len(rows),
         "answered_request_count": answered,

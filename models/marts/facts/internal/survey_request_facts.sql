@@ -18,12 +18,14 @@ select
     sessions.channel_id,
     requests.agent_id,
     coalesce(requests.kind, 'csat') as kind,
-    answers.request_id is not null as is_answered,
+    case when measured.has_evaluations then answers.request_id is not null end as is_answered,
     requests.sent_at,
     intervals.date_day
 from {{ ref('survey_requests_to_build') }} as requests
 inner join {{ ref('sessions') }} as sessions
     on requests.session_key = sessions.session_key
+inner join {{ ref('measured_tables') }} as measured
+    on sessions.feed = measured.feed
 left join answers
     on requests.session_key = answers.session_key
     and requests.request_id = answers.request_id
