@@ -235,6 +235,7 @@ def test_faults_of_the_sample_are_told(tmp_path):
     assert "7be1', line 10, record 1 has no ContactId." in said
     assert "7be1', line 11, record 1 is no whole JSON object." in said
     assert said.count("File '") == 3
+    assert "doesn't know" not in said
 
 
 def test_files_of_any_name_packed_or_not_however_records_are_divided(tmp_path):
@@ -265,6 +266,7 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     )
     (data / "two_bytes").write_bytes(contact("d").encode("utf-16"))
     (data / "values.csv").write_text("ContactId;Channel\ne;VOICE\n")
+    (data / "words").write_text(contact("w", DisconnectReason="VANISHED"))
     (data / "whole").write_text(
         contact("f", **queue) + contact("h", Attributes={"name": "Élodie"})
         + '{"ContactId":"g","Queue'
@@ -274,9 +276,10 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     assert "latin', line 2 isn't UTF-8; it was read as Windows-1252" in said
     assert "values.csv', line 2, record 1 is no whole JSON object." in said
     assert "whole', line 1, record 3 is no whole JSON object." in said
+    assert "disconnect reason         1  VANISHED" in said
     query = querying(tmp_path / "adapter.duckdb", "adapters")
     assert query("select session_id from amazon_connect_sessions order by all") == [
-        ("a",), ("b",), ("c",), ("d",), ("f",), ("h",),
+        ("a",), ("b",), ("c",), ("d",), ("f",), ("h",), ("w",),
     ]
     assert query("select skill_id from amazon_connect_skills") == [("Zürich",)]
 
