@@ -266,6 +266,8 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     )
     (data / "two_bytes").write_bytes(contact("d").encode("utf-16"))
     (data / "values.csv").write_text("ContactId;Channel\ne;VOICE\n")
+    (data / "array").write_text("[\n" + contact("x") + ",\n" + contact("y") + "\n]\n{}\n")
+    (data / "pretty").write_text(json.dumps(json.loads(contact("z")), indent=2))
     (data / "words").write_text(contact("w", DisconnectReason="VANISHED"))
     (data / "whole").write_text(
         contact("f", **queue) + contact("h", Attributes={"name": "Élodie"})
@@ -276,10 +278,14 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_used(tmp_path):
     assert "latin', line 2 isn't UTF-8; it was read as Windows-1252" in said
     assert "values.csv', line 2, record 1 is no whole JSON object." in said
     assert "whole', line 1, record 3 is no whole JSON object." in said
+    assert "array' has records over several lines or in an array" in said
+    assert "Left out: 3 line(s)" in said and "array', line 5, record 1 has no ContactId." in said
+    assert "pretty' has records over several lines" in said and "pretty', line" not in said
+    assert "jq -c '.[]' FILE" in said and "further records" not in said
     assert "disconnect reason         1  VANISHED" in said
     query = querying(tmp_path / "adapter.duckdb", "adapters")
     assert query("select session_id from amazon_connect_sessions order by all") == [
-        ("a",), ("b",), ("c",), ("d",), ("f",), ("h",), ("w",),
+        ("a",), ("b",), ("c",), ("d",), ("f",), ("h",), ("w",), ("y",), (None,),
     ]
     assert query("select skill_id from amazon_connect_skills") == [("Zürich",)]
 
