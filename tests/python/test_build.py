@@ -259,6 +259,8 @@ def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> Non
         (["--target", "ducklake", "--warehouse", "README.md"], "is a file"),
         (["--target", "no_such_target"], "no_such_target"),
         (["--", "--target", "ducklake"], "before the dashes"),
+        (["--", "--exclude=tag:x"], "--exclude would build a part"),
+        (["--", "-sturns"], "-s would build a part"),
     ],
 )
 def test_bad_arguments_are_refused(arguments: list[str], complaint: str) -> None:

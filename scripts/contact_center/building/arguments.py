@@ -129,7 +129,10 @@ def check(options: argparse.Namespace) -> None:
     check_store(options)
     if options.target == "spark" and options.adapters:
         raise BuildError("--target spark reads the contract's tables; adapters work on DuckDB")
-    words = {word.split("=")[0] for word in options.dbt_arguments}
+    # A short option may have its value right behind it.
+    words = {
+        word.split("=")[0] if word.startswith("--") else word[:2] for word in options.dbt_arguments
+    }
     if words & {"--target", "-t"}:
         raise BuildError("--target stands before the dashes, where it decides what is published")
     partial = PARTIAL & words
