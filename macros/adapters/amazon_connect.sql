@@ -33,10 +33,16 @@
     objects.content_fields.CurrentAgentSnapshot.Contacts
 {%- endmacro %}
 
-{# The states of the contacts that the agent of an event has. #}
+{# The states of the contacts that the agent of an event has; NULL of one that names none. An entry
+   that names neither contact nor state says nothing. #}
 {% macro amazon_connect_contact_states() -%}
     list_transform(
-            objects.content_fields.CurrentAgentSnapshot.Contacts, lambda contact: contact.State
+            list_filter(
+                objects.content_fields.CurrentAgentSnapshot.Contacts,
+                lambda contact:
+                coalesce(nullif(contact.ContactId, ''), nullif(contact.State, '')) is not null
+            ),
+            lambda contact: nullif(contact.State, '')
         )
 {%- endmacro %}
 

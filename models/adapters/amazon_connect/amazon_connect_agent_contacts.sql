@@ -33,12 +33,12 @@ states as (
             when 'MISSED' then 'missed'
             when 'REJECTED' then 'declined'
             when 'ERROR' then 'withdrawn'
+            -- Also what is unknown or absent, as where the agent's own state is told.
             else 'with the agent'
         end as phase
     from shown
     where
         contact['ContactId'] is not null
-        and contact['State'] is not null
         and coalesce(contact['InitiationMethod'], '') not in ('OUTBOUND', 'MONITOR')
 ),
 
