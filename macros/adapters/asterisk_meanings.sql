@@ -23,8 +23,8 @@
         'wrapping_up': ['WRAPUPSTART'],
         'missed': ['RINGNOANSWER'],
         'withdrawn': ['RINGCANCELED'],
-        'held': ['HOLD'],
-        'resumed': ['UNHOLD'],
+        'held': ['HOLD', 'CALLERONHOLD'],
+        'resumed': ['UNHOLD', 'CALLEROFFHOLD'],
         'disposition_set': ['CALLSTATUS'],
         'restarted': ['QUEUESTART'],
         'nothing': [
