@@ -56,6 +56,7 @@ class Agent:
     paused_in: dict[str, bool] = field(default_factory=dict)
     paused_in_all: bool = False
     is_on_break: bool = False  # as of the last line that may change it
+    reason: str = ""
 
     def is_paused(self, time: float) -> bool:
         queues = self.member_of | {
@@ -112,8 +113,7 @@ def forgotten_steps(
     lines: list[Line], agent: str, own: list[Line], told: dict[str, list[Line]]
 ) -> list[Step]:
     """What restarts make Asterisk forget of an agent."""
-    restarts = restarts_of(lines)
-    queues = defaultdict(set)
+    restarts, queues = restarts_of(lines), defaultdict(set)
     for restart, queue in forgotten_queues(lines, agent, told):
         queues[restart].add(queue)
     steps = []
@@ -280,8 +280,7 @@ def events_of(
     first = next((step for step in steps if step.event in {"ADDMEMBER", "REMOVEMEMBER"}), None)
     if first and first.event == "ADDMEMBER" and first.presence == "in":
         agent.is_in = False
-    rows = []
-    was_paused = False
+    rows, was_paused = [], False
     for (time, _, _), same in groupby(moments, key=lambda moment: moment[:3]):
         happened = [(kind, thing) for *_, kind, thing in same]
         for kind, thing in happened:
@@ -294,6 +293,8 @@ def events_of(
                 change(agent, thing)
                 if kind not in LOGINS:
                     agent.is_on_break = agent.is_paused(time)
+                    if kind in {"PAUSE", "PAUSEALL"} or not agent.is_on_break:
+                        agent.reason = thing.line.data[0] if kind.startswith("PAUSE") else ""
                 agent.seen = agent.seen or agent.is_on_break
         for kind, thing in happened:
             rows += event_row(name, agent, time, kind, thing, was_paused)
@@ -311,18 +312,17 @@ def event_row(
         return []
     if presence == "out":
         return [(name, time, "logout", None, None)] * copies
+    reason = (agent.reason or None) if state == "break" else None
     if presence == "in":
         rows = [(name, time, "login", None, None)] * copies
-        return rows + ([(name, time, "state", state, None)] * copies if state != "idle" else [])
+        return rows + ([(name, time, "state", state, reason)] * copies if state != "idle" else [])
     if kind in {"ADDMEMBER", "REMOVEMEMBER", "FORGOTTEN"} and was_paused and state == "break":
         return []
     # A call that begins or ends during another one changes nothing.
     if kind == "cut" or kind == "free" and agent.calls or kind == "busy" and len(agent.calls) > 1:
         return []
     if state:
-        reason = thing.line.data[0] if kind in {"PAUSE", "PAUSEALL"} else None
-        return [(name, time, "state", state, (reason or None) if state == "break" else None)] \
-            * copies
+        return [(name, time, "state", state, reason)] * copies
     if kind == "free" or kind != "busy" and was_paused:
         return [(name, time, "logout", None, None)] * copies
     return []

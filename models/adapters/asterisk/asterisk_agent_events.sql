@@ -26,7 +26,7 @@ all_events as not materialized (
         line_position * 4 + step as event_seq,
         event_type,
         case when event_type = 'state' then state end as state,
-        case when state = 'break' then reason end as reason,
+        case when event_type = 'state' and state = 'break' then reason end as reason,
         copy_count
     from states
     where event_type is not null
@@ -43,7 +43,7 @@ all_events as not materialized (
         line_position * 4 + 3 as event_seq,
         'state' as event_type,
         state,
-        cast(null as varchar) as reason,
+        case when state = 'break' then reason end as reason,
         copy_count
     from states
     where event_type = 'login' and state != 'idle'

@@ -85,6 +85,13 @@ facts as (
         * exclude (busy_change),
         sum(busy_change) over agent_order as busy_count,
         coalesce(last_value(is_paused ignore nulls) over agent_order, false) as is_on_break,
+        -- Why, which a line may have said while the agent was still in a call.
+        last_value(
+            case
+                when meaning in ('paused', 'paused_in_all') then coalesce(detail, '')
+                when not is_paused then ''
+            end ignore nulls
+        ) over agent_order as pause_reason,
         -- Who neither comes nor goes is there from the first call or pause on.
         coalesce(
             last_value(presence ignore nulls) over agent_order = 'in',
@@ -113,7 +120,10 @@ select
         when is_on_break then 'break'
         when is_there then 'idle'
     end as state,
-    case when meaning in ('paused', 'paused_in_all') then detail end as reason,
+    case
+        when meaning in ('paused', 'paused_in_all') then detail
+        when busy_count = 0 and is_on_break then nullif(pause_reason, '')
+    end as reason,
     coalesce(is_made, false) as is_made,
     copy_count
 from facts
