@@ -316,8 +316,6 @@ def event_row(
     if presence == "in":
         rows = [(name, time, "login", None, None)] * copies
         return rows + ([(name, time, "state", state, reason)] * copies if state != "idle" else [])
-    if kind in {"ADDMEMBER", "REMOVEMEMBER", "FORGOTTEN"} and was_paused and state == "break":
-        return []
     # A call that begins or ends during another one changes nothing.
     if kind == "cut" or kind == "free" and agent.calls or kind == "busy" and len(agent.calls) > 1:
         return []

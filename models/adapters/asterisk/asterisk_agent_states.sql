@@ -127,10 +127,7 @@ select
     coalesce(is_made, false) as is_made,
     copy_count
 from facts
--- A call that begins or ends during another one changes nothing, nor do queues of who is paused.
+-- A call that begins or ends during another one changes nothing.
 where
     line_position >= 0
     and not ((meaning = 'busy' and busy_count > 1) or (meaning = 'free' and busy_count > 0))
-    and not coalesce(
-        meaning in ('joined', 'quit') and presence is null and state = 'break' and was_paused, false
-    )
