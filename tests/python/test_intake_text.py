@@ -239,6 +239,11 @@ def test_what_a_required_table_is_called_instead_is_said(folder: Path) -> None:
     assert "raw_session_events" not in problem
 
 
+def test_files_of_another_system_alone_are_told_of_its_adapter(tmp_path: Path) -> None:
+    (tmp_path / "queue_log").write_text("1709632800|1.1|sales|NONE|ENTERQUEUE||600|1\n")
+    assert "need its adapter: --adapter NAME" in (Read(tmp_path).found.problem or "")
+
+
 def test_an_array_in_a_file_of_lines_is_refused_with_what_to_do(folder: Path) -> None:
     array = b'[\n {"agent_id": "a1"},\n {"agent_id": "a2"}\n]\n'
     read = put_agents(folder, array, "raw_agents.jsonl")

@@ -95,11 +95,13 @@ def list_folder(
 def refuse_lacking(data_dir: str, found: set[str]) -> None:
     for table_name in contract.required_tables():
         if table_name not in found:
-            near = [said for said in near_misses.names(data_dir) if f" {table_name}" in said]
+            hints = [said for said in near_misses.names(data_dir) if f" {table_name}" in said]
+            if not found and not hints:
+                hints = ["Another system's files need its adapter: --adapter NAME (docs/adapters)."]
             raise InputError(" ".join([
                 f"Data folder '{data_dir}' lacks the required table {table_name}: neither a file "
                 f"{table_name}.csv, .parquet or .jsonl (or .gz) nor a folder {table_name}/ of such "
-                "files is in it.", *near,
+                "files is in it.", *hints,
             ]))
 
 
