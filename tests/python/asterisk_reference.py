@@ -320,7 +320,7 @@ def own_events(
         actor = CLOSES[line.event]
         return [("closed", actor, line.agent if actor == "agent" else None, None, None)]
     if line.event == "ABANDON" and is_dialled:
-        return [("closed", "system", None, None, None)]
+        return [("closed", None, None, None, None)]
     if line.event == "ABANDON":
         return [
             ("abandoned", "customer", None, None, None), ("closed", "customer", None, None, None)

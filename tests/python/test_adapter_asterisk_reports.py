@@ -167,7 +167,7 @@ def test_calls_pauses_and_dispositions_as_vicidial_writes_them(query):
     """) == [
         ("V.1", "outbound", "agent", "5551", True, False, "agent", 100),
         ("V.2", "inbound", "customer", "5552", False, True, "customer", None),
-        ("V.3", "outbound", "agent", "5553", False, False, "system", None),
+        ("V.3", "outbound", "agent", "5553", False, False, None, None),
     ]
     assert query("""
         select count(*) from staging.stg_session_events

@@ -18,7 +18,7 @@ events as not materialized (
     from call_events
     where
         meaning not in ('called', 'left', 'refused', 'missed', 'withdrawn')
-        -- Who doesn't answer an agent's call has given nothing up.
+        -- Who is called waits in no queue that could be abandoned.
         and not (meaning = 'abandoned' and is_dialled)
 
     union all
@@ -61,9 +61,10 @@ all_events as not materialized (
         case
             when meaning in ('accepted', 'transferred', 'closed_by_agent', 'disposition_set')
                 then 'agent'
-            when meaning = 'abandoned' and is_dialled then 'system'
+            -- Of calls that are dialled here the log doesn't say who hung up.
+            when meaning = 'outcall' or (meaning = 'abandoned' and is_dialled) then null
             when meaning in ('abandoned', 'closed_by_customer') then 'customer'
-            when meaning != 'outcall' and event_type in ('closed', 'dequeued') then 'system'
+            when event_type in ('closed', 'dequeued') then 'system'
         end as actor_type,
         case
             when
