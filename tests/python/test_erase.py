@@ -184,7 +184,7 @@ def test_a_file_of_ids_that_names_nobody_or_is_not_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    ((), "nobody is named"), (("--from", "none.txt"), "isn't there"),
+    ((), "nobody is named"), (("--from", "none.txt"), "isn't a file that is there"),
     (("--customer", "x", "--warehouse", "none.duckdb"), "isn't there"),
 ])
 def test_wrong_arguments(arguments: tuple[str, ...], words: str) -> None:
