@@ -254,7 +254,7 @@ def test_arguments_after_dashes_reach_dbt(data_dir: Path, tmp_path: Path) -> Non
         (["--no-such-option"], "--no-such-option"),
         (["--data"], "expected one argument"), (["--data", "README.md"], "give the folder"),
         (["--data", "no/such/folder"], "'no/such/folder' isn't there"),
-        (["--adapter", "no_such_adapter"], "no_such_adapter"), (["--warehouse", "."], "is a folder"),
+        (["--adapter", "no_such"], "no_such"), (["--warehouse", "."], "is a folder"),
         (["--target", "ducklake", "--warehouse", "README.md"], "is a file"),
         (["--target", "no_such_target"], "no_such_target"),
         (["--", "--target", "ducklake"], "before the dashes"),

@@ -9,6 +9,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -44,8 +45,11 @@ def test_published(published: tuple[Path, dict[str, Any]]) -> None:
     assert (line["outcome"], line["exit"], line["message"]) == ("published", 0, None)
     assert line["warehouse"] == str(warehouse)
     assert (line["build_number"], line["left_out_row_count"]) == (1, 0)
-    yesterday = {company["date_day"] for company in line["yesterday"]}
-    assert yesterday and max(yesterday) < datetime.date.today().isoformat()
+    at = datetime.datetime.fromisoformat(line["at"])
+    assert {company["company_id"]: company["date_day"] for company in line["yesterday"]} == {
+        company: str(at.astimezone(ZoneInfo(zone)).date() - datetime.timedelta(days=1))
+        for company, zone in (("isle", "Atlantic/Reykjavik"), ("spree", "Europe/Berlin"))
+    }
     assert {company["session_count"] for company in line["yesterday"]} == {0}
 
 
