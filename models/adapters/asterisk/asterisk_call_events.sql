@@ -29,7 +29,7 @@ with call_events as (
 
 counted as (
     select
-        * exclude (call_key, is_entry, is_refusal, moved_at, moved_position),
+        * exclude (call_key, moved_at, moved_position),
         count_if(is_entry) over upto_here as entry_number,
         count_if(is_entry) over whole_call as entry_count,
         count_if(is_refusal) over upto_here as refusal_number,
@@ -85,13 +85,13 @@ counted as (
 placed as (
     select
         * exclude (
-            entry_number, entry_count, refusal_number, refusal_count, former_status, last_queued_at
+            is_entry, is_refusal, entry_number, entry_count, refusal_number, refusal_count,
+            former_status, last_queued_at
         ),
         nullif(last_queued_at, 'infinity') as queued_at,
         case
-            when entry_count > 0
-                then entry_number = 1 and meaning in ('queued', 'called', 'outcall')
-            else refusal_number = 1 and meaning = 'refused'
+            when entry_count > 0 then entry_number = 1 and is_entry
+            else refusal_number = 1 and is_refusal
         end as is_beginning,
         case
             when entry_count > 0 then entry_number > 0

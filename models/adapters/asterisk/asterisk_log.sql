@@ -58,8 +58,10 @@ named as (
             when event = 'ADDMEMBER2' then 'AS BEFORE'
             when meaning = 'accepted' then data3
             when
-                meaning in ('paused', 'paused_in_all', 'pause_explained', 'joined')
-                or meaning in ('wrapping_up', 'missed', 'withdrawn', 'disposition_set')
+                meaning in (
+                    'paused', 'paused_in_all', 'pause_explained', 'joined', 'wrapping_up', 'missed',
+                    'withdrawn', 'disposition_set'
+                )
                 then data1
             when meaning in ('left', 'refused') then {{ asterisk_reason() }}
         end as detail,

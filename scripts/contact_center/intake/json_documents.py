@@ -52,7 +52,7 @@ def read(
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for path in paths:
         read_path = read_as_utf8(path, aside, reading, texts.JSON).path
-        if table.spellings and holds(read_path, table.spellings):
+        if found_in(read_path, table.spellings):
             read_path = reading.read_paths[path] = spelled(read_path, aside, table.spellings)
         groups[form_of(read_path), names_in(read_path)].append((path, read_path))
     selects = []
@@ -99,10 +99,6 @@ def names_in(path: str) -> tuple[str, ...]:
     return found_in(path, (BODY, RESPONSE))
 
 
-def holds(path: str, names: Iterable[str]) -> bool:
-    return bool(found_in(path, names))
-
-
 def spelled(path: str, aside: Path, spellings: dict[str, str]) -> str:
     """A copy of a file in which fields are spelled as they are read: columns can't be two that only
     capitals tell apart."""
@@ -121,11 +117,12 @@ def found_in(path: str, names: Iterable[str]) -> tuple[str, ...]:
     """Those of the names that a file holds somewhere, in quotes."""
     found: set[str] = set()
     sought = {name: f'"{name}"'.encode() for name in names}
+    longest = max(map(len, sought.values()), default=0)
     rest = b""
     with texts.opened(path) as file:
         while len(found) < len(sought) and (chunk := file.read(CHUNK)):
             found |= {name for name, written in sought.items() if written in rest + chunk}
-            rest = chunk[-32:]
+            rest = chunk[-longest:]
     return tuple(sorted(found))
 
 
