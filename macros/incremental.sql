@@ -27,11 +27,11 @@ What of a stored model a build replaces, and what that touches in turn, stands i
     latest                        of a log: tests look at the rows that have this column's latest value
     touches
         days                      the days on which its rows went or came
-        agent_days                the same, but only of the agents whose rows they were
+        [columns]                 of those days the marts' rows that have the same values in these
 
 A further kind is a further touched_*
 model (a row what is replaced, from the rows of this build and, by source last_build, of the one
-before), a view *_to_build that reads it, and its condition in is_touched and spark__is_touched.
+before), a view *_to_build that reads it, and its place in touched_kinds.
 #}
 
 {# The number of the running build, from 1. #}
@@ -68,48 +68,42 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     )) %}
 {% endmacro %}
 
-{# The condition under which this build replaces a row: see touched_by above. `touched`: touched_sessions
-   or touched_agents as a model refers to it; strategies and tests, which run after it, need not. #}
+{# Of the kinds of touched_by above: which model says what is touched, and by which columns. #}
+{% macro touched_kinds() %}
+    {% do return({
+        'session_id': ('touched_sessions', ['session_id']),
+        'session_key': ('touched_sessions', ['session_key']),
+        'presence_started_at': ('touched_agents', ['agent_id']),
+        'occurred_at': ('touched_agents', ['agent_id']),
+        'agent_day': ('touched_agent_days', ['agent_id', 'date_day']),
+        'agent_contact_id': ('touched_contacts', ['agent_contact_id']),
+        'backlog_day': ('touched_backlog_days', ['date_day']),
+        'resolution': ('touched_resolutions', ['session_id']),
+        'bot_part': ('touched_bot_parts', ['session_id']),
+    }) %}
+{% endmacro %}
+
+{# The condition under which this build replaces a row `stored`: see touched_by above. `day`: its
+   column of the day; `touched`: a model touched_* as a model refers to it; strategies and tests, which
+   run after it, need not. #}
 {% macro is_touched(touched_by, day='date_day', touched=none) %}
-    {% if touched_by in ('session_id', 'session_key') %}
-        {% set touched = touched or relation_in('touched', 'touched_sessions') %}
-    {% elif touched_by in ('presence_started_at', 'occurred_at') %}
-        {% set touched = touched or relation_in('touched', 'touched_agents') %}
-    {% elif touched_by == 'agent_day' %}
-        {% set touched = touched or relation_in('touched', 'touched_agent_days') %}
-    {% elif touched_by == 'agent_contact_id' %}
-        {% set touched = touched or relation_in('touched', 'touched_contacts') %}
-    {% elif touched_by == 'backlog_day' %}
-        {% set touched = touched or relation_in('touched', 'touched_backlog_days') %}
-    {% elif touched_by in ('resolution', 'bot_part') %}
-        {% set touched = touched or relation_in('touched', 'touched_' ~ touched_by ~ 's') %}
+    {% if touched_by is string %}
+        {% set model, keys = touched_kinds()[touched_by] %}
+        {% set touched = touched or relation_in('touched', model) %}
     {% else %}
+        {% set keys = touched_keys(touched_by) + ['date_day'] %}
         {% set touched = touched_days(touched_by) %}
     {% endif %}
-    {% do return(adapter.dispatch('is_touched', 'contact_center')(touched_by, day, touched)) %}
-{% endmacro %}
-
-{# The column by which rows are touched, of kinds that are one column's values. #}
-{% macro touched_column(touched_by) %}
-    {% do return({
-        'session_id': 'session_id', 'session_key': 'session_key',
-        'agent_contact_id': 'agent_contact_id', 'resolution': 'session_id',
-        'bot_part': 'session_id',
-    }.get(touched_by if touched_by is string else '')) %}
-{% endmacro %}
-
-{% macro default__is_touched(touched_by, day, touched) %}
-    {% set column = touched_column(touched_by) %}
-    {% if column %}
-        {% do return(column ~ ' in (select ' ~ column ~ ' from ' ~ touched ~ ')') %}
-    {% elif touched_by in ('presence_started_at', 'occurred_at') %}
-        {% do return(touched_by ~ ' >= (select touched.from_at from ' ~ touched
-            ~ ' as touched where touched.agent_id = stored.agent_id)') %}
-    {% elif touched_by == 'agent_day' or are_agent_days(touched_by) %}
-        {% do return('(agent_id, ' ~ day ~ ') in (select (agent_id, date_day) from ' ~ touched
-            ~ ' as touched)') %}
+    {% set conditions = [] %}
+    {% for key in keys %}
+        {% do conditions.append('touched.' ~ key ~ ' is not distinct from stored.'
+            ~ (day if key == 'date_day' else key)) %}
+    {% endfor %}
+    {% if touched_by in ('presence_started_at', 'occurred_at') %}
+        {% do conditions.append('touched.from_at <= stored.' ~ touched_by) %}
     {% endif %}
-    {% do return(day ~ ' in (select date_day from ' ~ touched ~ ' as touched)') %}
+    {% do return('exists (select 1 from ' ~ touched ~ ' as touched where '
+        ~ conditions | join(' and ') ~ ')') %}
 {% endmacro %}
 
 {# The config of a model of this project; empty for what is no model, and in unit tests. #}
@@ -118,16 +112,17 @@ before), a view *_to_build that reads it, and its condition in is_touched and sp
     {% do return(node.get('config', {})) %}
 {% endmacro %}
 
-{# Whether the days that stored models touch are single agents'. #}
-{% macro are_agent_days(facts) %}
-    {% do return(execute and config_of(facts[0]).get('meta', {}).get('touches') == 'agent_days') %}
+{# The columns by which, beside the day, stored models tell which rows they touch. #}
+{% macro touched_keys(facts) %}
+    {% set touches = config_of(facts[0]).get('meta', {}).get('touches', 'days') if execute else 'days' %}
+    {% do return([] if touches == 'days' else touches) %}
 {% endmacro %}
 
 {# The days that stored models touched in this build, as a subquery. #}
 {% macro touched_days(facts) -%}
     (
         {%- for fact in facts %}
-        select {{ 'agent_id, ' if are_agent_days(facts) }}date_day
+        select {{ (touched_keys(facts) + ['date_day']) | join(', ') }}
         from {{ relation_in('rebuilt', fact ~ '_days') }}
         {{- ' union all' if not loop.last }}
         {%- endfor %}

@@ -4,7 +4,7 @@ The incremental strategy rebuild: of a stored model the touched rows go, what wa
 written anew: macros/engine/spark_incremental.sql. Each build leaves, for whoever asks what it moved:
 
     rebuilt.<model>        the rows that it wrote
-    rebuilt.<model>_days   the days (date_day; of agents, agent_id) that the model touches
+    rebuilt.<model>_days   the days (date_day, and columns that `touches` names) that the model touches
     staging.rebuilt_rows   how many rows it wrote
 #}
 {% macro get_incremental_rebuild_sql(arguments) %}
@@ -50,10 +50,11 @@ written anew: macros/engine/spark_incremental.sql. Each build leaves, for whoeve
 {# The days on which rows went (`gone`: what stands after "from" to read them) or came (`built`). #}
 {% macro days_that_it_touches(gone, built) -%}
     {%- set meta = config.get('meta') -%}
-    {%- set days = ('agent_id, ' if meta.touches == 'agent_days' else '') ~ meta.day ~ ' as date_day' -%}
-    select {{ days }} from {{ gone }}
+    {%- set keys = [] if meta.touches == 'days' else meta.touches -%}
+    {%- set columns = (keys + [meta.day ~ ' as date_day']) | join(', ') -%}
+    select {{ columns }} from {{ gone }}
     union distinct
-    select {{ days }} from {{ built }}
+    select {{ columns }} from {{ built }}
 {%- endmacro %}
 
 {#
@@ -84,11 +85,6 @@ so that they cost what the day costs: rows that no build touches were tested by 
         {%- do return(relation) -%}
     {%- endif -%}
     (select * from {{ relation }} as stored where {{ is_touched(touched_by, day) }})
-{%- endmacro %}
-
-{# The same as a further condition, where a day and its agent are in two relations. #}
-{% macro and_touched(facts, day) -%}
-    {%- if is_incremental_build() -%} and {{ is_touched(facts, day) }} {%- endif -%}
 {%- endmacro %}
 
 {# dbt's hook for what a generic test reads. #}

@@ -8,22 +8,6 @@ rows touch, however late they come.
 A table without a day is written anew as a whole.
 #}
 
-{# The conditions of is_touched as Spark plans them well: a semi join each. `stored` is the row. #}
-{% macro spark__is_touched(touched_by, day, touched) %}
-    {% set column = touched_column(touched_by) %}
-    {% if column %}
-        {% set condition = 'touched.' ~ column ~ ' = stored.' ~ column %}
-    {% elif touched_by in ('presence_started_at', 'occurred_at') %}
-        {% set condition = 'touched.agent_id = stored.agent_id and touched.from_at <= stored.'
-            ~ touched_by %}
-    {% else %}
-        {% set condition = 'touched.date_day = stored.' ~ day
-            ~ (' and touched.agent_id = stored.agent_id'
-                if touched_by == 'agent_day' or are_agent_days(touched_by) else '') %}
-    {% endif %}
-    {% do return('exists (select 1 from ' ~ touched ~ ' as touched where ' ~ condition ~ ')') %}
-{% endmacro %}
-
 {# Which stored rows the build replaces. `built`: the relation that holds what it made; `key`: what
    makes key_value, of a table that is rebuilt by its rows' keys. #}
 {% macro replaced_rows(touched_by, built, key) %}

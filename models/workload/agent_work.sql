@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'session_id', 'day': 'date_day', 'touches': 'agent_days'},
+    meta={'touched_by': 'session_id', 'day': 'date_day', 'touches': ['agent_id']},
 ) }}
 -- depends_on: {{ ref('former_work') }}
 

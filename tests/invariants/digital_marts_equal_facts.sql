@@ -67,21 +67,29 @@ focused as (
     group by rollup((contacts.company_id, contacts.agent_id), contacts.accepted_date)
 ),
 
-closed as (
+contact_closes as (
     select
+        closes.*,
         contacts.company_id,
-        contacts.agent_id,
-        closes.closed_date as date_day,
-        count(*) as close_count,
-        count(distinct closes.session_id) filter (where closes.is_final) as closed_session_count,
-        sum(closes.resolution_seconds) filter (where closes.is_final) as resolution_seconds,
-        count(closes.business_resolution_seconds) as business_resolution_count,
-        sum(closes.business_resolution_seconds) as business_resolution_seconds
+        contacts.agent_id
     from {{ ref('fct_session_closes') }} as closes
     inner join {{ ref('fct_agent_contacts') }} as contacts
         on closes.agent_contact_id = contacts.agent_contact_id
-    where contacts.is_digital {{ and_touched(['digital_activities'], 'closes.closed_date') }}
-    group by rollup((contacts.company_id, contacts.agent_id), closes.closed_date)
+    where contacts.is_digital
+),
+
+closed as (
+    select
+        company_id,
+        agent_id,
+        closed_date as date_day,
+        count(*) as close_count,
+        count(distinct session_id) filter (where is_final) as closed_session_count,
+        sum(resolution_seconds) filter (where is_final) as resolution_seconds,
+        count(business_resolution_seconds) as business_resolution_count,
+        sum(business_resolution_seconds) as business_resolution_seconds
+    from {{ of_touched_days('contact_closes', ['digital_activities'], 'closed_date') }}
+    group by rollup((company_id, agent_id), closed_date)
 ),
 
 facts as (

@@ -25,16 +25,24 @@ contact_figures as (
     group by session_tags.tag_name
 ),
 
+contact_closes as (
+    select
+        closes.session_id,
+        closes.closed_date,
+        contacts.agent_id
+    from {{ ref('fct_session_closes') }} as closes
+    inner join {{ ref('fct_agent_contacts') }} as contacts
+        on closes.agent_contact_id = contacts.agent_contact_id
+    where contacts.is_digital
+),
+
 close_figures as (
     select
         session_tags.tag_name,
         count(*) as close_count
-    from {{ ref('fct_session_closes') }} as closes
-    inner join {{ ref('fct_agent_contacts') }} as contacts
-        on closes.agent_contact_id = contacts.agent_contact_id
+    from {{ of_touched_days('contact_closes', ['digital_activities'], 'closed_date') }} as closes
     inner join session_tags
         on closes.session_id = session_tags.session_id
-    where contacts.is_digital {{ and_touched(['digital_activities'], 'closes.closed_date') }}
     group by session_tags.tag_name
 ),
 

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'agent_day', 'day': 'date_day', 'touches': 'agent_days'},
+    meta={'touched_by': 'agent_day', 'day': 'date_day', 'touches': ['agent_id']},
 ) }}
 
 with spans as (

@@ -1,6 +1,8 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'agent_contact_id', 'day': 'accepted_date', 'touches': 'agent_days'},
+    meta={
+        'touched_by': 'agent_contact_id', 'day': 'accepted_date', 'touches': digital_dimensions(),
+    },
 ) }}
 
 with contacts as (

@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'session_id', 'day': 'first_accepted_date', 'touches': 'agent_days'},
+    meta={'touched_by': 'session_id', 'day': 'first_accepted_date', 'touches': ['agent_id']},
 ) }}
 
 with contacts as (

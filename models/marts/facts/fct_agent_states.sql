@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'presence_started_at', 'day': 'date_day', 'touches': 'agent_days'},
+    meta={'touched_by': 'presence_started_at', 'day': 'date_day', 'touches': ['agent_id']},
 ) }}
 
 with intervals as (

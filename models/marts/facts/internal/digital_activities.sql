@@ -1,6 +1,6 @@
 {{ config(
     materialized='incremental',
-    meta={'touched_by': 'session_id', 'day': 'date_day', 'touches': 'agent_days'},
+    meta={'touched_by': 'session_id', 'day': 'date_day', 'touches': ['agent_id']},
 ) }}
 
 -- What the digital marts sum, on one day each: an agent contact, on the day of its acceptance, and
