@@ -14,6 +14,8 @@ from collections.abc import Mapping
 
 import duckdb
 
+from .intake import sql
+
 KEY = "CONTACT_CENTER_PSEUDONYM_KEY"
 KINDS = ("customer", "agent")
 BLOCK_BYTES = 64
@@ -58,7 +60,7 @@ def forgotten(
     """The warehouse's own key and its erased customers; None where it has none."""
     try:
         rows = cursor.execute(
-            f'select erasure_key, id_hmac, pseudonym from "{database}".{ERASED}'
+            f"select erasure_key, id_hmac, pseudonym from {sql.name(database)}.{ERASED}"
         ).fetchall()
     except duckdb.CatalogException:
         return None

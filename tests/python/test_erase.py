@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from argparse import Namespace
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from nasty import write_tables
 from test_pseudonyms import OTTO, UMA, built_plainly, files_with, uncompressed
 from untested import build_untested_well
 
+from contact_center.building.former import has_erased
 from contact_center.lake import open_warehouse
 
 
@@ -172,6 +174,17 @@ def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
     build_untested_well(*adapter)
     assert places_of("600111", warehouse) == []
     assert without_customers(warehouse) == before
+
+
+def test_whom_a_file_of_any_name_has_forgotten_is_known(tmp_path: Path) -> None:
+    warehouse = tmp_path / 'a"b.duckdb'
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema staging")
+        connection.execute(
+            "create table staging.erased_customers as "
+            "select 'key'::blob as erasure_key, 'hmac' as id_hmac, 'erased-1' as pseudonym"
+        )
+    assert has_erased(Namespace(target="duckdb", warehouse=warehouse))
 
 
 def test_a_file_of_ids_that_names_nobody_or_is_not_text(tmp_path: Path) -> None:
