@@ -124,12 +124,14 @@ def between_builds(options: argparse.Namespace) -> list[tuple]:
 def between_files(options: argparse.Namespace) -> list[tuple]:
     import duckdb
 
+    from . import lake
     from .memory.figures import common
     from .memory.moved import find_moved
 
     with duckdb.connect() as connection:
-        attach(connection, "was", Path(options.was))
-        attach(connection, "now", Path(options.now))
+        for name, given in (("was", options.was), ("now", options.now)):
+            attach(connection, name, Path(given))
+            lake.check_store(connection, name, given)
         figures = common(connection, "was", "now")
         find_moved(connection, figures, "was", "now")
         known_days = " union ".join(

@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 
 from . import lake, persons
-from .building import BuildError
 from .building.folder import clear
 from .building.publishing import check_nobody_writes, copy, new_file, publish
 from .extensions import literal
@@ -32,25 +31,14 @@ NO_CUSTOMER = "coalesce(sender_type, '') not in ('agent', 'bot', 'system')"
 
 
 def erase(warehouse: Path, customers: list[str], folder: Path) -> None:
-    """Puts a new warehouse in the place of the old one. Raises BuildError."""
-    check_store(warehouse)
+    """Puts a new warehouse in the place of the old one. Raises a BuildError, or DuckDB's error."""
+    with lake.open_warehouse(warehouse) as connection:
+        [(database,)] = connection.execute("select current_database()").fetchall()
+        lake.check_store(connection, database, warehouse, ", and publish its marts again")
     if warehouse.is_dir():
         erase_in_lake(warehouse, customers, folder)
     else:
         erase_in_file(warehouse, customers, folder)
-
-
-def check_store(warehouse: Path) -> None:
-    with lake.open_warehouse(warehouse) as connection:
-        if not connection.execute(
-            "select 1 from duckdb_schemas() "
-            "where database_name = current_database() and schema_name = 'staging'"
-        ).fetchone():
-            raise BuildError(
-                f"'{warehouse}' has no schema staging, so ./scripts/build adds nothing to it. Of "
-                "a file by --publish-marts: erase in the warehouse, and publish its marts again. "
-                "Nothing was changed."
-            )
 
 
 def erase_in_file(warehouse: Path, customers: list[str], folder: Path) -> None:

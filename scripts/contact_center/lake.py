@@ -27,6 +27,9 @@ from .extensions import literal
 EXTENSIONS = ("sqlite_scanner", "ducklake")
 CATALOGUE = "catalog.sqlite"
 GIVE = "give a warehouse that ./scripts/build made"
+# That of the rows, upon which builds are built.
+STORE = "staging"
+SCHEMAS = "select schema_name from duckdb_schemas() where database_name = ?"
 # DuckDB's words, which name the process.
 LOCKED = re.compile(r"Could not set lock on file.*\(PID (\d+)\)", re.DOTALL)
 DATA = "data"
@@ -108,6 +111,22 @@ def marts_needed(*warehouses: object) -> Iterator[None]:
             "no warehouse of ./scripts/build, or an older one, which "
             "./scripts/build --rebuild-from-store brings up to date"
         ) from error
+
+
+def check_store(
+    connection: duckdb.DuckDBPyConnection, database: str, warehouse: object, then: str = ""
+) -> None:
+    """Raises a NoWarehouse where an opened one has marts alone, or is something else. `then`: what
+    comes after giving the right one."""
+    schemas = {name for (name,) in connection.execute(SCHEMAS, [database]).fetchall()}
+    if STORE in schemas:
+        return
+    if "marts" in schemas:
+        raise NoWarehouse(
+            f"'{warehouse}' has marts alone, as --publish-marts writes them, without the rows and "
+            f"settings that this command needs; give the warehouse that it was made of{then}"
+        )
+    raise NoWarehouse(f"'{warehouse}' has no schema {STORE}; {GIVE}")
 
 
 def attach(

@@ -86,6 +86,17 @@ def test_a_file_without_this_projects_marts(said_of, tmp_path, request) -> None:
         assert "./scripts/build" in said_of(path)
 
 
+def test_a_file_of_marts_alone(tmp_path: Path, capfd) -> None:
+    """As --publish-marts writes it."""
+    path = str(tmp_path / "figures.duckdb")
+    with duckdb.connect(path) as connection:
+        connection.execute("create schema marts")
+    for command, arguments in (COMMANDS["erase"], (compare, [path])):
+        assert command.main([*arguments, path]) in (1, 2)
+        said = capfd.readouterr().err
+        assert f"'{path}' has marts alone" in said and "give the warehouse" in said
+
+
 @pytest.mark.parametrize("mark", "#?")
 def test_a_path_that_dbt_takes_for_a_url(tmp_path: Path, mark: str) -> None:
     refused = build("--warehouse", tmp_path / f"C{mark}" / "cc.duckdb")
@@ -98,7 +109,8 @@ def test_tables_of_something_else_are_not_replaced(tmp_path: Path, option: str) 
     places = {"--warehouse": tmp_path / "cc.duckdb", option: tmp_path / "other.duckdb"}
     with duckdb.connect(str(places[option])) as connection:
         connection.execute("create table invoices as select 1 as number")
-    refused = build("--full-refresh", *(word for given in places.items() for word in given))
-    assert refused.returncode == 1
-    assert "other.duckdb' holds tables of something else, such as main.invoices" in refused.stderr
+    for more in ([], ["--full-refresh"]):
+        refused = build(*more, *(word for given in places.items() for word in given))
+        assert refused.returncode == 1
+        assert "other.duckdb' holds tables of something else, such as main.inv" in refused.stderr
     assert rows_of(places[option], "select number from invoices") == [(1,)]
