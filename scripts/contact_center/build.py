@@ -85,8 +85,7 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
         with work_folder(options.warehouse) as folder:
             from .building import former, unchanged
 
-            for file in (options.warehouse, options.publish_marts):
-                former.check_ours(file)
+            former.check_ours(options.publish_marts)
             loaded = former.files_to_build_upon(options)
             built_of = unchanged.fingerprint(options)
             if unchanged.is_unchanged(options, folder, built_of):

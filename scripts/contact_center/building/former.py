@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import contextlib
 import os
 import subprocess
 import sys
@@ -37,12 +38,14 @@ def check_ours(path: Path | None) -> None:
     """Raises a BuildError where a file is another project's, which would be replaced."""
     if path is None or not path.is_file():
         return
-    try:
-        with lake.open_warehouse(path) as connection:
-            relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]
-    except duckdb.Error:
-        # What can't be read is told of by what reads it.
-        return
+    # What can't be read is told of by what reads it.
+    with contextlib.suppress(duckdb.Error), lake.open_warehouse(path) as connection:
+        check_relations(path, connection)
+
+
+def check_relations(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    """The same of one that is open."""
+    relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]
     is_ours = any(name in OURS or name.startswith(ADAPTERS) for name in relations)
     if relations and not is_ours:
         raise BuildError(
@@ -57,9 +60,12 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     if options.warehouse.is_file():
         check_nobody_writes(options.warehouse)
     if options.full_refresh or not lake.is_published(options.warehouse):
+        check_ours(options.warehouse)
         return []
     try:
         with lake.open_warehouse(options.warehouse) as connection:
+            if options.warehouse.is_file():
+                check_relations(options.warehouse, connection)
             loaded = [path for (path,) in connection.execute(LOADED_FILES).fetchall()]
             feeds = {feed for (feed,) in connection.execute(FEEDS).fetchall()}
             check_key(options, connection)
