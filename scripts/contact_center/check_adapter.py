@@ -10,15 +10,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 
 from . import ROOT, build
+from .building import BuildError
 from .building import arguments as build_arguments
+from .building.folder import place_of, work_folder
 from .building.variables import for_dbt
 from .terminal import read_as_far_as_wanted, share
 
+PREFIX = "check-adapter-"
+# Whose work folder is locked while a run goes on.
+HELD = "run"
 TABLES = """
     select table_name, is_measured, raw_row_count, accepted_row_count, duplicate_row_count,
         quarantined_row_count
@@ -42,13 +48,25 @@ OWN_COLUMNS = {
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 the data could be built, 1 not, 2 the command was not understood."""
     options = parse(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="check-adapter-"))
+    remove_former()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
-        return check(options, options.warehouse or folder / "contact_center.duckdb")
+        with work_folder(folder / HELD):
+            return check(options, options.warehouse or folder / "contact_center.duckdb")
     finally:
-        # A build whose tests failed is kept for a look, and says where.
+        # A build whose tests failed is kept for a look, until the next one, and says where.
         if not any(folder.glob(".*.building/*.duckdb")):
             shutil.rmtree(folder)
+
+
+def remove_former() -> None:
+    """Takes away what this user's earlier runs left that failed or were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
+        with suppress(OSError, BuildError):
+            if folder.lstat().st_uid == os.getuid() and place_of(folder / HELD).exists():
+                # Refused where a run goes on in it.
+                with work_folder(folder / HELD):
+                    shutil.rmtree(folder)
 
 
 def check(options: argparse.Namespace, warehouse: Path) -> int:

@@ -34,6 +34,21 @@ def test_only_what_a_build_keeps_stays(is_kept, scratch, tmp_path, monkeypatch) 
     assert bool(list(scratch.iterdir())) == is_kept
 
 
+def test_what_failed_stays_until_the_next_run(scratch, tmp_path, monkeypatch) -> None:
+    def failing_build(options: argparse.Namespace) -> int:
+        work = options.warehouse.with_name(f".{options.warehouse.name}.building")
+        work.mkdir()
+        (work / "contact_center.duckdb").write_text("failed")
+        check_adapter.remove_former()
+        assert work.exists(), "a run that goes on is left alone"
+        return 1
+
+    monkeypatch.setattr(build, "build", failing_build)
+    for _ in range(2):
+        check_adapter.main(["bank_calls", str(tmp_path)])
+        assert len(list(scratch.iterdir())) == 1
+
+
 def test_arguments_that_no_build_takes_leave_nothing(scratch, tmp_path, capsys) -> None:
     with pytest.raises(SystemExit):
         check_adapter.main(["bank_calls", str(tmp_path / "nowhere")])

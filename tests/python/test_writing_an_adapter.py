@@ -3,6 +3,7 @@ and check-adapter says of it what the page says."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -48,6 +49,8 @@ def check(root: Path, *arguments: str | Path) -> subprocess.CompletedProcess:
     return subprocess.run(
         ["bash", root / "scripts" / "check-adapter", "desk_log", root / "data", *arguments],
         capture_output=True, text=True, check=False,
+        # What fails is kept there.
+        env={**os.environ, "TMPDIR": str(root.parent)},
     )
 
 
