@@ -111,6 +111,7 @@ def test_an_empty_file_stops_the_build(name: str, data: bytes, folder: Path) -> 
     problem = Read(folder).found.problem
     assert problem and str(folder / name) in problem
     assert "is empty: it has no header line" in problem
+    assert ("isn't measured" in problem) == (name == "raw_messages.csv"), "the other is required"
 
 
 def test_an_empty_parquet_file_stops_the_build(folder: Path) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 EMPTY = (
     "File '{path}' is empty: it has no header line, so it doesn't say whether anything happened. "
-    "Export it again; a header line alone says that nothing happened, and without the file "
-    "{table_name} isn't measured."
+    "Export it again; a header line alone says that nothing happened"
 )
+WITHOUT = ", and without the file {table_name} isn't measured"
 OTHER_ENDING = (
     "File '{path}' is not read: its name ends neither in .csv, .jsonl nor .parquet (nor in one of "
     "these and .gz)."
@@ -47,6 +47,12 @@ def not_read(paths: list[str], is_only: bool) -> Iterator[str]:
         if advice and is_only:
             raise InputError(f"File '{path}' {advice}: docs/event_contract.md.")
         yield f"File '{path}' {advice}." if advice else OTHER_ENDING.format(path=path)
+
+
+def empty(path: str, table_name: str) -> str:
+    """A required table is never without a file."""
+    may_lack = table_name not in contract.required_tables()
+    return (EMPTY + (WITHOUT if may_lack else "") + ".").format(path=path, table_name=table_name)
 
 
 def empty_tables(folder: Folder) -> Iterator[str]:
