@@ -5,6 +5,17 @@ with sessions as (
     {{ genesys_cloud_sessions_of_participants(
         ref('genesys_cloud_records'), ref('genesys_cloud_conversations')
     ) }}
+),
+
+directed as (
+    select
+        *,
+        -- Whom a campaign dials was called, also where no direction is said.
+        coalesce(
+            lower(nullif(session['direction'], '')),
+            case when nullif(session['outboundcampaignid'], '') is not null then 'outbound' end
+        ) as direction
+    from sessions
 )
 
 select
@@ -17,13 +28,13 @@ select
     nullif(participant['externalcontactid'], '') as external_contact_id,
     lower(nullif(session['mediatype'], '')) as media_type,
     lower(nullif(session['messagetype'], '')) as message_type,
-    lower(nullif(session['direction'], '')) as direction,
+    direction,
     nullif(session['outboundcampaignid'], '') as campaign_id,
     -- The customer's own address, whoever called.
     regexp_replace(
         coalesce(
             nullif(
-                case lower(session['direction'])
+                case direction
                     when 'outbound' then coalesce(nullif(session['dnis'], ''), session['addressto'])
                     else coalesce(nullif(session['ani'], ''), session['addressfrom'])
                 end,
@@ -35,4 +46,4 @@ select
         '^tel:',
         ''
     ) as address
-from sessions
+from directed
