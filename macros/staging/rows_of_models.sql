@@ -42,7 +42,9 @@ name and a colon.
         {% set values = without_persons(values, var('pseudonymise'), false) %}
         {% for column in values if feeds() | length > 1
             and source.types.get(column) and column.endswith('_id') %}
-            {% do values.update({column: "'" ~ source.feed ~ ":' || " ~ values[column]}) %}
+            {% do values.update({
+                column: id_of_feed(column, values[column], source.feed, values.subject)
+            }) %}
         {% endfor %}
         {% set expressions = [] %}
         {% for column, value in without_persons(values, [], has_erased_customers()).items() %}
@@ -57,6 +59,22 @@ name and a colon.
         'sql': selects | join('\nunion all\n') if selects else no_rows(columns),
         'native': native,
     }) %}
+{% endmacro %}
+
+{#
+An id as it stands beside those of other feeds. Not that of `default`, the company of what has none,
+of whichever feed: what is said of that one is said of all of these. `subject`: of what a subject_id is
+the id.
+#}
+{% macro id_of_feed(column, value, feed, subject) %}
+    {% set whole = "'" ~ feed ~ ":' || " ~ value %}
+    {% set is_default = {
+        'company_id': value ~ " = 'default'",
+        'subject_id': value ~ " = 'default' and " ~ subject ~ " = 'company'",
+    }.get(column) %}
+    {% do return(
+        'case when ' ~ is_default ~ " then 'default' else " ~ whole ~ ' end' if is_default else whole
+    ) %}
 {% endmacro %}
 
 {# What says of which file a row is, where it is of none. #}

@@ -10,6 +10,8 @@ from conftest import run_dbt
 from test_adapter_tencent_desk import NAMES
 from test_adapters import READ_HERE, SAMPLES
 
+from contact_center.intake.macros import Project
+
 FACTS = """
     select feed, session_id, company_id, customer_id, channel_id, contact_type, started_at,
         first_accepted_at, queue_seconds, first_response_seconds, is_valid, response_count,
@@ -76,6 +78,17 @@ def test_two_adapters_give_the_rows_of_each_under_ids_of_their_own(
         ]
         assert len(due) > 2
         assert sorted(map(str, records(together, sql))) == sorted(map(str, due))
+
+
+def test_the_company_of_what_has_none_is_one_of_all_adapters() -> None:
+    """A zone that an adapter gives it is that of sessions which name no company."""
+    def seen(column: str, value: str, subject: str = "skill") -> str:
+        sql = Project().call("id_of_feed", column, f"'{value}'", "a", f"'{subject}'")
+        return duckdb.sql(f"select {sql}").fetchone()[0]
+
+    assert seen("company_id", "default") == seen("subject_id", "default", "company") == "default"
+    assert seen("company_id", "b") == "a:b"
+    assert seen("subject_id", "default") == seen("skill_id", "default") == "a:default"
 
 
 def test_what_is_not_built_yet_is_said(tmp_path: Path) -> None:
