@@ -1,7 +1,7 @@
 -- In each row of the survey marts top 1 <= top 2 <= responses, bottom 2 <= responses, promoters +
 -- passives + detractors = responses where there are any, the net promoter score lies between -100
--- and 100; a share lies between its bounds; and answered <= requested, which is known where every
--- feed measures evaluations.
+-- and 100; a share lies between its bounds; and answered <= those of which that is known <=
+-- requested, all of them known where every feed measures evaluations.
 with figures as (
     select * from {{ ref('survey_metrics') }}('0001-01-01', '9999-12-31')
 )
@@ -40,7 +40,9 @@ select
     company_id
 from {{ built_rows(ref('survey_requests_daily')) }}
 where
-    answered_request_count > requested_count
+    answered_request_count > measured_request_count
+    or measured_request_count > requested_count
+    or (answered_request_count is null) != (measured_request_count is null)
     or (
         answered_request_count is null
         and (

@@ -117,6 +117,9 @@ OF_MATTERS: dict[str, list[str]] = {
                "promoter_count = 0, passive_count = survey_response_count, detractor_count = 0,"
                " net_promoter_score = 0", "kind = 'csat'"),
         update("marts.survey_requests_daily", "answered_request_count = requested_count + 1"),
+        update("marts.survey_requests_daily", "measured_request_count = requested_count + 1"),
         update("marts.survey_requests_daily", "answered_request_count = null"),
+        update("marts.survey_requests_daily",
+               "answered_request_count = null, measured_request_count = null"),
     ],
 }

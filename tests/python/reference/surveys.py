@@ -137,6 +137,7 @@ def request_indicators(rows: list[Record]) -> Record:
     answered = sum(measured) if measured else None
     return {
         "requested_count": len(rows),
+        "measured_request_count": len(measured) or None,
         "answered_request_count": answered,
-        "survey_response_rate": as_number(ratio(answered, len(rows))),
+        "survey_response_rate": as_number(ratio(answered, len(measured))),
     }
