@@ -19,6 +19,9 @@ def columns_in(half: str) -> list[str]:
     return list(dict.fromkeys(COLUMN.findall(half)))
 
 
-def summed(half: str) -> str:
-    """SQL of the same over several rows."""
-    return COLUMN.sub(lambda match: f"sum({match[0]})", half)
+def summed(half: str, where_known: str | None = None) -> str:
+    """SQL of the same over several rows. `where_known`: the other half; of rows in which that isn't
+    known nothing is summed: what stands below the line may be counted also where a feed doesn't
+    measure what stands above it."""
+    known = f" filter (where ({where_known}) is not null)" if where_known else ""
+    return COLUMN.sub(lambda match: f"sum({match[0]}){known}", half)

@@ -16,6 +16,11 @@ from nasty import Tables, nasty_tables, write_tables
 from nasty.columns import COLUMNS
 from reference import compute
 
+from contact_center.formulas import summed
+from contact_center.reporting.data import Figure
+from contact_center.semantics import superset_datasets
+from contact_center.semantics.catalogue import Column, read_marts
+
 # What both feeds share: the days of the data, the calendars' reach, the companies without an id.
 SHARED = ("dim_intervals", "open_spans", "feed_quality")
 ID_COLUMNS = {
@@ -25,6 +30,8 @@ ID_COLUMNS = {
     "from_agent_id", "from_skill_id", "to_agent_id", "to_skill_id", "next_session_id",
     "evaluation_id", "request_id",
 }
+# What one feed measures and the other doesn't.
+UNMEASURED = ("raw_messages", "raw_focus_events", "raw_evaluations", "raw_agent_events")
 SOURCE = """version: 2
 
 sources:
@@ -99,7 +106,7 @@ def warehouse_and_data(
     tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, dict[str, Tables]]:
     root = copy_project(tmp_path_factory.mktemp("feeds") / "project")
-    data = {"left": of_one_feed(31), "right": of_one_feed(32, absent=("raw_messages",))}
+    data = {"left": of_one_feed(31), "right": of_one_feed(32, absent=UNMEASURED)}
     places = {feed: str(add_adapter(root, feed, tables)) for feed, tables in data.items()}
     variables = {"adapters": places, "accept_quarantine": True}
     warehouse = root / "feeds.duckdb"
@@ -146,3 +153,37 @@ def all_feed_differences(
             for row in under_its_name(feed, adapted(relation, result[relation]))
         ]
         yield from differences(relation, key_columns, mine, theirs)
+
+
+# Scores of several kinds don't add up in any way.
+@pytest.mark.parametrize("name", sorted({*read_marts()} - {"survey_metrics_daily"}))
+def test_a_rate_over_both_feeds_is_that_of_the_one_that_measures_it(
+    warehouse_and_data: tuple[Path, dict[str, Tables]], name: str
+) -> None:
+    """In Superset's words, MetricFlow's and the report's."""
+    warehouse, _ = warehouse_and_data
+    mart = read_marts()[name]
+    for column in mart.figures:
+        if column.over_rows != "quotient":
+            continue
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            [halves] = connection.execute(f"""
+                select {summed(column.above)}, {summed(column.below)} from marts.{name}
+                where ({column.above}) is not null and ({column.below}) is not null
+            """).fetchall()
+            for said in words_of(column):
+                [(found,)] = connection.execute(f"select {said} from marts.{name}").fetchall()
+                above, below = halves
+                expected = above / below if below else None
+                assert found == (expected and pytest.approx(expected, rel=1e-9)), (column, said)
+
+
+def words_of(column: Column) -> list[str]:
+    formula = f"{column.above} / {column.below}"
+    known = f"case when {column.above} is not null then {column.below} end"
+    return [
+        superset_datasets.expression(column),
+        Figure("", "", column.name, {}, formula, "", "", "", "").expression,
+        *([f"sum({column.above}) / nullif(sum({known}), 0)"]
+          if column.is_below_where_known else []),
+    ]

@@ -115,7 +115,7 @@ def expected(
 
 def sql_of(column: Column) -> str:
     if column.over_rows == "quotient":
-        return f"{summed(column.above)} / nullif({summed(column.below)}, 0)"
+        return f"{summed(column.above)} / nullif({summed(column.below, column.above)}, 0)"
     if column.over_rows == "last_day":
         return f"sum({column.name}) filter (where is_last)"
     return f"{column.over_rows}({column.name})"

@@ -1,7 +1,8 @@
 """Figures of a period, of one company or of all, read from the marts.
 
 A rate or an average of a period is its formula over the sums of its columns, as metric_catalog has
-it: nobody averages an average.
+it: nobody averages an average. Rows of a feed that doesn't measure what stands above the line are
+not below it either.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class Figure:
             return self.sums
         if quotient := halves(self.formula):
             above, below = quotient
-            return summed(above), summed(below)
+            return summed(above), summed(below, where_known=above)
         whole = "max" if self.formula.startswith("max of") else "sum"
         return f"{whole}({self.column})", None
 

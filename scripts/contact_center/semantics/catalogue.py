@@ -36,7 +36,9 @@ class CatalogueError(Exception):
 @dataclass(frozen=True)
 class Column:
     """`over_rows`: how several rows become one figure: sum, max, last_day, quotient, never; None of
-    a dimension. `above` and `below`: a quotient's halves, in names of columns of the same row."""
+    a dimension. `above` and `below`: a quotient's halves, in names of columns of the same row.
+    `is_below_where_known`: what stands below the line is there also where a feed doesn't measure
+    what stands above it, so that such rows must be left out (below_where_known in the YAML)."""
 
     name: str
     data_type: str
@@ -48,6 +50,7 @@ class Column:
     over_rows: str | None
     above: str | None = None
     below: str | None = None
+    is_below_where_known: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -120,6 +123,7 @@ def _column(mart: str, column: dict[str, Any], grain: tuple[str, ...]) -> Column
     return Column(
         name, column["data_type"], meta["label_en"], meta["unit"], text_of(column["description"]),
         meta.get("formula"), meta.get("id"), over_rows, above, below,
+        meta.get("below_where_known", False),
     )
 
 

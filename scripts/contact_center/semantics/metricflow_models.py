@@ -40,7 +40,10 @@ APART = {
 def document(mart: Mart) -> Document:
     return {
         "semantic_models": [_semantic_model(mart)],
-        "metrics": [_metric(mart, column) for column in mart.figures],
+        "metrics": [
+            *(_metric(mart, column) for column in mart.figures),
+            *(_denominator(mart, column) for column in _where_known(mart)),
+        ],
         "saved_queries": _saved_queries(mart),
     }
 
@@ -63,7 +66,10 @@ def _semantic_model(mart: Mart) -> Document:
             for column in mart.dimensions
             if column.name not in ids and column.data_type != "timestamp"
         ],
-        "measures": [_measure(mart, column) for column in mart.totals],
+        "measures": [
+            *(_measure(mart, column) for column in mart.totals),
+            *(_measure_below(mart, column) for column in _where_known(mart)),
+        ],
     }
 
 
@@ -85,6 +91,32 @@ def _measure(mart: Mart, column: Column) -> Document:
     return measure
 
 
+def _where_known(mart: Mart) -> list[Column]:
+    return [column for column in mart.figures if column.is_below_where_known]
+
+
+def _below_name(mart: Mart, column: Column) -> str:
+    return f"{metric_name(mart, column)}_denominator"
+
+
+def _measure_below(mart: Mart, column: Column) -> Document:
+    return {
+        "name": _below_name(mart, column), "agg": "sum",
+        "expr": f"case when {column.above} is not null then {column.below} end",
+    }
+
+
+def _denominator(mart: Mart, column: Column) -> Document:
+    """What a rate is divided by, as a metric: MetricFlow's ratios are of metrics."""
+    name = _below_name(mart, column)
+    return {
+        "name": name,
+        "label": f"{metric_label(mart, column)}, below the line",
+        "description": f"{column.below} of the rows in which {column.above} is known.",
+        "type": "simple", "type_params": {"measure": name},
+    }
+
+
 def _metric(mart: Mart, column: Column) -> Document:
     name = metric_name(mart, column)
     return {
@@ -99,6 +131,11 @@ def _metric(mart: Mart, column: Column) -> Document:
 def _asked(mart: Mart, column: Column, name: str) -> Document:
     if column.over_rows != "quotient":
         return {"type": "simple", "type_params": {"measure": name}}
+    if column.is_below_where_known:
+        return {"type": "ratio", "type_params": {
+            "numerator": metric_name(mart, mart[column.above]),
+            "denominator": _below_name(mart, column),
+        }}
     if {column.above, column.below} <= {total.name for total in mart.totals}:
         return {"type": "ratio", "type_params": {
             "numerator": metric_name(mart, mart[column.above]),

@@ -147,7 +147,8 @@ def metric(column: Column) -> Document:
 def expression(column: Column) -> str:
     """SQL over several rows."""
     if column.over_rows == "quotient":
-        return f"{summed(column.above)} / nullif({summed(column.below)}, 0)"
+        known = column.above if column.is_below_where_known else None
+        return f"{summed(column.above)} / nullif({summed(column.below, known)}, 0)"
     if column.over_rows == "last_day":
         # Of the last day that the rows have; what had no row then was empty.
         pairs = f"list({{'day': date_day, 'level': {column.name}}})"
