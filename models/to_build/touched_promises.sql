@@ -113,14 +113,15 @@ where
     (changes.skill_id is null or skills.session_id is not null)
     and not (changes.metric = 'first_response' and sessions.direction = 'outbound')
 union distinct
--- Clocks that ran, or were due, when a calendar opens otherwise now.
+-- Clocks that ran, or were due, when a calendar opens otherwise now. A span may run through the next
+-- day, of 26 hours at most.
 select clocks.session_id
 from {{ source('last_build_internal', 'sla_facts') }} as clocks
 inner join {{ ref('calendar_days') }} as days
     on clocks.calendar_id = days.calendar_id
 where
     days.is_changed
-    and clocks.started_at < days.ends_at + interval '1 day'
+    and clocks.started_at < days.ends_at + interval '26 hours'
     and greatest(
         coalesce(clocks.ended_at, {{ end_of_time() }}), coalesce(clocks.due_at, {{ end_of_time() }})
     ) >= days.starts_at
