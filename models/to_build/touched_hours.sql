@@ -16,7 +16,7 @@ with changed_calendars as (
     select
         calendar_id,
         min(starts_at) as from_at,
-        -- A span may run through the next day, of 25 hours at most.
+        -- A span may run through the next day, of 26 hours at most.
         max(ends_at) + interval '26 hours' as until_at
     from {{ ref('calendar_days') }}
     where is_changed
@@ -40,7 +40,7 @@ inner join changed_calendars as changes
 where sessions.row_outcome = 'accepted'
 {%- for fact, skill, first_at, last_at in [
     ('fct_sessions', 'first_skill_id', 'former.started_at - ' ~ before_start_tolerance(),
-        'case when former.is_closed then former.last_closed_at end'),
+        'case when former.is_closed then greatest(former.started_at, former.last_closed_at) end'),
     ('fct_agent_contacts', 'skill_id', 'former.accepted_at', 'former.ended_at'),
     ('fct_queue_legs', 'skill_id', 'former.queued_at', 'former.queued_at'),
 ] %}

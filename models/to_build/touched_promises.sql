@@ -71,7 +71,12 @@ sessions as (
         checked.started_at,
         facts.first_skill_id,
         coalesce(checked.direction, 'inbound') as direction,
-        case when facts.is_closed then facts.last_closed_at else {{ end_of_time() }} end as ends_at
+        -- A bot whose part begins after the close may hand over later.
+        case
+            when facts.is_closed and coalesce(facts.bot_started_at < facts.last_closed_at, true)
+                then greatest(checked.started_at, facts.last_closed_at)
+            else {{ end_of_time() }}
+        end as ends_at
     from {{ ref('checked_sessions') }} as checked
     inner join {{ source('last_build', 'fct_sessions') }} as facts
         on checked.session_id = facts.session_id
@@ -113,8 +118,8 @@ where
     (changes.skill_id is null or skills.session_id is not null)
     and not (changes.metric = 'first_response' and sessions.direction = 'outbound')
 union distinct
--- Clocks that ran, or were due, when a calendar opens otherwise now. A span may run through the next
--- day, of 26 hours at most.
+-- Clocks that ran, or were due, when a calendar opens otherwise now. A span may run through the
+-- next day, of 26 hours at most.
 select clocks.session_id
 from {{ source('last_build_internal', 'sla_facts') }} as clocks
 inner join {{ ref('calendar_days') }} as days

@@ -36,40 +36,23 @@ HISTORY: Tables = {
     "raw_sessions": [
         session("old", 2), session("high", 4, priority="high"), session("normal", 4),
         session("open", 5), session("last", 9),
-        {**session("night", 1), "company_id": "sydney", "channel_id": "phone",
-         "started_at": "2026-04-03T10:00:00Z"},
     ],
-    # A bot hands over in the last hour of a day of 25 hours, into which the night before is open.
     "raw_session_events": [
         closed("old", 2), closed("high", 4), closed("normal", 4), closed("last", 9),
-        {"event_id": "bot", "session_id": "night", "event_type": "bot_started",
-         "occurred_at": "2026-04-03T10:00:00Z"},
-        {"event_id": "over", "session_id": "night", "event_type": "bot_ended",
-         "outcome": "handed_off", "occurred_at": "2026-04-05T13:05:00Z"},
     ],
-    "raw_channels": [{"channel_id": "phone", "media_type": "voice"}],
     "raw_sla_policies": [
         policy("all", "2026-01-01", 7200),
-        policy("hours", "2026-03-09", 1800, clock="calendar", company_id="c"),
-        policy("answer", "2026-01-01", 300, clock="calendar", metric="first_response"),
+        policy("hours", "2026-03-09", 1800, clock="calendar"),
     ],
-    "raw_calendars": [
-        {"calendar_id": "office", "time_zone": "UTC"},
-        {"calendar_id": "night", "time_zone": "Australia/Sydney"},
-    ],
+    "raw_calendars": [{"calendar_id": "office", "time_zone": "UTC"}],
     "raw_calendar_hours": [
         {"calendar_id": "office", "iso_day_of_week": str(day), "opens_at": "09:00",
          "closes_at": "17:00", "valid_from": "2020-01-01"}
         for day in ALL_WEEK
-    ] + [
-        {"calendar_id": "night", "iso_day_of_week": "6", "opens_at": "23:30",
-         "closes_at": "23:15", "valid_from": "2020-01-01"},
     ],
     "raw_calendar_exceptions": [],
     "raw_calendar_assignments": [
         {"subject": "company", "subject_id": "c", "calendar_id": "office",
-         "valid_from": "2026-03-08T00:00:00Z"},
-        {"subject": "company", "subject_id": "sydney", "calendar_id": "night",
          "valid_from": "2026-03-08T00:00:00Z"},
     ],
 }
@@ -79,13 +62,10 @@ LATE: list[tuple[Tables, set[str]]] = [
     ({"raw_sla_policies": [
         {**policy("all", "2026-01-01", 1200, valid_to="2026-03-03"),
          "ingested_at": "2026-04-01T00:00:00Z"},
-    ]}, {"old", "high", "normal", "open", "last", "night"}),
+    ]}, {"old", "high", "normal", "open", "last"}),
     ({"raw_calendar_exceptions": [
         {"calendar_id": "office", "date": "2026-03-09", "opens_at": "10:30", "closes_at": "17:00"},
     ]}, {"last"}),
-    ({"raw_calendar_exceptions": [
-        {"calendar_id": "night", "date": "2026-04-04", "opens_at": "23:30", "closes_at": "12:00"},
-    ]}, {"night"}),
 ]
 
 
@@ -105,7 +85,7 @@ def test_clocks_follow_what_is_promised(tmp_path: Path, build_warehouse) -> None
     """)
     assert states == [
         ("high", "gold", "breached", 3600), ("last", "hours", "met", 1800),
-        ("night", "answer", "running", 0), ("old", "all", "breached", 3600),
+        ("old", "all", "breached", 3600),
     ]
     write_tables(whole, tmp_path / "whole")
     (tmp_path / "once").mkdir()
