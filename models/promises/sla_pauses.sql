@@ -19,6 +19,8 @@ with pauses as (
         on promises.session_key = pendings.session_key
     where
         promises.pauses_when_pending
+        -- One that is over before it begins, by another clock, has nothing that they could take.
+        and coalesce(promises.ended_at > promises.started_at, true)
         and pendings.pended_at < coalesce(promises.ended_at, {{ end_of_time() }})
         and coalesce(pendings.ended_at, {{ end_of_time() }}) > promises.started_at
 ),
