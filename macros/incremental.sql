@@ -31,7 +31,7 @@ What of a stored model a build replaces, and what that touches in turn, stands i
 
 A further kind is a further touched_*
 model (a row what is replaced, from the rows of this build and, by source last_build, of the one
-before), a view *_to_build that reads it, and its place in touched_kinds.
+before), a view *_to_build that reads it, and its place in touched_kinds (macros/touched.sql).
 #}
 
 {# The number of the running build, from 1. #}
@@ -68,66 +68,11 @@ before), a view *_to_build that reads it, and its place in touched_kinds.
     )) %}
 {% endmacro %}
 
-{# Of the kinds of touched_by above: which model says what is touched, and by which columns. #}
-{% macro touched_kinds() %}
-    {% do return({
-        'session_id': ('touched_sessions', ['session_id']),
-        'session_key': ('touched_sessions', ['session_key']),
-        'presence_started_at': ('touched_agents', ['agent_id']),
-        'occurred_at': ('touched_agents', ['agent_id']),
-        'agent_day': ('touched_agent_days', ['agent_id', 'date_day']),
-        'agent_contact_id': ('touched_contacts', ['agent_contact_id']),
-        'backlog_day': ('touched_backlog_days', ['date_day']),
-        'resolution': ('touched_resolutions', ['session_id']),
-        'bot_part': ('touched_bot_parts', ['session_id']),
-    }) %}
-{% endmacro %}
-
-{# The condition under which this build replaces a row `stored`: see touched_by above. `day`: its
-   column of the day; `touched`: a model touched_* as a model refers to it; strategies and tests, which
-   run after it, need not. #}
-{% macro is_touched(touched_by, day='date_day', touched=none) %}
-    {% if touched_by is string %}
-        {% set model, keys = touched_kinds()[touched_by] %}
-        {% set touched = touched or relation_in('touched', model) %}
-    {% else %}
-        {% set keys = touched_keys(touched_by) + ['date_day'] %}
-        {% set touched = touched_days(touched_by) %}
-    {% endif %}
-    {% set conditions = [] %}
-    {% for key in keys %}
-        {% do conditions.append('touched.' ~ key ~ ' is not distinct from stored.'
-            ~ (day if key == 'date_day' else key)) %}
-    {% endfor %}
-    {% if touched_by in ('presence_started_at', 'occurred_at') %}
-        {% do conditions.append('touched.from_at <= stored.' ~ touched_by) %}
-    {% endif %}
-    {% do return('exists (select 1 from ' ~ touched ~ ' as touched where '
-        ~ conditions | join(' and ') ~ ')') %}
-{% endmacro %}
-
 {# The config of a model of this project; empty for what is no model, and in unit tests. #}
 {% macro config_of(name) %}
     {% set node = graph.get('nodes', {}).get('model.contact_center.' ~ name, {}) %}
     {% do return(node.get('config', {})) %}
 {% endmacro %}
-
-{# The columns by which, beside the day, stored models tell which rows they touch. #}
-{% macro touched_keys(facts) %}
-    {% set touches = config_of(facts[0]).get('meta', {}).get('touches', 'days') if execute else 'days' %}
-    {% do return([] if touches == 'days' else touches) %}
-{% endmacro %}
-
-{# The days that stored models touched in this build, as a subquery. #}
-{% macro touched_days(facts) -%}
-    (
-        {%- for fact in facts %}
-        select {{ (touched_keys(facts) + ['date_day']) | join(', ') }}
-        from {{ relation_in('rebuilt', fact ~ '_days') }}
-        {{- ' union all' if not loop.last }}
-        {%- endfor %}
-    )
-{%- endmacro %}
 
 {# What the agent marts sum. #}
 {% macro agent_facts() %}

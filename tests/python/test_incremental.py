@@ -255,6 +255,8 @@ def test_late_messages_move_their_sessions_only(
     assert moved["checked_session_events"] == moved["checked_sessions"] == 0
     assert 0 < moved["turns"] <= message_count + count
     assert 0 < moved["fct_agent_contacts"] <= contact_count
+    # Of an agent's day the rows that have such a contact, not all.
+    assert 0 < moved["contact_metrics_daily"] <= moved["fct_agent_contacts"]
     assert moved["session_analysis_daily"] == query(
         warehouse, f"select count(*) from marts.session_analysis_daily where {day}"
     )[0][0]
