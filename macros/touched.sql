@@ -31,13 +31,13 @@
         {% do columns.update({key: 'stored.' ~ (day if key == 'date_day' else key)}) %}
     {% endfor %}
     {% set since = 'stored.' ~ touched_by if touched_by in ('presence_started_at', 'occurred_at') %}
-    {% do return(adapter.dispatch('is_told', 'contact_center')(touched, columns, since)) %}
+    {% do return(adapter.dispatch('has_touched_row', 'contact_center')(touched, columns, since)) %}
 {% endmacro %}
 
 {# Whether `touched` has a row with the values of the row `stored`. `columns`: touched's, each with
    stored's; `since`: stored's that isn't before touched's from_at. DuckDB looks one column's values up
    below the joins of a view; what exists, above them. #}
-{% macro default__is_told(touched, columns, since) %}
+{% macro default__has_touched_row(touched, columns, since) %}
     {% if since %}
         {% do return(since ~ ' >= (select touched.from_at from ' ~ touched
             ~ ' as touched where touched.agent_id = ' ~ columns.agent_id ~ ')') %}
@@ -45,11 +45,11 @@
         {% set key, column = columns.items() | first %}
         {% do return(column ~ ' in (select ' ~ key ~ ' from ' ~ touched ~ ' as touched)') %}
     {% endif %}
-    {% do return(spark__is_told(touched, columns, since)) %}
+    {% do return(spark__has_touched_row(touched, columns, since)) %}
 {% endmacro %}
 
 {# Spark plans a semi join for it, also where it is denied. #}
-{% macro spark__is_told(touched, columns, since) %}
+{% macro spark__has_touched_row(touched, columns, since) %}
     {% set conditions = ['touched.from_at <= ' ~ since] if since else [] %}
     {% for key, column in columns.items() %}
         {% do conditions.append('touched.' ~ key ~ ' is not distinct from ' ~ column) %}
