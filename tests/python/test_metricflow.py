@@ -115,7 +115,8 @@ def expected(
 
 def sql_of(column: Column) -> str:
     if column.over_rows == "quotient":
-        return f"{summed(column.above)} / nullif({summed(column.below, column.above)}, 0)"
+        known = column.above if column.is_below_where_known else None
+        return f"{summed(column.above)} / nullif({summed(column.below, known)}, 0)"
     if column.over_rows == "last_day":
         return f"sum({column.name}) filter (where is_last)"
     return f"{column.over_rows}({column.name})"
