@@ -49,9 +49,8 @@ written anew: macros/engine/spark_incremental.sql. Each build leaves, for whoeve
 
 {# The days on which rows went (`gone`: what stands after "from" to read them) or came (`built`). #}
 {% macro days_that_it_touches(gone, built) -%}
-    {%- set meta = config.get('meta') -%}
-    {%- set keys = [] if meta.touches == 'days' else meta.touches -%}
-    {%- set columns = (keys + [meta.day ~ ' as date_day']) | join(', ') -%}
+    {%- set day = config.get('meta').day ~ ' as date_day' -%}
+    {%- set columns = (touched_keys([model.name]) + [day]) | join(', ') -%}
     select {{ columns }} from {{ gone }}
     union distinct
     select {{ columns }} from {{ built }}
