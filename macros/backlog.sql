@@ -1,6 +1,6 @@
 {# What sessions are to the backlog of each day. #}
 
-{# The day after, or before, a day. #}
+{# The day after a day. #}
 {% macro day_after(day) -%}
     cast({{ day }} + interval '1 day' as date)
 {%- endmacro %}

@@ -27,7 +27,8 @@ left join {{ ref('calendar_assignments') }} as {{ name }}{{ subject }}_calendars
 {%- endfor %}
 {%- endmacro %}
 
-{# The calendar that they give. #}
+{# The calendar that counts of those that join_calendars finds: the skill's before the channel's before the
+   company's. #}
 {% macro assigned_calendar(name='') -%}
     coalesce(
         {{ name }}skill_calendars.calendar_id, {{ name }}channel_calendars.calendar_id,
@@ -67,7 +68,7 @@ left join {{ ref('open_totals') }} as {{ name }}
     and {{ total }} <= {{ name }}.open_microseconds_after
 {%- endmacro %}
 
-{# When they reach it. #}
+{# The instant at which the span that join_reached finds reaches the total. #}
 {% macro instant_reached(name, total) -%}
     {{ microseconds_after(
         name ~ '.opened_at', total ~ ' - ' ~ name ~ '.open_microseconds_before'

@@ -31,7 +31,7 @@ where it is more than that one column.
     {% do return(columns) %}
 {% endmacro %}
 
-{# Those that are an indicator, each once: of the marts of a family the daily one has it. A project
+{# The columns that are an indicator, each once: of the marts of a family the daily one has it. A project
    that has this one as a package has families of its own. #}
 {% macro indicator_columns() %}
     {% set indicators = [] %}

@@ -25,7 +25,7 @@
     {%- for name in columns
         if name.endswith(('_count', '_seconds', '_concurrency', '_total')) and 'avg_' not in name
         and name not in without %}
-    {%- if name.startswith(('longest_', 'max_')) %}{% set total = 'max(' ~ name ~ ')' %}
+    {%- if name.startswith(('longest_', 'max_', 'oldest_')) %}{% set total = 'max(' ~ name ~ ')' %}
     {%- elif name.endswith(('_count', '_total')) %}{% set total = total_count(name) %}
     {%- elif name.startswith('attributed_') %}{% set total = total_nanoseconds(name) %}
     {%- elif name.startswith('mean_') %}{% set total = total_of_means(name) %}
@@ -34,6 +34,12 @@
     {%- do totals.append(total ~ ' as ' ~ name) %}
     {%- endfor %}
     {{- totals | join(',\n    ') }}
+{%- endmacro %}
+
+{# For invariants: every additive column of the relations that are read, and some that aren't, which
+   the invariant leaves out by name. #}
+{% macro additive_columns() -%}
+    columns('.*(_count|_seconds|_total)$')
 {%- endmacro %}
 
 {# The counts and sums of seconds of a relation that an outer join may have left without a row. #}

@@ -138,7 +138,7 @@ from {{ relation }}
     {%- do return('cast(sum(md5_number_lower(' ~ text ~ ') >> 40) as bigint)') %}
 {% endmacro %}
 
-{# Writes the file anew, from the demo in the warehouse: ./scripts/pin-demo calls it. #}
+{# Writes the pinned figures of the demo anew, from the demo in the warehouse: ./scripts/pin-demo calls it. #}
 {% macro pin_demo_figures() %}
     {% do run_query(
         'copy (' ~ demo_figures() ~ ' order by relation, column_name) to '

@@ -9,7 +9,7 @@ differences as (
     select
         {{ keys | join(', ') }},
         date_day,
-        sum(side * columns('.*(_count|_seconds)$'))
+        sum(side * {{ additive_columns() }})
     from (
         select
             1 as side,

@@ -30,7 +30,7 @@ fault, but where an export writes 3.0 in one file and 3 in another none fits.
     }) %}
 {% endmacro %}
 
-{# How many there are, and the first of them. Of an increment only its own events are asked. #}
+{# How many ids of events a reference table lacks, and the first of them. Of an increment only its own events are asked. #}
 {% macro unknown_ids(table_name, ids) %}
 {%- set key = contract()[table_name].key[0] -%}
 with named as (

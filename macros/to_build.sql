@@ -13,7 +13,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Those of touched sessions, for models/to_build. #}
+{# The rows of touched sessions, for models/to_build. #}
 {% macro of_touched_sessions(relation, key='session_key') -%}
     {{ rows_to_build(relation, is_touched(key, touched=ref('touched_sessions'))) }}
 {%- endmacro %}
@@ -23,29 +23,29 @@
     {{ rows_to_build(relation, is_touched('occurred_at', touched=ref('touched_agents'))) }}
 {%- endmacro %}
 
-{# Those of touched days of agents, and of touched agent contacts. #}
+{# The rows of touched days of agents. #}
 {% macro of_touched_agent_days(relation) -%}
     {{ rows_to_build(relation, is_touched('agent_day', touched=ref('touched_agent_days'))) }}
 {%- endmacro %}
 
-{# The work of those agents that has not ended before the first of those days. #}
+{# What agents with a touched day had in hand since the first touched day began. #}
 {% macro work_on_touched_days(relation) -%}
     {%- set days = ref('touched_agent_days') -%}
     {{ rows_to_build(relation, 'agent_id in (select agent_id from ' ~ days ~ ') and coalesce(ended_at, '
         ~ end_of_time() ~ ') > (select min(starts_at) from ' ~ days ~ ')') }}
 {%- endmacro %}
 
-{# Those of agent contacts that are made anew. #}
+{# The rows of touched agent contacts. #}
 {% macro of_touched_contacts(relation) -%}
     {{ rows_to_build(relation, is_touched('agent_contact_id', touched=ref('touched_contacts'))) }}
 {%- endmacro %}
 
-{# Those of sessions whose row of fct_resolutions is made anew. #}
+{# The rows of sessions whose row of fct_resolutions is made anew. #}
 {% macro of_touched_resolutions(relation) -%}
     {{ rows_to_build(relation, is_touched('resolution', touched=ref('touched_resolutions'))) }}
 {%- endmacro %}
 
-{# Those of sessions whose row of bot_part_facts is made anew. #}
+{# The rows of sessions whose row of bot_part_facts is made anew. #}
 {% macro of_touched_bot_parts(relation) -%}
     {{ rows_to_build(relation, is_touched('bot_part', touched=ref('touched_bot_parts'))) }}
 {%- endmacro %}

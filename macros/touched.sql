@@ -74,3 +74,10 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{# The ids whose reference rows are other ones since the last build, as a subquery's text. `references`:
+   the kinds of models/to_build/reference_values.sql that matter. #}
+{% macro changed_ids(references) -%}
+    select id from {{ ref('reference_values') }}
+    where build_number = {{ this_build() }} and reference in ('{{ references | join("', '") }}')
+{%- endmacro %}

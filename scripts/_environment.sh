@@ -29,8 +29,8 @@ check_arguments() {
     local argument
     [ -n "${command:-}" ] || return 0
     PYTHONPATH="$root/scripts" "$python" -m contact_center.check_arguments \
-        "$command" "${given[@]}" || exit
-    for argument in "${given[@]}"; do
+        "$command" ${given[@]+"${given[@]}"} || exit
+    for argument in ${given[@]+"${given[@]}"}; do
         case "$argument" in
             -h | --help) exit ;;
             --) break ;;
@@ -86,6 +86,7 @@ find_target() {
     done
 }
 
+# Read as ${given[@]+"${given[@]}"}: to the bash of macOS, 3.2, an array without elements isn't set.
 given=("$@")
 if [ "${target:-$(find_target "$@")}" = spark ]; then
     make_environment .venv-spark requirements-spark.lock

@@ -35,7 +35,7 @@
     }) %}
 {% endmacro %}
 
-{# And that of a text session, of either kind of record. #}
+{# What the record of a text session tells, be it pushed or an answer's: column -> field. #}
 {% macro tencent_ccc_text_fields() %}
     {% do return({
         'session_id': 'SessionId', 'end_status': 'EndStatus', 'end_status_string': 'EndStatusString',

@@ -10,7 +10,7 @@
     ]) %}
 {% endmacro %}
 
-{# Those of messages, each with who wrote. #}
+{# The meanings of events that are messages, each with who wrote. #}
 {% macro tencent_desk_senders() %}
     {% do return({
         'customer_message': 'customer', 'agent_message': 'agent', 'bot_message': 'bot',

@@ -38,9 +38,8 @@ from (
 )
 {%- endmacro %}
 
-{# The key of such a message: the session, the instant, the sender (not the id itself, which may be a
-   person's to be forgotten) and a running number within them; and its place among those of an instant.
-   Of rows of `told`: answer_number, session_id, said_at, place. #}
+{# The key of a listed message: the session, the instant, the sender (not the id itself, which may be a
+   person's to be forgotten) and a running number within them. Of rows of `told`: answer_number, session_id, said_at, place. #}
 {% macro tencent_message_id(sender_id) -%}
     concat_ws(
         '|', told.session_id, told.said_at, left(md5(told.{{ sender_id }}), 8),
@@ -51,7 +50,7 @@ from (
     )
 {%- endmacro %}
 
-{# The place of such a message among those of an instant. #}
+{# The place of a listed message among those of an instant. #}
 {% macro tencent_message_seq() -%}
     row_number() over (
         partition by told.answer_number, told.said_at

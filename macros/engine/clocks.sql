@@ -41,7 +41,7 @@
     timestamp_micros(unix_micros({{ instant }}) + {{ microseconds }})
 {%- endmacro %}
 
-{# An instant some minutes later; and what a clock shows, as HH:MM. #}
+{# An instant some minutes later. #}
 {% macro minutes_after(instant, minutes) -%}
     {{ adapter.dispatch('minutes_after', 'contact_center')(instant, minutes) }}
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {# Lists and structs, where DuckDB (default__) and Spark (spark__) have other words for them. #}
 
-{# Percentiles of a column, interpolated, as one list; and a value of a list, from 1. #}
+{# Percentiles of a column, interpolated, as one list. #}
 {% macro percentiles_of(column, proportions) -%}
     {{ adapter.dispatch('percentiles_of', 'contact_center')(column, proportions | join(', ')) }}
 {%- endmacro %}

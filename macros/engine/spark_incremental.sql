@@ -37,7 +37,7 @@ A table without a day is written anew as a whole.
     {% do return(rebuild_on_spark(source, target)) %}
 {% endmacro %}
 
-{# What a build does to a stored table there: `source` holds what it made, `target` is the table. #}
+{# What a build does to a stored table on Spark: `source` holds what it made, `target` is the table. #}
 {% macro rebuild_on_spark(source, target) %}
     {% set built = relation_in('rebuilt', this.identifier) %}
     {% set touched_by = config.get('meta').touched_by %}
@@ -91,7 +91,7 @@ A table without a day is written anew as a whole.
     ) %}
 {% endmacro %}
 
-{# The tables that this run rebuilt there, by name. What all nodes of a run share is `graph`. #}
+{# The tables that this run rebuilt on Spark, by name. What all nodes of a run share is `graph`. #}
 {% macro rebuilt_in_this_run() %}
     {% do return(graph.setdefault('rebuilt in ' ~ invocation_id, [])) %}
 {% endmacro %}

@@ -1,6 +1,6 @@
 {# Texts, patterns and JSON, where DuckDB (default__) and Spark (spark__) differ. #}
 
-{# A text as a SQL literal; NULL for none. #}
+{# A text as a SQL literal, without the blanks around it; NULL for none and for an empty one. #}
 {% macro text_literal(text) %}
     {% do return(text_literals([text])[0]) %}
 {% endmacro %}

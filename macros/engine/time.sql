@@ -1,7 +1,7 @@
 {# Instants and days, where DuckDB (default__) and Spark (spark__) have other words for them. Instants
    are UTC on either: timestamps without a zone there, of a session whose zone is UTC here. #}
 
-{# An instant as whole microseconds since 1970, and back. #}
+{# An instant as whole microseconds since 1970. #}
 {% macro microseconds_of(instant) -%}
     {{ adapter.dispatch('microseconds_of', 'contact_center')(instant) }}
 {%- endmacro %}
@@ -14,7 +14,7 @@
     unix_micros({{ instant }})
 {%- endmacro %}
 
-{# Before and after everything that happens. #}
+{# An instant before everything that happens. #}
 {% macro beginning_of_time() -%}
     {{ adapter.dispatch('beginning_of_time', 'contact_center')() }}
 {%- endmacro %}
@@ -27,7 +27,7 @@
     timestamp '0001-01-01'
 {%- endmacro %}
 
-{# After everything that happens. #}
+{# An instant after everything that happens. #}
 {% macro end_of_time() -%}
     {{ adapter.dispatch('end_of_time', 'contact_center')() }}
 {%- endmacro %}
@@ -67,7 +67,7 @@
     to_utc_timestamp(cast({{ local_time }} as timestamp), {{ time_zone }})
 {%- endmacro %}
 
-{# A row for each day, or minute, from one to another, both included. #}
+{# A row for each day from one to another, both included. #}
 {% macro each_day(first_day, last_day) -%}
     {{ adapter.dispatch('each_day', 'contact_center')(first_day, last_day) }}
 {%- endmacro %}

@@ -21,7 +21,7 @@ all is NULL but N6, first_response_rate, with its two columns.
     {% do return((words + ['tag']) | join(', ')) %}
 {% endmacro %}
 
-{# Totals of the family over agent contacts (N1 to N20). #}
+{# Totals of the family over agent contacts (N1 to N19). #}
 {% macro digital_totals() -%}
     {%- set written = 'is_digital and is_messages_measured' -%}
     {%- set focused = 'is_digital and is_focus_measured' -%}

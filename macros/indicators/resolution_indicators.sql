@@ -1,5 +1,5 @@
 {#
-R1-R7, whether a customer's matter was settled, over rows of fct_resolutions. The totals can be summed
+R1-R5, whether a customer's matter was settled, over rows of fct_resolutions. The totals can be summed
 over any rows of any grain; the rates are computed from the totals beside them.
 #}
 

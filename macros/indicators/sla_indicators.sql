@@ -13,7 +13,7 @@ rows; the rate is computed from the totals beside it.
     {% do return(['met', 'breached', 'cancelled', 'running']) %}
 {% endmacro %}
 
-{# `state`: the column of the states. #}
+{# Totals of the family over promises' clocks. `state`: the column of their states. #}
 {% macro sla_totals(state='state') -%}
     count(*) as clock_count,
     {%- for name in sla_states() %}

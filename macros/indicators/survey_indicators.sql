@@ -10,7 +10,7 @@ kind and scale; the rates are computed from the totals beside them.
     ]) %}
 {% endmacro %}
 
-{# Totals of the family over answers (V1 to V6). #}
+{# Totals of the family over answers (V1 to V5). #}
 {% macro survey_totals() -%}
     {%- set promoter_scale = "kind = 'nps' and scale_min = 0 and scale_max = 10" -%}
     count(*) as survey_response_count,

@@ -27,7 +27,7 @@ Every table may also carry ingested_at (timestamp). docs/event_contract.md expla
     {% do return(tables) %}
 {% endmacro %}
 
-{# Those of events. #}
+{# The contract's tables of sessions and events; see contract. #}
 {% macro event_tables() %}
     {% set sides = {'enum': ['customer', 'agent', 'bot', 'system']} %}
     {% do return({

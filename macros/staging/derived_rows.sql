@@ -57,8 +57,7 @@ having sum(side) != 0
         ~ content ~ ' in (select ' ~ content ~ ' from ' ~ judged ~ " where row_outcome = 'gone')))") %}
 {% endmacro %}
 
-{# What stands of it in checked_rows: the CTE before all others, that of stored rows which are gone, and
-   these among the judged ones (`judged`: their columns). #}
+{# The first CTE of checked_rows where rows are derived anew: those that are new, other or gone. #}
 {% macro differences_first(table_name) -%}
     {%- if are_rows_derived_anew() -%}
     differences as {{ materialized() }} (
@@ -77,7 +76,7 @@ having sum(side) != 0
     {%- endif -%}
 {%- endmacro %}
 
-{# Those rows with their outcome, beside the judged ones. #}
+{# The gone rows of gone_rows_next with that outcome, below the judged ones. `judged`: their columns. #}
 {% macro and_gone_rows(judged) -%}
     {%- if are_rows_derived_anew() -%}
     union all

@@ -23,7 +23,7 @@
 {% endmacro %}
 
 {# True of an evaluation that S4, S5, A25 and A26 count: satisfaction on a scale of 1 to 5. #}
-{% macro is_satisfaction(columns='') %}
-    {% do return('(' ~ kind_of_evaluation(columns) ~ " = 'csat' and " ~ lowest_score(columns)
-        ~ ' = 1 and ' ~ highest_score(columns) ~ ' = 5)') %}
+{% macro is_satisfaction() %}
+    {% do return('(' ~ kind_of_evaluation() ~ " = 'csat' and " ~ lowest_score() ~ ' = 1 and '
+        ~ highest_score() ~ ' = 5)') %}
 {% endmacro %}

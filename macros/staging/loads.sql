@@ -58,7 +58,8 @@ where false
     {% do return(tables) %}
 {% endmacro %}
 
-{# The new rows of these; of adapters all, of which loads takes what was there before. #}
+{# How many new rows the counted tables have; of adapters all rows, of which loads takes off those that were
+   there before. #}
 {% macro rows_to_count() %}
 {%- for table_name in counted_tables() %}
 select

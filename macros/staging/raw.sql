@@ -16,7 +16,7 @@ source_modified_at (when the file had last changed).
     {% do return('(' ~ rows_of_models(table_name).sql ~ ')') %}
 {% endmacro %}
 
-{# Those of its columns that are timestamps (UTC) or whole numbers in every source. #}
+{# The columns of a contract table that are timestamps (UTC) or whole numbers in every source. #}
 {% macro native_columns(table_name) %}
     {% if not are_files_read() %}
         {% do return(rows_of_models(table_name).native) %}
@@ -88,7 +88,8 @@ full_refresh).
     {% do return(has_files(table_name, 'is_changed')) %}
 {% endmacro %}
 
-{# True where this build reads such a file of a table; as it is parsed, that may be. #}
+{# True where this build reads a file of a table that meets a condition; true too as it is parsed, when that
+   isn't known. #}
 {% macro has_files(table_name, condition) %}
     {% if not are_files_read() %}
         {% do return(false) %}

@@ -65,7 +65,7 @@ from (
 )
 {% endmacro %}
 
-{# Before such a build: stops where there is nothing to build from, or where other rows would have been
+{# Before a build from the store: stops where there is nothing to build from, or where other rows would have been
    stored under today's settings. What the last build rewrote is forgotten. #}
 {% macro check_store() %}
     {% if execute and is_rebuild_from_store() and flags.WHICH in ('build', 'run') %}
@@ -93,7 +93,7 @@ from (
     {% endif %}
 {% endmacro %}
 
-{# Those of the build before; none where there is none. #}
+{# The settings of the build before; none where there is none. #}
 {% macro former_settings() %}
     {% set builds = relation_in('staging', 'builds') %}
     {% if not execute or load_relation(builds) is none %}

@@ -38,7 +38,7 @@
         )
 {%- endmacro %}
 
-{# What a clock on the wall shows, HH:MM from 00:00 to 24:00, and a day of a calendar, YYYY-MM-DD. #}
+{# Whether a text is what a clock on the wall shows, HH:MM from 00:00 to 24:00. #}
 {% macro is_local_time(text) %}
     {% do return(matches_whole(text, '([01][0-9]|2[0-3]):[0-5][0-9]|24:00')) %}
 {% endmacro %}

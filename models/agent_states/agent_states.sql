@@ -1,4 +1,4 @@
--- Intervals of one state, from the first device in to the last one out.
+-- Intervals of one state for one reason, from the first device in to the last one out.
 with timeline as (
     select
         timeline.*,
@@ -98,9 +98,9 @@ states as (
 changes as (
     select *
     from states
-    qualify lag({{ field_of('entered_state', 'state') }}) over (
+    qualify lag(entered_state) over (
         partition by agent_id, presence_number order by event_position
-    ) is distinct from {{ field_of('entered_state', 'state') }}
+    ) is distinct from entered_state
 ),
 
 intervals as (

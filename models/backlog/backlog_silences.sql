@@ -70,7 +70,6 @@ in_order as (
 
 select
     session_key,
-    happened_at as silent_from,
     happened_at + {{ longest }} as expires_at,
     next_at as returned_at,
     coalesce(next_has_skill, false) as has_returned_to_skill,

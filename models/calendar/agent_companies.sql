@@ -1,9 +1,15 @@
--- Every agent that anything names, with the company whose zone makes the agent's days.
+-- Every agent that raw_agents, a membership, an event or a message names, with the company whose
+-- zone makes the agent's days. Who was only to receive a session is none.
 with agent_ids as (
     select
         feed,
         agent_id
     from {{ ref('stg_agents') }}
+    union distinct
+    select
+        feed,
+        agent_id
+    from {{ ref('stg_agent_teams') }}
     union distinct
     select
         feed,

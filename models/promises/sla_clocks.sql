@@ -30,7 +30,7 @@ first_starts as (
     left join {{ ref('bot_parts') }} as bot_parts
         on sessions.session_key = bot_parts.session_key
     where
-        coalesce(sessions.direction, 'inbound') != 'outbound'
+        sessions.direction is distinct from 'outbound'
         and (sessions.has_messages or not sessions.is_digital)
         and 'first_response' in (select promised.metric from promised)
 ),

@@ -2,7 +2,6 @@
 -- before it.
 select
     session_key,
-    event_position as close_position,
     close_number,
     contact_number,
     occurred_at as closed_at,

@@ -16,10 +16,6 @@ select
     cast(null as timestamp) as ends_at
 where false
 {%- else %}
-{%- set changed_ids %}
-select id from {{ ref('reference_values') }}
-where build_number = {{ this_build() }} and reference
-{%- endset %}
 with ends as (
     select
         first_event_at,
@@ -112,9 +108,9 @@ agent_days as (
     left join {{ ref('agent_companies') }} as agents
         on activity.agent_id = agents.agent_id
     where
-        activity.agent_id in ({{ changed_ids }} = 'agent')
-        or agents.company_id in ({{ changed_ids }} = 'company')
-        or agents.feed in ({{ changed_ids }} = 'measured_from')
+        activity.agent_id in ({{ changed_ids(['agent']) }})
+        or agents.company_id in ({{ changed_ids(['company']) }})
+        or agents.feed in ({{ changed_ids(['measured_from']) }})
         or agents.agent_id is null
         or activity.started_at < ends.first_event_at
         or (ends.as_of < ends.former_as_of and activity.ended_at >= ends.as_of)

@@ -14,9 +14,6 @@ select
 from {{ ref('agent_companies') }}
 {%- else %}
 {%- set in_this_build = 'build_number = ' ~ this_build() %}
-{%- set changed_ids %}
-select id from {{ ref('reference_values') }} where {{ in_this_build }} and reference
-{%- endset %}
 with presences as (
     select
         agent_id,
@@ -66,8 +63,8 @@ changes as (
         {{ beginning_of_time() }} as changed_at
     from {{ ref('agent_companies') }}
     where
-        agent_id in ({{ changed_ids }} = 'agent')
-        or company_id in ({{ changed_ids }} = 'company')
+        agent_id in ({{ changed_ids(['agent']) }})
+        or company_id in ({{ changed_ids(['company']) }})
         or exists (select 1 from {{ ref('first_measured') }})
 ),
 

@@ -19,9 +19,6 @@ from {{ ref('checked_sessions') }}
 where row_outcome = 'accepted'
 {%- else %}
 {%- set in_this_build = 'build_number = ' ~ this_build() %}
-{%- set changed_ids %}
-select id from {{ ref('reference_values') }} where {{ in_this_build }} and reference
-{%- endset %}
 with sessions as (
     select *
     from {{ ref('checked_sessions') }}
@@ -64,31 +61,31 @@ of_changed_references as (
     select session_id
     from sessions
     where
-        coalesce(company_id, 'default') in ({{ changed_ids }} = 'company')
-        or channel_id in ({{ changed_ids }} = 'channel')
-        or feed in ({{ changed_ids }} = 'measured_from')
+        coalesce(company_id, 'default') in ({{ changed_ids(['company']) }})
+        or channel_id in ({{ changed_ids(['channel']) }})
+        or feed in ({{ changed_ids(['measured_from']) }})
     union all
     -- The company is the agent's: its zone makes the agent's days.
     select session_id
     from {{ source('last_build', 'fct_agent_sessions') }}
     where
-        agent_id in ({{ changed_ids }} in ('agent', 'membership'))
-        or company_id in ({{ changed_ids }} = 'company')
+        agent_id in ({{ changed_ids(['agent', 'membership']) }})
+        or agent_company_id in ({{ changed_ids(['company']) }})
     union all
     -- Who was offered a session needn't have accepted it.
     select session_id
     from {{ source('last_build', 'fct_offers') }}
     where
-        agent_id in ({{ changed_ids }} = 'agent')
-        or company_id in ({{ changed_ids }} = 'company')
+        agent_id in ({{ changed_ids(['agent']) }})
+        or company_id in ({{ changed_ids(['company']) }})
     union all
     select session_id
     from {{ source('last_build', 'fct_agent_contacts') }}
-    where skill_id in ({{ changed_ids }} = 'skill')
+    where skill_id in ({{ changed_ids(['skill']) }})
     union all
     select session_id
     from {{ source('last_build', 'fct_queue_legs') }}
-    where skill_id in ({{ changed_ids }} in ('skill', 'skill_target'))
+    where skill_id in ({{ changed_ids(['skill', 'skill_target']) }})
 )
 
 select

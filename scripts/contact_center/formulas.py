@@ -1,9 +1,14 @@
-"""What the formulas of the catalogue say of columns: most are the quotient of two sums."""
+"""What names and formulas of the catalogue say of columns: which add up, how, and that most others
+are the quotient of two sums."""
 
 from __future__ import annotations
 
 import re
 
+# Endings of what can be added up, and beginnings of what is the highest of its rows instead;
+# macros/counts.sql (sums_of_totals) has them for the marts.
+ADDITIVE = ("_count", "_seconds", "_concurrency", "_total")
+HIGHEST = ("longest_", "max_", "oldest_")
 COLUMN = re.compile(r"\b[a-z][a-z0-9_]*\b")
 QUOTIENT = re.compile(r"^([a-z0-9_() +*-]+) / ([a-z0-9_() +*-]+)$")
 

@@ -63,6 +63,8 @@
     (ref('fct_sla'), 'skill_id', 'skill_id'),
     (ref('fct_sla'), 'channel_id', 'channel_id'),
     (ref('dim_agents'), 'company_id', 'company_id'),
+    (ref('dim_agent_teams'), 'agent_id', 'agent_id'),
+    (ref('dim_agent_teams'), 'team_id', 'team_id'),
     (ref('dim_skills'), 'campaign_id', 'campaign_id'),
     (ref('dim_teams'), 'company_id', 'company_id'),
 ] %}

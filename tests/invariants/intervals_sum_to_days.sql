@@ -19,7 +19,7 @@ with differences as (
         select
             {{ keys | join(', ') }},
             date_day,
-            sum(side * columns('.*(_count|_seconds)$'))
+            sum(side * {{ additive_columns() }})
         from (
             select
                 1 as side,

@@ -1,6 +1,5 @@
 {{ config(tags=['duckdb_sql']) }}
--- No percentile is below a lower one, and none beyond the longest; a bin's upper edge bounds the
--- values that it counts.
+-- No percentile is below a lower one, and none beyond the longest.
 {%- set days = "select min(date_day), max(date_day) from "
     ~ built_rows(ref('duration_histogram_daily')) %}
 {%- set first_day, last_day = (

@@ -30,7 +30,7 @@ with differences as (
     from (
         select
             {{ keys | join(', ') }},
-            sum(side * columns('.*(_count|_seconds)$'))
+            sum(side * {{ additive_columns() }})
         from (
             select
                 1 as side,

@@ -5,7 +5,7 @@ with facts as (
     select
         company_id,
         date_day,
-        sum(columns('.*(_count|_seconds)$'))
+        sum({{ additive_columns() }})
     from {{ built_rows(ref('session_metrics_daily')) }}
     group by company_id, date_day
 ),

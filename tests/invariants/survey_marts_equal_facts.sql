@@ -1,12 +1,12 @@
 {{ config(tags=['duckdb_sql']) }}
--- Every total of the survey marts, of each day and of all, is the sum over the evaluations; and of
--- satisfaction on 1 to 5, where no later one has another scale, the score of fct_sessions.
+-- Every total of the survey marts, of each day and of all, is the sum over the evaluations.
 {%- set dimensions = survey_dimensions() | join(', ') %}
 with facts as (
     select
         {{ dimensions }},
         session_date as date_day,
         count(*) as survey_response_count,
+        sum(score) as score_total,
         count(*) filter (where score = scale_max) as top_1_count,
         count(*) filter (where score in (scale_max, scale_max - 1)) as top_2_count,
         count(*) filter (where score in (scale_min, scale_min + 1)) as bottom_2_count,

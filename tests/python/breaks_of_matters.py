@@ -96,6 +96,7 @@ OF_MATTERS: dict[str, list[str]] = {
         update("marts.fct_evaluations", "session_date = session_date + 1"),
         update("marts.fct_evaluations", "skill_id = 'another'"),
         update("marts.survey_metrics_aggregated", "top_2_count = top_2_count + 1"),
+        update("marts.survey_metrics_daily", "score_total = score_total + 1"),
         delete("marts.survey_metrics_daily"),
         "alter table marts.survey_metrics_daily add column new_count bigint default 1",
     ],

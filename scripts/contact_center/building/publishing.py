@@ -28,7 +28,7 @@ def new_file(path: Path) -> None:
 
 
 def copy(warehouse: Path, built: Path) -> None:
-    """Without copying a byte where the file system knows how (Btrfs, XFS, bcachefs, APFS)."""
+    """Without copying a byte where the file system knows how (Linux on Btrfs, XFS or bcachefs)."""
     try:
         if not clone(warehouse, built):
             shutil.copyfile(warehouse, built)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import duckdb
 
+from ..formulas import ADDITIVE, HIGHEST
 from ..intake import sql
 
 # Of a mart with more dimensions than this the sums by company and day are kept.
 MOST_DIMENSIONS = 4
-ADDITIVE = ("_count", "_seconds", "_concurrency", "_total")
 # Names that end so and are no sums.
-NO_SUMS = ("avg_", "longest_", "max_", "oldest_", "upper_", "target_")
+NO_SUMS = ("avg_", *HIGHEST, "upper_", "target_")
 TYPES = ("bigint", "double", "integer")
 COLUMNS = """
     select relation, column_name, data_type

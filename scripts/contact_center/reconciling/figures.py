@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from ..formulas import ADDITIVE, HIGHEST
 from . import UsageError
 
 # The rows (rows/) that a mart of days sums, and the macro of macros/indicators that sums them.
@@ -170,13 +171,13 @@ def column_of(relation: str, dimension: str) -> str:
 def is_summed(column: str) -> bool:
     """Whether several rows of a mart have a total of it."""
     return column not in DISTINCT and not column.startswith(("avg_", "p50", "p75", "p9")) and (
-        column.endswith(("_count", "_seconds", "_at", "_concurrency", "_total"))
+        column.endswith((*ADDITIVE, "_at"))
     )
 
 
 def total_of(column: str) -> str:
     """How a column of a mart's rows becomes one of several rows together."""
-    if column.startswith(("longest_", "max_", "oldest_", "last_")):
+    if column.startswith((*HIGHEST, "last_")):
         return f"max({column})"
     if column.startswith("first_") and column.endswith("_at"):
         return f"min({column})"

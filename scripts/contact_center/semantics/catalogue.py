@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from .. import ROOT
-from ..formulas import halves
+from ..formulas import ADDITIVE, HIGHEST, halves
 
 INDICATORS = ROOT / "models" / "marts" / "indicators"
 # Marts whose rows must not be added up over a dimension that a tool would drop: a contact stands
@@ -21,8 +21,6 @@ INDICATORS = ROOT / "models" / "marts" / "indicators"
 LEFT_OUT = {"digital_metrics_by_tag_daily", "duration_histogram_daily"}
 # Marts of quarter hours, for pictures of the week.
 INTERVALS = ("queue_metrics_interval",)
-TOTAL = re.compile(r"_(count|seconds|concurrency|total)$")
-HIGHEST = ("longest_", "max_", "oldest_")
 # One formula of several rates, a column each: score_1_session_count..score_5_session_count / all.
 LEVELS = re.compile(r"^(\w+)\.\.\w+ / ")
 DOC = re.compile(r"{{ *doc\('(\w+)'\) *}}")
@@ -138,9 +136,9 @@ def _of_own_level(name: str, formula: str) -> str:
 def _by_name(mart: str, name: str, unit: str) -> str | None:
     if unit == "timestamp":
         return "never"
-    if unit in ("text", "date", "number") and not TOTAL.search(name):
+    if unit in ("text", "date", "number") and not name.endswith(ADDITIVE):
         return None
-    if "avg_" in name or not TOTAL.search(name):
+    if "avg_" in name or not name.endswith(ADDITIVE):
         raise CatalogueError(
             f"{mart}.{name}: its YAML doesn't say how several rows become one figure. Give it a "
             "formula of two sums (a / b), or over_rows: never"

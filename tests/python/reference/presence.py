@@ -26,7 +26,7 @@ class Change:
 
 @dataclass
 class StateInterval:
-    """One state of one agent without a break, also over midnight."""
+    """One state of one agent for one reason, without a break, also over midnight."""
 
     state: str
     reason: str | None
@@ -103,8 +103,9 @@ def state_intervals(presence: Presence) -> list[StateInterval]:
     for change, end in zip(presence.changes, ends, strict=True):
         if change.at == end:
             continue
-        if intervals and intervals[-1].state == change.state:
-            intervals[-1].ended_at = end
+        last = intervals[-1] if intervals else None
+        if last and (last.state, last.reason) == (change.state, change.reason):
+            last.ended_at = end
         else:
             intervals.append(StateInterval(change.state, change.reason, change.at, end, False))
     if intervals and presence.is_inferred_end:

@@ -4,16 +4,15 @@
 
 {%- set keys = ['company_id', 'agent_id', 'date_day'] %}
 {%- set of_sessions = [
-    'session_id', 'session_company_id', 'customer_id', 'channel_id', 'is_digital', 'is_voice',
-    'is_ended', 'is_transferred_out', 'is_transferred_in', 'is_closed_by_agent', 'is_valid',
-    'is_unreplied', 'first_accepted_at', 'first_accepted_date', 'agent_contact_count',
-    'session_seconds', 'first_response_seconds', 'agent_message_count', 'customer_message_count',
-    'message_count', 'response_count', 'response_seconds', 'avg_response_seconds', 'score',
+    'session_id', 'customer_id', 'is_digital', 'is_ended', 'is_transferred_out',
+    'is_transferred_in', 'is_closed_by_agent', 'is_valid', 'is_unreplied', 'session_seconds',
+    'first_response_seconds', 'agent_message_count', 'customer_message_count', 'message_count',
+    'response_count', 'response_seconds', 'avg_response_seconds', 'score',
     'business_first_response_seconds', 'business_response_count', 'business_response_seconds',
 ] %}
 with agent_sessions as (
     select
-        company_id,
+        agent_company_id as company_id,
         agent_id,
         first_accepted_date as date_day,
         {{ of_sessions | join(',\n        ') }}

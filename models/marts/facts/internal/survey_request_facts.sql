@@ -17,7 +17,7 @@ select
     sessions.company_id,
     sessions.channel_id,
     requests.agent_id,
-    coalesce(requests.kind, 'csat') as kind,
+    {{ kind_of_evaluation('requests.') }} as kind,
     case when measured.has_evaluations then answers.request_id is not null end as is_answered,
     requests.sent_at,
     intervals.date_day
