@@ -62,6 +62,11 @@ def named(tmp_path_factory, build_warehouse):
     ), "marts")
 
 
+def test_both_sites_names_of_the_wish_for_a_person_are_known():
+    known = Path("seeds/adapters/tencent_desk_events.csv").read_text().split()
+    assert {"ChatBot.OnAssignHuman,queued", "ChatBot.OnAssignAgent,queued"} <= set(known)
+
+
 # d-1  a customer asks a bot, wants a person after 10 s, and what then happens has names that nobody
 #      gave: 6 rows of 5 names
 # d-2  stays with the bot

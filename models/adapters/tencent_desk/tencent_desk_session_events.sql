@@ -12,7 +12,8 @@ told as (
     select
         session_id,
         bool_or(event_type = 'accepted') as is_accepted,
-        bool_or(event_type = 'closed') as is_closed
+        bool_or(event_type = 'closed') as is_closed,
+        max(occurred_at) filter (where event_type = 'queued') as queued_at
     from callback_events
     where occurred_at is not null
     group by session_id
@@ -22,7 +23,13 @@ records as (
     select
         records.*,
         coalesce(told.is_accepted, false) as is_accepted,
-        coalesce(told.is_closed, false) as is_closed
+        coalesce(told.is_closed, false) as is_closed,
+        -- Who waits for a person after a record's time wasn't accepted at that time: it is then the
+        -- session's beginning.
+        case
+            when told.queued_at > records.ended_at then records.occurred_at
+            else greatest(records.occurred_at, told.queued_at)
+        end as accepted_at
     from {{ ref('tencent_desk_records') }} as records
     left join told on records.session_id = told.session_id
 ),
@@ -44,7 +51,7 @@ events as (
         session_id || '|record|accepted' as event_id,
         session_id,
         said_at,
-        occurred_at,
+        accepted_at as occurred_at,
         3 as event_seq,
         'accepted' as event_type,
         'agent' as actor_type,
