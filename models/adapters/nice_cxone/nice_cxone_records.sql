@@ -11,7 +11,10 @@
 with records as (
     {{ json_records(
         source('raw_nice_cxone', 'documents'), lists,
-        {'answer_unit_id': 'businessUnitId', 'answer_agent_id': 'agentId'}
+        {
+            'answer_unit_id': 'businessUnitId', 'answer_agent_id': 'agentId',
+            'set_unit_id': 'resultSet.businessUnitId', 'set_agent_id': 'resultSet.agentId',
+        }
     ) }}
 ),
 
@@ -58,7 +61,14 @@ told as (
                 content['agentid'] is not null
                 and coalesce(content['firstname'], content['userid']) is not null
                 then 'agent'
-            when coalesce(content['totalrecords'], content['lastpolltime']) is not null
+            -- Not an answer whose list has a name that isn't read here.
+            when
+                coalesce(content['totalrecords'], content['lastpolltime']) is not null
+                and not list_bool_or(
+                    list_transform(
+                        json_extract(record, '$.*'), lambda value: json_array_length(value) > 0
+                    )
+                )
                 then 'empty answer'
         end as kind
     from parsed
@@ -75,11 +85,12 @@ select
     end as fault,
     case when kind is null then left(cast(record as varchar), 1000) end as record,
     hash(cast(record as varchar)) as content_hash,
-    coalesce(nullif(content['businessunitid'], ''), answer_unit_id) as business_unit_id,
+    coalesce(nullif(content['businessunitid'], ''), answer_unit_id, set_unit_id)
+        as business_unit_id,
     {%- for name in texts if name not in ('businessUnitId', 'acwSeconds', 'agentId') %}
     nullif(content['{{ name | lower }}'], '') as {{ name | lower }},
     {%- endfor %}
-    coalesce(nullif(content['agentid'], ''), answer_agent_id) as agentid,
+    coalesce(nullif(content['agentid'], ''), answer_agent_id, set_agent_id) as agentid,
     -- Versions of the interface spell it in either way.
     case
         when kind = 'contact'
