@@ -40,12 +40,17 @@ written as (
             when message_type != '1' or message_type is null then message_type
             when sender_type = 'User' then 'agent'
             when sender_type = 'AgentBot' or starts_with(sender_type, 'Captain') then 'bot'
-            -- Written in the channel's own app: by a person of the company, nobody knows whom.
+            -- Written in the channel's own app: by a person of the company, nobody knows whom. Of
+            -- Twitter's, Chatwoot says that the customer sent it.
             when sender_type is null and echo_mark is not null then 'agent'
+            when sender_type = 'Contact' then 'agent'
             when sender_type is null then 'system'
             else sender_type
         end as sender_type,
-        case when coalesce(kind, '') != 'call' then sender_id end as sender_id,
+        case
+            when kind = 'call' or (message_type = '1' and sender_type = 'Contact') then null
+            else sender_id
+        end as sender_id,
         case
             when message_type in ('0', '1') and kind = 'call' then 'auto_reply'
             when message_type = '0' then 'human'
