@@ -31,6 +31,7 @@ TABLES = {
     "inboxes": "id serial primary key, channel_id int not null, account_id int not null,"
     " name varchar not null, channel_type varchar, timezone varchar default 'UTC',"
     " working_hours_enabled boolean default false, updated_at timestamp",
+    "channel_twilio_sms": "id bigserial primary key, medium int default 0",
     "working_hours": "id bigserial primary key, inbox_id bigint, account_id bigint,"
     " day_of_week int not null, closed_all_day boolean, open_all_day boolean, open_hour int,"
     " open_minutes int, close_hour int, close_minutes int, created_at timestamp(6) not null,"

@@ -34,7 +34,7 @@ READABLE = """
 NUMBERS = (
     "content_type", "message_type", "private", "rating", "status", "priority", "day_of_week",
     "open_hour", "open_minutes", "close_hour", "close_minutes", "first_response_time_threshold",
-    "next_response_time_threshold", "resolution_time_threshold",
+    "next_response_time_threshold", "resolution_time_threshold", "medium",
 )
 RESOLVED = """
     select id
