@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 
 import duckdb
 import pytest
@@ -68,6 +69,46 @@ def test_a_ratio_with_its_halves(run, ours) -> None:
     [found] = json.loads(out)
     assert status == 0 and found["verdict"] == "equal"
     assert (found["numerator"], found["denominator"]) == (pytest.approx(numerator), denominator)
+
+
+def test_a_rate_leaves_out_a_feed_that_doesnt_measure_it(
+    odd_warehouse, tmp_path, capsys
+) -> None:
+    """Acme has a feed of its own, without messages: its sessions are neither above A19's line nor
+    below it, in ours and in what a reason makes of it."""
+    warehouse = tmp_path / "feeds.duckdb"
+    shutil.copyfile(odd_warehouse, warehouse)
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("""
+            update marts.agent_analysis_daily set unreplied_session_count = null
+            where company_id = 'acme-us';
+            insert into staging.measured_tables
+            select * replace ('silent' as feed, false as has_messages) from staging.measured_tables;
+            update intermediate.agent_companies set feed = 'silent' where company_id = 'acme-us'
+        """)
+        days = connection.execute("""
+            select date_day, sum(unreplied_session_count) as unreplied, sum(digital_session_count),
+                sum(session_count)
+            from marts.agent_analysis_daily where company_id != 'acme-us'
+            group by 1 having unreplied > 0 and sum(digital_session_count) < sum(session_count)
+            order by 1 limit 3
+        """).fetchall()
+    found = []
+    for of_all in (False, True):
+        vendor = tmp_path / "vendor.csv"
+        vendor.write_text("figure_id,date_day,value\n" + "".join(
+            f"A19,{day},{unreplied / (sessions if of_all else digital)}\n"
+            for day, unreplied, digital, sessions in days
+        ), encoding="utf-8")
+        reconcile.main([
+            "contract", "--vendor", str(vendor), "--warehouse", str(warehouse), "--format", "json",
+        ])
+        found.append([
+            (one["denominator"], one["reasons"]) for one in json.loads(capsys.readouterr().out)
+        ])
+    assert found == [
+        [(digital, reasons) for _, _, digital, _ in days] for reasons in ([], ["of_all_channels"])
+    ]
 
 
 def test_explained_with_its_sessions(run, ours) -> None:

@@ -142,12 +142,12 @@ class TestPromisesAndRepeats:
 
     def test_requests(self, tables: Tables, query) -> None:
         rows = tables.rows["section-requests"][1:]
-        [(sent, answered)] = query("""
-            select sum(requested_count), sum(answered_request_count)
+        [counts] = query("""
+            select sum(requested_count), sum(measured_request_count), sum(answered_request_count)
             from survey_requests_daily where date_day PERIOD
         """)
-        assert sum(int(row[2]) for row in rows) == sent > 0
-        assert sum(int(row[3]) for row in rows) == answered
+        assert counts[0] > 0
+        assert tuple(sum(int(row[place]) for row in rows) for place in (2, 3, 4)) == counts
 
     @pytest.mark.parametrize("name", GROUP)
     def test_each_has_a_picture_a_table_and_its_definitions(

@@ -7,6 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from . import UsageError, reasons
 from .figures import DIMENSIONS, Figure, halves, value_of
@@ -68,6 +69,7 @@ class Explainer:
         self.zone = zone
         # What is ours alone: figures of agents, skills or channels that the vendor doesn't list.
         self.alone: list[tuple[Figure, Key, float]] = []
+        self.known_in_part = cache(published.known_in_part)
         self.rows = Rows(
             published.connection, published.companies, days, zone, published.settings()
         )
@@ -100,7 +102,8 @@ class Explainer:
         if totals is None and not kind:
             words = " and ".join(name.removesuffix("_id") for name in dimensions)
             raise UsageError(f"{figure.id} ({figure.name}) isn't kept by {words}")
-        counted = self.rows.totals(kind, dimensions, ()) if kind else {}
+        above = self.known_in_part(figure)
+        counted = self.rows.totals(kind, dimensions, (), above) if kind else {}
         if totals is None:
             totals = counted
         compared = [
@@ -222,7 +225,8 @@ class Explainer:
         key: Key,
     ) -> float | None:
         """The figure as it is for these reasons."""
-        totals = self.rows.totals(kind, dimensions, rows_of(combination)).get(key)
+        above = self.known_in_part(figure)
+        totals = self.rows.totals(kind, dimensions, rows_of(combination), above).get(key)
         return figure_of(figure, formula_of(figure, combination), totals)
 
     def nearest(
@@ -243,8 +247,9 @@ class Explainer:
         self, figure: Figure, kind: str, key: Key, combination: Combination
     ) -> list[Part]:
         """The sessions that count otherwise for these reasons."""
-        ours = self.rows.of_sessions(kind, key, ())
-        theirs = self.rows.of_sessions(kind, key, rows_of(combination))
+        above = self.known_in_part(figure)
+        ours = self.rows.of_sessions(kind, key, (), above)
+        theirs = self.rows.of_sessions(kind, key, rows_of(combination), above)
         formula = formula_of(figure, combination)
         parts = {}
         for session_id in sorted(ours.keys() | theirs.keys()):
@@ -262,7 +267,9 @@ class Explainer:
         """The sessions that make our figure; what is special about one stands first."""
         parts = {
             session_id: halves_of(figure.formula, totals)
-            for session_id, totals in self.rows.of_sessions(kind, key, ()).items()
+            for session_id, totals in self.rows.of_sessions(
+                kind, key, (), self.known_in_part(figure)
+            ).items()
         }
         known = self.rows.sessions(parts)
         found = [

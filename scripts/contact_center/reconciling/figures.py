@@ -6,7 +6,7 @@ import ast
 import difflib
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -65,6 +65,12 @@ class Figure:
     @property
     def columns(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(NAME.findall(self.formula)))
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """The columns above the line; none of what is no ratio."""
+        numerator, denominator = halves(self.formula)
+        return tuple(dict.fromkeys(NAME.findall(numerator))) if denominator else ()
 
 
 class Figures:
@@ -175,15 +181,19 @@ def is_summed(column: str) -> bool:
     )
 
 
-def total_of(column: str) -> str:
-    """How a column of a mart's rows becomes one of several rows together."""
+def total_of(column: str, above: Iterable[str] = ()) -> str:
+    """How a column of a mart's rows becomes one of several rows together. `above`: what stands above
+    the line of a ratio. What stands below it is counted also where a feed doesn't measure that, and
+    such rows are in neither."""
+    known = " and ".join(f"{name} is not null" for name in above)
+    known = f" filter (where {known})" if known else ""
     if column.startswith((*HIGHEST, "last_")):
-        return f"max({column})"
+        return f"max({column}){known}"
     if column.startswith("first_") and column.endswith("_at"):
-        return f"min({column})"
+        return f"min({column}){known}"
     if column.endswith("_count"):
-        return f"cast(sum({column}) as bigint)"
-    return f"sum({column})"
+        return f"cast(sum({column}){known} as bigint)"
+    return f"sum({column}){known}"
 
 
 def value_of(formula: str, totals: Mapping[str, Any]) -> Any:

@@ -108,6 +108,21 @@ class Published:
         ).fetchone()
         return (first, last) if first else None
 
+    def known_in_part(self, figure: Figure) -> tuple[str, ...]:
+        """What stands above the figure's line, where rows of its mart don't measure that and count
+        what stands below; else nothing."""
+        if not figure.above:
+            return ()
+        below = set(figure.columns) - set(figure.above)
+        conditions = [" or ".join(f"{name} is null" for name in figure.above)]
+        conditions += [f"{name} > 0" for name in sorted(below)]
+        [found] = self.connection.execute(
+            f"select count(*) > 0 from marts.{figure.relation}"
+            f" where list_contains($companies, company_id) and ({') and ('.join(conditions)})",
+            {"companies": self.companies},
+        ).fetchone()
+        return figure.above if found else ()
+
     def totals(
         self, figure: Figure, dimensions: tuple[str, ...],
         days: tuple[datetime.date, datetime.date],
@@ -119,7 +134,7 @@ class Published:
             return None
         keys = ["date_day", *(column_of(mart, name) for name in dimensions)]
         of_kind = f"{KINDS_OF_ROWS} = '{figure.row_kind}'" if figure.row_kind else "true"
-        sums = [f"{total_of(name)} as {name}" for name in figure.columns]
+        sums = [f"{total_of(name, figure.above)} as {name}" for name in figure.columns]
         cursor = self.connection.execute(
             f"select {', '.join(keys)}, {', '.join(sums)}, count(*) as row_count from marts.{mart}"
             " where date_day between $from_date and $to_date"

@@ -88,35 +88,41 @@ class Rows:
         return self.project.call(TOTALS[kind])
 
     def summed(
-        self, kind: str, keys: list[str], combination: Combination, condition: str
+        self, kind: str, keys: list[str], combination: Combination, condition: str,
+        above: tuple[str, ...] = (),
     ) -> str:
         """SQL of the totals of each group. A mart's digital columns know no telephone calls, so
-        rows of both are summed apart, then together."""
+        rows of both are summed apart, then together; and so are companies, whose feeds don't
+        all measure the same, where only what has a total of `above` is to count."""
         sums = self.sums(kind)
-        apart = [*keys, "is_digital"] if kind == "digital" else keys
+        apart = [*keys, "company_id"] if above else list(keys)
+        apart += ["is_digital"] if kind == "digital" else []
         text = (
             f"select {', '.join(apart)}, {sums} from ({self.counted(kind, combination)})"
             f" where {condition} group by {', '.join(apart)}"
         )
-        if kind != "digital":
+        if apart == keys:
             return text
         found = self.connection.execute(f"describe select {sums} from rows_{kind}").fetchall()
-        together = [f"{total_of(name)} as {name}" for name, *_ in found]
+        together = [f"{total_of(name, above)} as {name}" for name, *_ in found]
         return (
             f"select {', '.join([*keys, *together])} from ({text}) group by {', '.join(keys)}"
         )
 
     def _totals(
-        self, kind: str, dimensions: tuple[str, ...], combination: Combination
+        self, kind: str, dimensions: tuple[str, ...], combination: Combination,
+        above: tuple[str, ...] = (),
     ) -> dict[Key, Totals]:
         """Of each group of these dimensions and days."""
         keys = ["date_day", *dimensions]
         found = self.select(self.summed(
-            kind, keys, combination, "date_day between $from_date and $to_date"
+            kind, keys, combination, "date_day between $from_date and $to_date", above
         ))
         return {key_of(row.pop("date_day"), row, dimensions): row for row in found}
 
-    def of_sessions(self, kind: str, key: Key, combination: Combination) -> dict[str, Totals]:
+    def of_sessions(
+        self, kind: str, key: Key, combination: Combination, above: tuple[str, ...] = ()
+    ) -> dict[str, Totals]:
         """The totals of each session that has a part in a group."""
         conditions = ["date_day = $day", "session_id is not null"]
         given = {"day": key[0]}
@@ -125,7 +131,8 @@ class Rows:
                 conditions.append(f"coalesce({name}, '{NOBODY}') = ${name}")
                 given[name] = value
         found = self.select(
-            self.summed(kind, ["session_id"], combination, " and ".join(conditions)), given
+            self.summed(kind, ["session_id"], combination, " and ".join(conditions), above),
+            given,
         )
         return {row.pop("session_id"): row for row in found}
 

@@ -95,7 +95,7 @@ def surveys(data: Data, words: Words) -> Section:
 
 
 def requests(data: Data, words: Words) -> Section:
-    counts = ["requested_count", "answered_request_count"]
+    counts = ["requested_count", "measured_request_count", "answered_request_count"]
     rows = [
         (week, kind_of(words, kind), *values)
         for week, kind, *values in data.rows(f"""
