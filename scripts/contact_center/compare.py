@@ -40,6 +40,15 @@ OF_FILES = """
         and moved.company_id is not distinct from known.company_id
     order by all
 """
+# What a warehouse was built with; of one that plain dbt built, too.
+SETTINGS = """
+    select build_settings from {database}.staging.builds order by build_number desc limit 1
+"""
+# The same of marts alone, as --publish-marts writes them.
+PUBLISHED_SETTINGS = """
+    select project_version, variables_hash, definitions_hash
+    from {database}.marts.published_builds order by build_number desc limit 1
+"""
 
 
 class CompareError(Exception):
@@ -131,7 +140,7 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
     with duckdb.connect() as connection:
         for name, given in (("was", options.was), ("now", options.now)):
             attach(connection, name, Path(given))
-            lake.check_store(connection, name, given)
+        are_whole = all(lake.has_store(connection, name) for name in ("was", "now"))
         figures = common(connection, "was", "now")
         find_moved(connection, figures, "was", "now")
         known_days = " union ".join(
@@ -140,8 +149,7 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
         )
         settings = [
             connection.execute(
-                f"select build_settings from {database}.staging.builds "
-                "order by build_number desc limit 1"
+                (SETTINGS if are_whole else PUBLISHED_SETTINGS).format(database=database)
             ).fetchone() for database in ("was", "now")
         ]
         return connection.execute(OF_FILES.format(

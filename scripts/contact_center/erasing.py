@@ -33,8 +33,7 @@ NO_CUSTOMER = "coalesce(sender_type, '') not in ('agent', 'bot', 'system')"
 def erase(warehouse: Path, customers: list[str], folder: Path) -> None:
     """Puts a new warehouse in the place of the old one. Raises a BuildError, or DuckDB's error."""
     with lake.open_warehouse(warehouse) as connection:
-        [(database,)] = connection.execute("select current_database()").fetchall()
-        lake.check_store(connection, database, warehouse, ", and publish its marts again")
+        lake.check_store(connection, warehouse, ", and publish its marts again")
     if warehouse.is_dir():
         erase_in_lake(warehouse, customers, folder)
     else:

@@ -113,15 +113,19 @@ def marts_needed(*warehouses: object) -> Iterator[None]:
         ) from error
 
 
+def has_store(connection: duckdb.DuckDBPyConnection, database: str) -> bool:
+    return (STORE,) in connection.execute(SCHEMAS, [database]).fetchall()
+
+
 def check_store(
-    connection: duckdb.DuckDBPyConnection, database: str, warehouse: object, then: str = ""
+    connection: duckdb.DuckDBPyConnection, warehouse: object, then: str = ""
 ) -> None:
-    """Raises a NoWarehouse where an opened one has marts alone, or is something else. `then`: what
+    """Raises a NoWarehouse where the one in use has marts alone, or is something else. `then`: what
     comes after giving the right one."""
-    schemas = {name for (name,) in connection.execute(SCHEMAS, [database]).fetchall()}
-    if STORE in schemas:
+    [(database,)] = connection.execute("select current_database()").fetchall()
+    if has_store(connection, database):
         return
-    if "marts" in schemas:
+    if ("marts",) in connection.execute(SCHEMAS, [database]).fetchall():
         raise NoWarehouse(
             f"'{warehouse}' has marts alone, as --publish-marts writes them, without the rows and "
             f"settings that this command needs; give the warehouse that it was made of{then}"

@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
 def write(options: argparse.Namespace) -> None:
     """Raises a ReportError, an OSError, or DuckDB's own about a file that is no warehouse."""
     from .export_output import replacing
-    from .lake import marts_needed, open_warehouse
+    from .lake import check_store, marts_needed, open_warehouse
     from .reporting.data import Data
     from .reporting.page import page
     from .reporting.words import Words
@@ -101,6 +101,7 @@ def write(options: argparse.Namespace) -> None:
     check_output(options.output)
     with open_warehouse(options.warehouse) as connection, marts_needed(options.warehouse):
         connection.execute("set TimeZone = 'UTC'")
+        check_store(connection, options.warehouse)
         check_company(connection, options.company)
         html = page(
             Data(connection, period(connection, options), options.company), Words(options.language)

@@ -91,10 +91,22 @@ def test_a_file_of_marts_alone(tmp_path: Path, capfd) -> None:
     path = str(tmp_path / "figures.duckdb")
     with duckdb.connect(path) as connection:
         connection.execute("create schema marts")
-    for command, arguments in (COMMANDS["erase"], (compare, [path])):
+    for name in ("erase", "report", "reconcile"):
+        command, arguments = COMMANDS[name]
         assert command.main([*arguments, path]) in (1, 2)
         said = capfd.readouterr().err
         assert f"'{path}' has marts alone" in said and "give the warehouse" in said
+
+
+@pytest.mark.parametrize("more", [[], ["--full-refresh"]])
+def test_a_file_of_marts_alone_is_not_built_upon(tmp_path: Path, more: list[str]) -> None:
+    path = tmp_path / "figures.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create schema marts; create table marts.published_builds (one int);"
+                           "create table marts.fct_sessions (one int)")
+    refused = build("--warehouse", path, *more)
+    assert refused.returncode == 1
+    assert f"'{path}' has marts alone" in refused.stderr and "give the warehouse" in refused.stderr
 
 
 @pytest.mark.parametrize("mark", "#?")

@@ -20,6 +20,7 @@ from untested import build_untested_well
 from contact_center import compare as comparing
 from contact_center.memory import record
 from contact_center.memory.figures import of_mart
+from contact_center.publish_marts import publish_marts
 
 
 def at(clock: str, day: int = 5) -> str:
@@ -138,6 +139,18 @@ def test_compare_tells_what_moved_between_files(story: Story) -> None:
     ] in lines
     same = compare(first, first)
     assert (same.returncode, same.stdout) == (0, "")
+
+
+def test_compare_reads_files_of_marts_alone(story: Story, tmp_path: Path) -> None:
+    """Which may be all that is left of last year."""
+    files = [story.folder / "build-4.duckdb", story.warehouse]
+    alone = [tmp_path / path.name for path in files]
+    for path, target in zip(files, alone, strict=True):
+        publish_marts(path, target, ["customer"])
+    whole = compare(*files)
+    assert "changed_definition" in whole.stdout
+    for pair in (alone, (alone[0], files[1]), (files[0], alone[1])):
+        assert compare(*pair).stdout == whole.stdout
 
 
 def test_days_of_another_company_are_known_to_neither(story: Story, tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from .variables import as_yaml
 LOADED_FILES = "select path from staging.loads where folder is not null"
 # Relations that each file of this project has one of, also one of a few models or of marts alone.
 OURS = ("raw.raw_sessions", "staging.builds", "staging.checked_sessions", "marts.fct_sessions")
+# What is also in a file of marts alone.
+PUBLISHED_ALONE = "marts.published_builds"
 ADAPTERS = "adapters."
 RELATIONS = """
     select table_schema || '.' || table_name as relation
@@ -54,11 +56,25 @@ def check_relations(path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+def check_rows(path: Path) -> None:
+    """Raises a BuildError where a file was made by --publish-marts for readers of figures alone:
+    there are no rows to build upon, and none are to come into it."""
+    with contextlib.suppress(duckdb.Error), lake.open_warehouse(path) as connection:
+        relations = [name for (name,) in connection.execute(RELATIONS).fetchall()]
+        if PUBLISHED_ALONE in relations and all(name.startswith("marts.") for name in relations):
+            raise BuildError(
+                f"'{path}' has marts alone, as --publish-marts writes them, and no rows to build "
+                "upon; give the warehouse that it was made of, or another path. Nothing was "
+                "published."
+            )
+
+
 def files_to_build_upon(options: argparse.Namespace) -> list[str]:
     """The files whose rows are published already, where the build adds to those; of adapters the
     places, where the warehouse is theirs."""
     if options.warehouse.is_file():
         check_nobody_writes(options.warehouse)
+        check_rows(options.warehouse)
     if options.full_refresh or not lake.is_published(options.warehouse):
         check_ours(options.warehouse)
         return []

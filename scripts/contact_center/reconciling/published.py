@@ -37,6 +37,7 @@ class Published:
             raise ReconcileError(f"there is no warehouse '{path}'; {BUILD}")
         try:
             self.connection = lake.open_warehouse(path)
+            lake.check_store(self.connection, path)
             self.figures = Figures(self.connection)
         except lake.NoWarehouse as error:
             raise ReconcileError(str(error)) from None
