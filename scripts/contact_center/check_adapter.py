@@ -73,7 +73,7 @@ def check(options: argparse.Namespace, warehouse: Path) -> int:
     status = build.build(build.parse([
         "--adapter", f"{options.name}={options.place}", "--warehouse", str(warehouse),
         *(f"--var={variable}" for variable in options.variables),
-    ]))
+    ], make_parser()))
     if status != 0:
         return status
     with duckdb.connect(str(warehouse), read_only=True) as connection:
@@ -86,6 +86,14 @@ def check(options: argparse.Namespace, warehouse: Path) -> int:
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = make_parser()
+    options = parser.parse_args(arguments)
+    if options.warehouse and options.warehouse.exists():
+        parser.error(f"--warehouse '{options.warehouse}' is there already; give another file")
+    return options
+
+
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./scripts/check-adapter",
         description="Builds a warehouse of an adapter's data alone, in a temporary folder, and "
@@ -105,10 +113,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "--warehouse", type=Path, metavar="FILE",
         help="keep the warehouse in this file, which isn't there yet (default: a temporary one)",
     )
-    options = parser.parse_args(arguments)
-    if options.warehouse and options.warehouse.exists():
-        parser.error(f"--warehouse '{options.warehouse}' is there already; give another file")
-    return options
+    return parser
 
 
 def report(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:

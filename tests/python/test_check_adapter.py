@@ -34,6 +34,15 @@ def test_only_what_a_build_keeps_stays(is_kept, scratch, tmp_path, monkeypatch) 
     assert bool(list(scratch.iterdir())) == is_kept
 
 
+@pytest.mark.parametrize("wrong", [["none/there"], [".", "--var", "as_off=2026-03-01"]])
+def test_what_is_wrong_is_told_of_this_command(wrong: list[str], scratch, capsys) -> None:
+    with pytest.raises(SystemExit):
+        check_adapter.main(["asterisk", *wrong])
+    said = capsys.readouterr().err
+    assert "./scripts/check-adapter: error: --" in said and "./scripts/build" not in said
+    assert not list(scratch.iterdir())
+
+
 def test_what_failed_stays_until_the_next_run(scratch, tmp_path, monkeypatch) -> None:
     def failing_build(options: argparse.Namespace) -> int:
         work = options.warehouse.with_name(f".{options.warehouse.name}.building")

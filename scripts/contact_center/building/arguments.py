@@ -33,16 +33,20 @@ class Parser(argparse.ArgumentParser):
         raise NotUnderstood(message)
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
-    """Ends the process with status 2 where the command isn't understood."""
+def parse(
+    arguments: list[str] | None, asked: argparse.ArgumentParser | None = None
+) -> argparse.Namespace:
+    """Ends the process with status 2 where the command isn't understood. `asked`: that of another
+    command, whose arguments these are made of."""
     parser = make_parser()
     options = parser.parse_args(arguments)
+    asked = asked or parser
     try:
         check(options)
     except BuildError as error:
-        parser.error(str(error))
+        asked.error(str(error))
     except PermissionError as error:
-        parser.error(f"'{error.filename}' can't be looked at: {error.strerror}")
+        asked.error(f"'{error.filename}' can't be looked at: {error.strerror}")
     options.warehouse = options.warehouse.resolve()
     options.data = options.data and options.data.resolve()
     return options

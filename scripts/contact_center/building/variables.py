@@ -55,7 +55,7 @@ def of_texts(texts: list[str]) -> dict[str, Any]:
         if not equals or (defaults and name not in defaults):
             raise BuildError(
                 f"--var '{text}' isn't NAME=VALUE with a variable of dbt_project.yml: "
-                + ", ".join(defaults.keys() - TAKEN.keys())
+                + ", ".join(sorted(defaults.keys() - TAKEN.keys()))
             )
         # What is text by default stays text: "2026-03-01" is a date to YAML.
         try:

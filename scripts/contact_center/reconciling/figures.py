@@ -182,9 +182,9 @@ def is_summed(column: str) -> bool:
 
 
 def total_of(column: str, above: Iterable[str] = ()) -> str:
-    """How a column of a mart's rows becomes one of several rows together. `above`: what stands above
-    the line of a ratio. What stands below it is counted also where a feed doesn't measure that, and
-    such rows are in neither."""
+    """How a column of a mart's rows becomes one of several rows together. `above`: what stands
+    above the line of a ratio. What stands below it is counted also where a feed doesn't measure
+    that, and such rows are in neither."""
     known = " and ".join(f"{name} is not null" for name in above)
     known = f" filter (where {known})" if known else ""
     if column.startswith((*HIGHEST, "last_")):
