@@ -20,6 +20,7 @@ from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings, outcome
 from .building.arguments import parse
 from .building.folder import work_folder
 from .intake import InputError
+from .terminal import worth_doing_unread
 
 UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays as it is."
 
@@ -27,9 +28,10 @@ UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays a
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: see building/__init__.py."""
     given = sys.argv[1:] if arguments is None else arguments
-    if outcome.is_asked(given):
-        return outcome.with_line(lambda said: run(given, said))
-    return run(given, outcome.Outcome())
+    with worth_doing_unread():
+        if outcome.is_asked(given):
+            return outcome.with_line(lambda said: run(given, said))
+        return run(given, outcome.Outcome())
 
 
 def run(given: list[str], said: outcome.Outcome) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any, TextIO
 
 
 def not_there(path: Path) -> str:
@@ -27,8 +28,47 @@ def read_as_far_as_wanted() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more as it ends, which may not fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        say_no_more(sys.stdout)
+
+
+def say_no_more(stream: TextIO) -> None:
+    """Python flushes once more as it ends, which may not fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class Unread:
+    """A stream whose reader may leave: what is written from then on goes nowhere."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, text: str) -> int:
+        self.unless_unread(lambda: self.stream.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self.unless_unread(self.stream.flush)
+
+    def unless_unread(self, say: Callable[[], Any]) -> None:
+        try:
+            say()
+        except BrokenPipeError:
+            say_no_more(self.stream)
+
+
+@contextmanager
+def worth_doing_unread() -> Iterator[None]:
+    """For what is done for more than its words: it isn't given up because head has seen enough."""
+    out, err = Unread(sys.stdout), Unread(sys.stderr)
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            yield
+        finally:
+            out.flush()
+            err.flush()
 
 
 def share(part: int, total: int) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
+
+from conftest import ROOT
 
 from contact_center.building import messages, progress
 
@@ -45,3 +50,24 @@ def test_failures_in_words(tmp_path: Path) -> None:
     assert "columns_of_fct_focus: Invalid Input Error: agent_id is NULL in 3 rows" in said
     assert "LINE 3" not in said and "nothing was published" in said
     assert "one by one" in messages.failure(outcome(None, broken), tmp_path, "replaced one by one")
+
+
+def test_work_goes_on_where_nobody_reads_its_words(tmp_path: Path) -> None:
+    """As of `./scripts/build | head -1`, which leaves after a line."""
+    done = tmp_path / "done"
+    program = (
+        "import pathlib, sys\n"
+        "from contact_center.terminal import worth_doing_unread\n"
+        "with worth_doing_unread():\n"
+        "    for _ in range(9999):\n"
+        "        print('a line')\n"
+        "        print('a line', file=sys.stderr)\n"
+        f"    pathlib.Path({str(done)!r}).touch()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": str(ROOT / "scripts")},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    ) as process:
+        process.stdout.close()
+        assert process.wait(60) == 0
+    assert done.exists()
