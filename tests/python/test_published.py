@@ -43,7 +43,9 @@ def evaluation(score: str, day: int) -> dict:
 CHAPTERS: list[Tables] = [
     {
         "raw_companies": [company("UTC", 5)],
-        "raw_sessions": [session("s1", "20:00:00"), session("s2", "09:00:00", 7)],
+        "raw_sessions": [
+            session("s0", "10:00:00", 4), session("s1", "20:00:00"), session("s2", "09:00:00", 7),
+        ],
         "raw_session_events": [
             {"event_id": "e1", "session_id": "s1", "event_type": "queued",
              "occurred_at": at("20:00:00")},
@@ -51,9 +53,13 @@ CHAPTERS: list[Tables] = [
              "occurred_at": at("20:00:10")},
         ],
         "raw_evaluations": [evaluation("5", 5)],
+        "raw_sla_policies": [
+            {"policy_id": "p", "valid_from": at("00:00:00", 1), "metric": "resolution",
+             "target_seconds": "432000", "clock": "always"},
+        ],
     },
     {"raw_sessions": [session("late", "10:00:00")]},
-    {"raw_evaluations": [evaluation("1", 7)]},
+    {"raw_evaluations": [evaluation("1", 7)], "raw_sessions": [session("s9", "10:30:00", 9)]},
     {"raw_companies": [company("Asia/Tokyo", 7)]},
 ]
 LOG = """
@@ -118,6 +124,22 @@ def test_every_replaced_figure_is_kept_with_its_cause(story: Story) -> None:
             and cause = 'changed_reference'
     """)
     assert (one, other) == (True, 1)
+
+
+@pytest.mark.parametrize(("relation", "column", "build", "expected"), [
+    # A late session lies open on the days after its own, too.
+    ("backlog_daily", "open_at_end_count", 2, [("05", 2, 3), ("06", 2, 3), ("07", 3, 4)]),
+    # Nothing but as_of moved for the session of the 4th: its five days were over.
+    ("sla_metrics_daily", "breached_count", 3, [("04", 0, 1)]),
+])
+def test_figures_are_kept_of_days_on_which_nothing_happened(
+    story: Story, relation: str, column: str, build: int, expected: list[tuple]
+) -> None:
+    assert query(story.warehouse, f"""
+        select strftime(date_day, '%d'), value, new_value from marts.replaced_figures
+        where relation = '{relation}' and column_name = '{column}' and replaced_by_build = {build}
+        order by date_day
+    """) == expected
 
 
 def compare(*arguments: str | Path) -> subprocess.CompletedProcess:

@@ -46,11 +46,12 @@ def find_moved(
     condition: str = "true",
 ) -> None:
     """Fills the temporary table moved_figures. `was`, `now`: names of attached databases;
-    `condition`: on date_day, which days can differ at all."""
+    `condition`: on date_day, which days of a mart (`{relation}`) can differ at all."""
     connection.execute(TABLE)
     for one in figures:
+        days = condition.format(relation=one.relation)
         connection.execute(MOVED.format(
-            was=one.select(was, condition), now=one.select(now, condition),
+            was=one.select(was, days), now=one.select(now, days),
             pairs=", ".join(
                 f"{{column_name: '{name}', was: was.{name}, now: now.{name}}}"
                 for name in one.columns

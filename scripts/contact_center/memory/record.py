@@ -54,6 +54,11 @@ REPLACED = """
         on moved.relation = last.relation and moved.date_day = last.date_day
         and moved.key = last.key and moved.column_name = last.column_name
 """
+# What moves on days of which no fact is touched: what lies open, promises whose time runs out.
+DAYS_OF_MARTS = {
+    "backlog_daily": "{now}.touched.touched_backlog_days",
+    "sla_metrics_daily": "{now}.marts.fct_sla where ended_at is null",
+}
 LOG = ("marts.published_builds", "marts.replaced_figures", "staging.published_days")
 LAST = """
     select build_number, as_of, project_version, variables_hash, definitions_hash
@@ -127,17 +132,25 @@ def increment(connection: duckdb.DuckDBPyConnection, now: str) -> int | None:
 
 
 def touched_days(connection: duckdb.DuckDBPyConnection, now: str) -> str:
-    """The condition on date_day of what the build may have changed."""
+    """The condition on date_day of what may have changed of the mart `{relation}`."""
     tables = connection.execute(
         "select table_name from duckdb_tables() where database_name = ? and "
         "schema_name = 'rebuilt' and ends_with(table_name, '_days')",
         [now],
     ).fetchall()
-    selects = [f"select date_day from {now}.rebuilt.{name}" for (name,) in tables]
+    days = [(None, f"{now}.rebuilt.{name}") for (name,) in tables]
+    days += [(relation, source.format(now=now)) for relation, source in DAYS_OF_MARTS.items()]
+    selects = [
+        f"select {literal(relation) if relation else 'null'} as relation, date_day from {source}"
+        for relation, source in days
+    ]
     connection.execute(
         f"create or replace temp table touched_days as {' union '.join(selects)}"
     )
-    return "date_day in (select date_day from touched_days)"
+    return (
+        "date_day in (select date_day from touched_days "
+        "where relation is null or relation = '{relation}')"
+    )
 
 
 def has_catalog(connection: duckdb.DuckDBPyConnection, was: str) -> bool:
@@ -163,7 +176,10 @@ def remember_days(
 ) -> None:
     """In one statement: of a lake each is a file."""
     selects = [
-        NEW_DAYS.format(now=now, relation=one.relation, build=number, condition=condition)
+        NEW_DAYS.format(
+            now=now, relation=one.relation, build=number,
+            condition=condition.format(relation=one.relation),
+        )
         for one in figures
     ]
     connection.execute(
