@@ -72,7 +72,7 @@
                 ~ " from reasons group by table_name order by table_name"
             ) %}
             {% if left_out.rows | length == 0 %}
-                {% do log('Every row of the input was used.', info=true) %}
+                {% do log('Every row that was read is used.', info=true) %}
             {% else %}
                 {% do log('Rows left out, and why (each stands in marts.quarantined_rows):', info=true) %}
             {% endif %}

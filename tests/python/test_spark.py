@@ -185,7 +185,7 @@ def test_the_settings_of_the_profile_are_those_of_every_statement(cluster: Path)
 @long
 def test_the_command_builds_and_tests(cluster: Path) -> None:
     said = build_and_test_on_spark(cluster, GOLDEN / "data")
-    assert "Every row of the input was used." in said
+    assert "Every row that was read is used." in said
     assert f"Warehouse: {cluster}" in said
 
 

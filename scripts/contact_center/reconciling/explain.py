@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from ..formulas import halves
 from . import UsageError, reasons
-from .figures import DIMENSIONS, Figure, halves, value_of
+from .figures import DIMENSIONS, Figure, value_of
 from .marks import marks_of
 from .published import Published
 from .readers import Row
@@ -313,7 +314,7 @@ def figure_of(figure: Figure, formula: str, totals: Totals | None) -> float | No
 
 
 def halves_of(formula: str, totals: Totals) -> tuple[float | None, float | None]:
-    numerator, denominator = halves(formula)
+    numerator, denominator = halves(formula) or (formula, "")
     return (
         seconds_of(value_of(numerator, totals)),
         seconds_of(value_of(denominator, totals)) if denominator else None,

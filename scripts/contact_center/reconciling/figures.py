@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from ..formulas import ADDITIVE, HIGHEST
+from ..formulas import ADDITIVE, HIGHEST, columns_in, halves
 from . import UsageError
 
 # The rows (rows/) that a mart of days sums, and the macro of macros/indicators that sums them.
@@ -40,7 +40,6 @@ KINDS_OF_ROWS = "kind"
 OPERATIONS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
 }
-NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,13 @@ class Figure:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(NAME.findall(self.formula)))
+        return tuple(columns_in(self.formula))
 
     @property
     def above(self) -> tuple[str, ...]:
         """The columns above the line; none of what is no ratio."""
-        numerator, denominator = halves(self.formula)
-        return tuple(dict.fromkeys(NAME.findall(numerator))) if denominator else ()
+        quotient = halves(self.formula)
+        return tuple(columns_in(quotient[0])) if quotient else ()
 
 
 class Figures:
@@ -134,7 +133,7 @@ class Figures:
     def computed(self, relation: str, column: str, formula: str) -> str:
         """A ratio's own formula, where the catalogue gives it in columns; else the column."""
         formula = formula.replace(" x ", " * ")
-        is_known = all(name in self.columns[relation] for name in NAME.findall(formula))
+        is_known = all(name in self.columns[relation] for name in columns_in(formula))
         return formula if "/" in formula and is_known and is_computable(formula) else column
 
     def find(self, id: str) -> Figure:
@@ -203,7 +202,7 @@ def value_of(formula: str, totals: Mapping[str, Any]) -> Any:
 
 def is_computable(formula: str) -> bool:
     try:
-        value_of(formula, dict.fromkeys(NAME.findall(formula), 1))
+        value_of(formula, dict.fromkeys(columns_in(formula), 1))
     except (SyntaxError, ValueError):
         return False
     return True
@@ -222,9 +221,3 @@ def evaluate(node: ast.expr, totals: Mapping[str, Any]) -> Any:
     if isinstance(node.op, ast.Div) and not right:
         return None
     return OPERATIONS[type(node.op)](left, right)
-
-
-def halves(formula: str) -> tuple[str, str]:
-    """Numerator and denominator; the latter is empty where it is no ratio."""
-    numerator, _, denominator = formula.partition(" / ")
-    return numerator, denominator
