@@ -1,4 +1,4 @@
-"""The commands of scripts/: build, generate, export, query and benchmark."""
+"""The commands of scripts/."""
 
 import os
 from pathlib import Path

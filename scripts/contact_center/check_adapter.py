@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -15,12 +14,13 @@ from pathlib import Path
 
 import duckdb
 
-from . import ROOT, build
-from .building import BuildError
+from . import ROOT, build, places
+from .building import BuildError, outcome
 from .building import arguments as build_arguments
 from .building.folder import place_of, work_folder
 from .building.variables import for_dbt
-from .terminal import read_as_far_as_wanted, share
+from .intake import contract
+from .terminal import heading, read_as_far_as_wanted, share, shortened
 
 PREFIX = "check-adapter-"
 # Whose work folder is locked while a run goes on.
@@ -38,25 +38,30 @@ REASONS = """
     order by row_count desc, table_name, reason
 """
 INDICATORS = "select id, name_en, relation, column_name from marts.metric_catalog"
-# What every checked table has besides the columns of the contract.
-OWN_COLUMNS = {
-    "build_number", "row_outcome", "own_reason", "row_text", "feed", "session_key",
-    "event_position", "was_closed", "loaded_in_build", "source_file", "source_modified_at",
-}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 the data could be built, 1 not, 2 the command was not understood."""
-    options = parse(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parse(given)
+    hide_url(options, given)
     remove_former()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     try:
         with work_folder(folder / HELD):
-            return check(options, options.warehouse or folder / "contact_center.duckdb")
+            return check(options, folder)
     finally:
         # A build whose tests failed is kept for a look, until the next one, and says where.
         if not any(folder.glob(".*.building/*.duckdb")):
             shutil.rmtree(folder)
+
+
+def hide_url(options: argparse.Namespace, given: list[str]) -> None:
+    """As of ./scripts/build: the same process begins again with the URL in its environment."""
+    if places.is_database(options.place):
+        places.keep({options.name: options.place})
+        shown = [argument for argument in given if argument != options.place]
+        os.execv(sys.executable, [sys.executable, "-m", "contact_center.check_adapter", *shown])
 
 
 def remove_former() -> None:
@@ -69,19 +74,22 @@ def remove_former() -> None:
                     shutil.rmtree(folder)
 
 
-def check(options: argparse.Namespace, warehouse: Path) -> int:
-    status = build.build(build.parse([
-        "--adapter", f"{options.name}={options.place}", "--warehouse", str(warehouse),
+def check(options: argparse.Namespace, folder: Path) -> int:
+    """`folder`: to work in, for this check alone."""
+    asked = build.parse([
+        "--adapter", f"{options.name}={options.place}" if options.place else options.name,
+        "--warehouse", str(options.warehouse or folder / "contact_center.duckdb"),
         *(f"--var={variable}" for variable in options.variables),
-    ], make_parser()))
+    ], make_parser())
+    status = build.build(asked, outcome.Outcome(command="check-adapter"))
     if status != 0:
         return status
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    with duckdb.connect(str(asked.warehouse), read_only=True) as connection:
         with read_as_far_as_wanted():
             for line in report(connection):
                 print(line)
     if options.unit_tests:
-        return run_unit_tests(options.name, str(options.place), warehouse)
+        return run_unit_tests(options.name, asked, folder)
     return 0
 
 
@@ -101,7 +109,11 @@ def make_parser() -> argparse.ArgumentParser:
     )
     known = build_arguments.adapters()
     parser.add_argument("name", choices=known, metavar="NAME", help="the adapter")
-    parser.add_argument("place", metavar="DIR", help="its data: a folder, a file or a database URL")
+    parser.add_argument(
+        "place", metavar="DIR", nargs="?", default="",
+        help="its data: a folder, a file, or a database URL, which may stand in the environment "
+        "instead, as for ./scripts/build",
+    )
     parser.add_argument(
         "--var", action="append", default=[], metavar="NAME=VALUE", dest="variables",
         help="a variable of dbt_project.yml",
@@ -147,19 +159,10 @@ def report(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         yield "Nothing: every row was used."
 
 
-def heading(text: str) -> Iterator[str]:
-    yield ""
-    yield text
-    yield "-" * len(text)
-
-
 def columns_filled(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """Of a table the columns that always hold a value, those that do in part, and those never."""
     checked = "staging.checked_" + table.removeprefix("raw_")
-    columns = [
-        name for name, *_ in connection.execute(f"describe {checked}").fetchall()
-        if name not in OWN_COLUMNS
-    ]
+    columns = list(contract.columns(table))
     counts = ", ".join(f'count("{column}")' for column in columns)
     [(total, *filled)] = connection.execute(
         f"select count(*), {counts} from {checked} where row_outcome = 'accepted'"
@@ -190,24 +193,19 @@ def indicators_without_value(connection: duckdb.DuckDBPyConnection) -> list[str]
     return without
 
 
-def shortened(text: str, length: int = 200) -> str:
-    """A row as JSON without its NULLs, cut where it is long."""
-    row = {name: value for name, value in json.loads(text).items() if value is not None}
-    line = json.dumps(row, ensure_ascii=False)
-    return line if len(line) <= length else line[:length] + " ..."
-
-
-def run_unit_tests(name: str, place: str, warehouse: Path) -> int:
+def run_unit_tests(name: str, asked: argparse.Namespace, folder: Path) -> int:
+    """With the variables' defaults, by which they state the rules. `asked`: of the build."""
     print(f"\nUnit tests of models/adapters/{name}", flush=True)
     command = [
         Path(sys.executable).with_name("dbt"), "--quiet", "test",
         "--select", f"path:models/adapters/{name},test_type:unit",
-        "--profiles-dir", "profiles", "--target-path", warehouse.parent / "target",
-        "--log-path", warehouse.parent / "logs", "--vars", for_dbt({"adapters": {name: place}}),
+        "--profiles-dir", "profiles", "--target-path", folder / "target",
+        "--log-path", folder / "logs",
+        "--vars", for_dbt({"adapters": places.hand_over(asked.adapters)}),
     ]
     result = subprocess.run(
         command, cwd=ROOT, check=False,
-        env={**os.environ, "CONTACT_CENTER_WAREHOUSE": str(warehouse)},
+        env={**os.environ, "CONTACT_CENTER_WAREHOUSE": str(asked.warehouse)},
     )
     print("All of them hold." if result.returncode == 0 else "Some of them fail; see above.")
     return 1 if result.returncode else 0

@@ -4,7 +4,6 @@ the first rows of each kind that the contract refuses for what they are by thems
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -15,7 +14,7 @@ import duckdb
 
 from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
-from .terminal import read_as_far_as_wanted, share
+from .terminal import heading, read_as_far_as_wanted, share, shortened
 
 EXAMPLES = 3
 FILES = f"""
@@ -101,12 +100,6 @@ def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Itera
     yield from refused or ["None."]
 
 
-def heading(text: str) -> Iterator[str]:
-    yield ""
-    yield text
-    yield "-" * len(text)
-
-
 def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """How far each column is filled."""
     names = list(contract.columns(table))
@@ -159,13 +152,6 @@ def unknown_sessions(connection: duckdb.DuckDBPyConnection, table: str) -> Itera
 def typed_columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[str]:
     rows = connection.execute(f"describe {relation}").fetchall()
     return [name for name, kind, *_ in rows if kind != "VARCHAR"]
-
-
-def shortened(text: str, length: int = 200) -> str:
-    """A row as JSON without its NULLs, cut where it is long."""
-    row = {name: value for name, value in json.loads(text).items() if value is not None}
-    line = json.dumps(row, ensure_ascii=False)
-    return line if len(line) <= length else line[:length] + " ..."
 
 
 if __name__ == "__main__":

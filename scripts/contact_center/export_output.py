@@ -33,6 +33,13 @@ class UsageError(ExportError):
 
 def check_output(output: Path, form: str, overwrite: bool) -> None:
     """Raises where --output can't be, or mustn't be, written."""
+    try:
+        check_present(output, form, overwrite)
+    except OSError as error:
+        raise UsageError(f"--output '{output}' can't be looked at: {error.strerror}") from error
+
+
+def check_present(output: Path, form: str, overwrite: bool) -> None:
     if not output.parent.is_dir():
         raise UsageError(f"the folder of --output isn't there: '{output.parent}'")
     if not output.exists():

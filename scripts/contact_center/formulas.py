@@ -9,8 +9,19 @@ import re
 # macros/counts.sql (sums_of_totals) has them for the marts.
 ADDITIVE = ("_count", "_seconds", "_concurrency", "_total")
 HIGHEST = ("longest_", "max_", "oldest_")
+# Beginnings of names that end like sums and are percentiles or limits.
+LIMITS = ("p50_", "p75_", "p90_", "p95_", "p99_", "upper_", "target_")
 COLUMN = re.compile(r"\b[a-z][a-z0-9_]*\b")
 QUOTIENT = re.compile(r"^([a-z0-9_() +*-]+) / ([a-z0-9_() +*-]+)$")
+
+
+def is_total(column: str) -> bool:
+    """Whether a column of several rows has one value for all of them: their sum, or the highest."""
+    return column.endswith(ADDITIVE) and "avg_" not in column and not column.startswith(LIMITS)
+
+
+def is_sum(column: str) -> bool:
+    return is_total(column) and not column.startswith(HIGHEST)
 
 
 def halves(formula: str) -> tuple[str, str] | None:

@@ -49,17 +49,12 @@ def without_urls(arguments: list[str]) -> list[str]:
         if argument == "--":
             return found + arguments[number:]
         name = argument.partition("=")[0]
-        if names_database(name) or number and names_database(arguments[number - 1]):
+        if name == "--database" or number and arguments[number - 1] == "--database":
             continue
         if is_database(argument) and name in (*DATABASES, "--adapter"):
             argument = "=".join(argument.split("=")[:1 if name in DATABASES else 2])
         found.append(argument)
     return found
-
-
-def names_database(word: str) -> bool:
-    """As argparse takes it, by its first letters too."""
-    return len(word) > len("--data") and "--database".startswith(word)
 
 
 def keep(places: dict[str, str]) -> None:

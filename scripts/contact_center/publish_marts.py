@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from .building import BuildError
-from .building.publishing import keep_rights, sync
+from .building.publishing import keep_rights, set_mode, sync
 from .extensions import literal
 from .lake import attach_warehouse, limit_to_warehouse
 
@@ -47,6 +47,8 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
     left_out = {column for kind in without for column in COLUMNS_OF[kind]}
+    # Until it is whole nobody else reads it.
+    umask = os.umask(0o077)
     try:
         with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
@@ -65,6 +67,7 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
         if target.exists():
             keep_rights(part, target)
         else:
+            set_mode(part, 0o666 & ~umask)
             limit_to_warehouse(part, warehouse)
         sync(part)
         os.replace(part, target)
@@ -72,6 +75,8 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
     except (OSError, duckdb.Error) as error:
         part.unlink(missing_ok=True)
         raise BuildError(f"can't write the marts to '{target}': {error}") from error
+    finally:
+        os.umask(umask)
     print(f"\nMarts: {target}")
     if gone:
         print("Left out there, as they need other rows: the functions " + ", ".join(gone) + ".")

@@ -25,28 +25,29 @@ from .reconciling.values import Value
 from .reconciling.values import parse as parse_value
 from .terminal import read_as_far_as_wanted
 
+CANT_BE_TOLD = 2
 Given = tuple[Row, Figure, Key, Value]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 all equal or explained, 1 something isn't, 2 the command or the vendor's file
-    was wrong."""
+    """Exit status: 0 all equal or explained, 1 something isn't, 2 it can't be told: the command,
+    the vendor's file or the warehouse was wrong."""
     try:
         options = parse(arguments)
         compared, alone = reconcile(options)
     except ReconcileError as error:
         print(f"reconcile: {error}", file=sys.stderr)
-        return error.status
+        return CANT_BE_TOLD
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         print(
             f"reconcile: '{options.warehouse}' was built with other definitions than these"
             f" ({str(error).splitlines()[0]}); run ./scripts/build --rebuild-from-store",
             file=sys.stderr,
         )
-        return 1
+        return CANT_BE_TOLD
     except duckdb.Error as error:
         print(f"reconcile: reading '{options.warehouse}' failed: {error}", file=sys.stderr)
-        return 1
+        return CANT_BE_TOLD
     except KeyboardInterrupt:
         return 130
     with read_as_far_as_wanted():

@@ -9,13 +9,13 @@ in one step.
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
 import os
 import sys
 from pathlib import Path
 
 from . import default_warehouse
+from .dates import iso_date
 from .reporting.words import LANGUAGES
 from .terminal import not_there
 
@@ -34,11 +34,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "definitions, that opens from disk.",
     )
     parser.add_argument(
-        "--from", type=day, dest="first", metavar="DATE",
+        "--from", type=iso_date, dest="first", metavar="DATE",
         help=f"first local day (default: {DEFAULT_DAYS} days up to --to, as far as there are data)",
     )
     parser.add_argument(
-        "--to", type=day, dest="last", metavar="DATE",
+        "--to", type=iso_date, dest="last", metavar="DATE",
         help="last local day (default: the last on which a session started)",
     )
     parser.add_argument("--company", metavar="ID", help="of one company (default: of all)")
@@ -59,13 +59,6 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     options.warehouse = options.warehouse or default_warehouse()
     options.output = options.output or beside(options.warehouse)
     return options
-
-
-def day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is no day such as 2026-03-31") from None
 
 
 def beside(warehouse: Path) -> Path:

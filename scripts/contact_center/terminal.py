@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -74,3 +75,16 @@ def worth_doing_unread() -> Iterator[None]:
 def share(part: int, total: int) -> str:
     """In per cent, cut: what isn't all is never 100.0 %."""
     return f"{part * 1000 // total / 10:.1f}%"
+
+
+def heading(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+    yield "-" * len(text)
+
+
+def shortened(text: str, length: int = 200) -> str:
+    """A row as JSON without its NULLs, cut where it is long."""
+    row = {name: value for name, value in json.loads(text).items() if value is not None}
+    line = json.dumps(row, ensure_ascii=False)
+    return line if len(line) <= length else line[:length] + " ..."

@@ -302,6 +302,23 @@ def test_folder_of_other_things_is_refused(tmp_path: Path) -> None:
     assert precious.exists()
 
 
+@pytest.mark.parametrize("more", [[], ["--full-refresh"]])
+def test_plain_ids_of_earlier_states_are_no_pseudonyms(
+    demo_lake: Path, tmp_path: Path, more: list[str], monkeypatch
+) -> None:
+    """Readers can ask for those states, whatever the next build stores."""
+    monkeypatch.setenv("CONTACT_CENTER_PSEUDONYM_KEY", "k" * 32)
+    lake = tmp_path / "lake"
+    shutil.copytree(demo_lake, lake)
+    write_tables(OTHER_DATA, tmp_path / "data")
+    result = build(
+        "--target", "ducklake", "--warehouse", lake, "--data", tmp_path / "data",
+        "--var", "pseudonymise=[customer]", *more,
+    )
+    assert result.returncode == 1
+    assert "has earlier states with plain ids" in result.stderr
+
+
 def test_lake_grows_as_a_file_does(history: History, tmp_path: Path, build_warehouse) -> None:
     """Two batches give the rows of one build, and each is a state to go back to."""
     lake = Path(shutil.copytree(history.lake, tmp_path / "lake"))

@@ -12,12 +12,14 @@ from test_build import build
 
 from contact_center import build as build_module
 from contact_center import places
-from contact_center.publish_marts import publish_marts
+from contact_center import publish_marts as publishing
+from contact_center.publish_marts import copy_relation, publish_marts
 
 URL = "postgresql://reader:secret-word@127.0.0.1:1/chatwoot"
 
 
-def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path) -> None:
+def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(publishing, "copy_relation", rights_are_of_the_owner_alone)
     warehouse, target = tmp_path / "cc.duckdb", tmp_path / "figures.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create schema marts; create table marts.facts as select 1 as one")
@@ -26,6 +28,15 @@ def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path) -> Non
         target.unlink(missing_ok=True)
         publish_marts(warehouse, target, [])
         assert target.stat().st_mode & 0o777 == rights
+
+
+def rights_are_of_the_owner_alone(connection, *rest) -> None:
+    """Until the file is whole."""
+    [(part,)] = connection.execute(
+        "select path from duckdb_databases() where database_name = 'figures'"
+    ).fetchall()
+    assert Path(part).stat().st_mode & 0o077 == 0
+    copy_relation(connection, *rest)
 
 
 @pytest.mark.parametrize("without", [[], ["customer"]])

@@ -114,6 +114,23 @@ class TestFigures:
             """)
         ]
 
+    def test_a_session_tagged_on_two_days_is_one(self, odd_warehouse: Path, tmp_path: Path) -> None:
+        shutil.copy(odd_warehouse, tmp_path / "cc.duckdb")
+        with duckdb.connect(str(tmp_path / "cc.duckdb")) as connection:
+            data = Data(connection, Period(*map(datetime.date.fromisoformat, (FIRST, LAST))), None)
+            before = of_customers.tags(data, Words("en")).rows
+            connection.execute("""
+                insert into marts.fct_tag_attachments
+                select * replace (attachment_id || '-again' as attachment_id,
+                    date_day + interval 1 day as date_day)
+                from marts.fct_tag_attachments
+            """)
+            assert before and of_customers.tags(data, Words("en")).rows == before
+            assert sum(count for _, count in before) == connection.execute(f"""
+                select count(distinct (session_id, tag_name)) from marts.fct_tag_attachments
+                where is_digital and attached_date between '{FIRST}' and '{LAST}'
+            """).fetchone()[0]
+
     def test_what_was_left_out(self, tables: Tables, query) -> None:
         assert tables.rows["section-left-out"][1:] == [
             [table, reason, f"{count:,}"] for table, reason, count in query("""

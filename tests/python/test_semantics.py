@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from contact_center.formulas import columns_in
+from contact_center.formulas import ADDITIVE, HIGHEST, columns_in, is_sum, is_total
 from contact_center.semantics import catalogue, metricflow_models, superset_datasets, writing
 from contact_center.semantics.catalogue import CatalogueError, read_marts
 from contact_center.semantics.metricflow_names import metric_label, metric_name
@@ -188,3 +188,17 @@ def test_series_in_order_stand_so_though_sorted_by_their_names() -> None:
         labels = metric_labels(chart, read_marts()[chart.mart])
         assert labels == sorted(labels) and list(chart.metrics) != sorted(chart.metrics)
     assert [chart.key for chart in charts] == ["ages"]
+
+
+def test_what_adds_up_is_told_alike_in_python_and_in_sql() -> None:
+    macros = (ROOT / "macros" / "counts.sql").read_text(encoding="utf-8")
+    assert f"name.endswith({ADDITIVE})" in macros
+    assert f"name.startswith({HIGHEST})" in macros
+
+
+def test_averages_percentiles_and_limits_do_not_add_up() -> None:
+    for name in ("avg_queue_seconds", "pooled_avg_response_seconds", "p90_seconds", "upper_seconds",
+                 "target_seconds", "service_level", "date_day"):
+        assert not is_total(name), name
+    assert is_total("longest_queue_seconds") and not is_sum("longest_queue_seconds")
+    assert is_sum("score_total") and is_sum("customer_count")

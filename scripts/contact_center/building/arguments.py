@@ -54,7 +54,7 @@ def parse(
 
 def make_parser() -> argparse.ArgumentParser:
     parser = Parser(
-        prog="./scripts/build",
+        prog="./scripts/build", allow_abbrev=False,
         description="Builds and tests the warehouse from the demo data or from a folder of yours.",
         epilog="What stands after -- goes to dbt build, for example: -- --threads 2. Exit status: "
         "0 published, 1 refused, 2 the command was not understood, 3 another build is running.",

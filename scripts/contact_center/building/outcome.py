@@ -51,16 +51,17 @@ YESTERDAY = """
 
 @dataclass
 class Outcome:
-    """`complaints`: why nothing was published, in words for people."""
+    """`complaints`: why nothing was published, in words for people; `command`: whose words."""
 
     warehouse: Path | None = None
     target: str | None = None
     is_unchanged: bool = False
     complaints: list[str] = field(default_factory=list)
+    command: str = "build"
 
     def complain(self, text: str) -> None:
         self.complaints.append(text)
-        print(f"build: {text}", file=sys.stderr)
+        print(f"{self.command}: {text}", file=sys.stderr)
 
 
 def is_asked(arguments: list[str]) -> bool:
@@ -115,7 +116,7 @@ def of_published(outcome: Outcome) -> dict[str, Any]:
         [(number, as_of, left_out)] = connection.execute(LAST_BUILD).fetchall()
         return {
             "build_number": number,
-            "as_of": f"{as_of.isoformat(timespec='seconds')}Z",
+            "as_of": as_of and f"{as_of.isoformat(timespec='seconds')}Z",
             "left_out_row_count": left_out,
             "yesterday": yesterday(connection, datetime.now(UTC).replace(tzinfo=None)),
         }

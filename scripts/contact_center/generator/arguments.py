@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 
+from ..dates import iso_date
+
 FORMATS = ("csv", "parquet")
 
 
@@ -42,10 +44,3 @@ def positive_number(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return number
-
-
-def iso_date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2026-03-02") from None

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import duckdb
 
-from ..formulas import ADDITIVE, HIGHEST
+from ..formulas import ADDITIVE, is_sum
 from ..intake import sql
 
 # Of a mart with more dimensions than this the sums by company and day are kept.
 MOST_DIMENSIONS = 4
-# Names that end so and are no sums.
-NO_SUMS = ("avg_", *HIGHEST, "upper_", "target_")
 TYPES = ("bigint", "double", "integer")
 COLUMNS = """
     select relation, column_name, data_type
@@ -70,10 +68,7 @@ def of_mart(relation: str, columns: list[tuple[str, str]]) -> Figures:
 
 
 def is_additive(name: str, data_type: str) -> bool:
-    return (
-        data_type in TYPES and name.endswith(ADDITIVE)
-        and not name.startswith(NO_SUMS) and "avg_" not in name
-    )
+    return data_type in TYPES and is_sum(name)
 
 
 def is_key(name: str, data_type: str) -> bool:

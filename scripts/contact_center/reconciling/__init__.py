@@ -6,10 +6,6 @@ from __future__ import annotations
 class ReconcileError(Exception):
     """A reason not to compare, in words for the person who asked for it."""
 
-    status = 1
-
 
 class UsageError(ReconcileError):
     """The command, or the vendor's file, is wrong."""
-
-    status = 2

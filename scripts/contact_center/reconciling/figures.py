@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from ..formulas import ADDITIVE, HIGHEST, columns_in, halves
+from ..formulas import HIGHEST, columns_in, halves, is_total
 from . import UsageError
 
 # The rows (rows/) that a mart of days sums, and the macro of macros/indicators that sums them.
@@ -175,9 +175,7 @@ def column_of(relation: str, dimension: str) -> str:
 
 def is_summed(column: str) -> bool:
     """Whether several rows of a mart have a total of it."""
-    return column not in DISTINCT and not column.startswith(("avg_", "p50", "p75", "p9")) and (
-        column.endswith((*ADDITIVE, "_at"))
-    )
+    return column not in DISTINCT and (is_total(column) or column.endswith("_at"))
 
 
 def total_of(column: str, above: Iterable[str] = ()) -> str:

@@ -158,9 +158,9 @@ def waits_of(data: Data, words: Words, ids: list[str], durations: str) -> Sectio
 
 def tags(data: Data, words: Words) -> Section:
     rows = data.rows(f"""
-        select tag_name, sum(tagged_session_count)
-        from marts.tag_metrics_daily
-        where {ASKED}
+        select tag_name, count(distinct session_id)
+        from marts.fct_tag_attachments
+        where is_digital and {ASKED}
         group by all order by 2 desc, 1
     """)
     shown = rows[:MOST_BARS]

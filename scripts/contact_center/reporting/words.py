@@ -209,7 +209,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 
 
 class Words:
-    """`words.sessions`, or `words("of", above=1, below=2)` with what its braces name."""
+    """`words("sessions")`, or `words("of", above=1, below=2)` with what its braces name."""
 
     def __init__(self, language: str) -> None:
         self.language = language

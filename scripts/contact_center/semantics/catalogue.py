@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from .. import ROOT
-from ..formulas import ADDITIVE, HIGHEST, halves
+from ..formulas import ADDITIVE, HIGHEST, halves, is_total
 
 INDICATORS = ROOT / "models" / "marts" / "indicators"
 # Marts whose rows must not be added up over a dimension that a tool would drop: a contact stands
@@ -138,7 +138,7 @@ def _by_name(mart: str, name: str, unit: str) -> str | None:
         return "never"
     if unit in ("text", "date", "number") and not name.endswith(ADDITIVE):
         return None
-    if "avg_" in name or not name.endswith(ADDITIVE):
+    if not is_total(name):
         raise CatalogueError(
             f"{mart}.{name}: its YAML doesn't say how several rows become one figure. Give it a "
             "formula of two sums (a / b), or over_rows: never"
