@@ -12,7 +12,7 @@ from collections import defaultdict
 
 import duckdb
 
-from .reconciling import ReconcileError, UsageError
+from .reconciling import CANT_BE_TOLD, ReconcileError, UsageError
 from .reconciling.arguments import parse
 from .reconciling.explain import UNEXPLAINED, Comparison, Explainer
 from .reconciling.figures import DIMENSIONS, Figure
@@ -25,7 +25,6 @@ from .reconciling.values import Value
 from .reconciling.values import parse as parse_value
 from .terminal import read_as_far_as_wanted
 
-CANT_BE_TOLD = 2
 Given = tuple[Row, Figure, Key, Value]
 
 
@@ -37,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         compared, alone = reconcile(options)
     except ReconcileError as error:
         print(f"reconcile: {error}", file=sys.stderr)
-        return CANT_BE_TOLD
+        return error.status
     except (duckdb.BinderException, duckdb.CatalogException) as error:
         print(
             f"reconcile: '{options.warehouse}' was built with other definitions than these"

@@ -340,5 +340,5 @@ def test_no_warehouse(tmp_path, capsys) -> None:
     vendor = tmp_path / "vendor.csv"
     vendor.write_text(f"{HEADER}\nS1,{DAY},,1\n")
     nowhere = tmp_path / "nowhere.duckdb"
-    assert reconcile.main(["contract", "--vendor", str(vendor), "--warehouse", str(nowhere)]) == 1
+    assert reconcile.main(["contract", "--vendor", str(vendor), "--warehouse", str(nowhere)]) == 2
     assert "there is no warehouse" in capsys.readouterr().err

@@ -119,11 +119,11 @@ class TestFigures:
         with duckdb.connect(str(tmp_path / "cc.duckdb")) as connection:
             data = Data(connection, Period(*map(datetime.date.fromisoformat, (FIRST, LAST))), None)
             before = of_customers.tags(data, Words("en")).rows
-            connection.execute("""
+            connection.execute(f"""
                 insert into marts.fct_tag_attachments
                 select * replace (attachment_id || '-again' as attachment_id,
                     date_day + interval 1 day as date_day)
-                from marts.fct_tag_attachments
+                from marts.fct_tag_attachments where date_day between '{FIRST}' and '{LAST}'
             """)
             assert before and of_customers.tags(data, Words("en")).rows == before
             assert sum(count for _, count in before) == connection.execute(f"""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+CANT_BE_TOLD = 2
+
 
 class ReconcileError(Exception):
     """A reason not to compare, in words for the person who asked for it."""
+
+    status = CANT_BE_TOLD
 
 
 class UsageError(ReconcileError):
