@@ -7,7 +7,8 @@ with bounds as (
     select
         contact_id,
         min(started_at) as first_at,
-        max(coalesce(ended_at, started_at)) filter (where phase != 'work') as last_at
+        max(coalesce(ended_at, started_at)) filter (where phase != 'work') as last_at,
+        max(business_unit_id) as business_unit_id
     from {{ ref('nice_cxone_stretches') }}
     group by contact_id
 ),
@@ -16,6 +17,7 @@ known as (
     select
         contacts.contact_id,
         contacts.session_id,
+        contacts.business_unit_id,
         contacts.is_of_stream,
         true as is_completed,
         contacts.started_at,
@@ -35,6 +37,7 @@ known as (
     select
         bounds.contact_id,
         coalesce(digital.session_id, bounds.contact_id) as session_id,
+        bounds.business_unit_id,
         digital.session_id is not null as is_of_stream,
         false as is_completed,
         bounds.first_at as started_at,

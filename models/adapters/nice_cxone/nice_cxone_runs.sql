@@ -53,22 +53,35 @@ placed as (
     from runs
     inner join {{ ref('nice_cxone_legs') }} as legs on runs.contact_id = legs.contact_id
     window in_contact as (partition by runs.contact_id order by runs.run_number)
+),
+
+followed as (
+    select
+        *,
+        first_value(agent_number ignore nulls) over later as next_agent_number,
+        min(started_at) filter (where run_kind = 'agent') over later as next_accepted_at,
+        first_value(
+            case
+                when run_kind in ('agent', 'queue')
+                    then struct_pack(
+                        kind := run_kind, started_at := started_at, skill_number := skill_number
+                    )
+            end
+            ignore nulls
+        ) over later as next_run
+    from placed
+    window
+        later as (
+            partition by session_id
+            order by started_at, leg_number, run_number
+            rows between 1 following and unbounded following
+        )
 )
 
+-- The next agent or queue of the session, though of another contact. A queue after the next agent
+-- is that one's choice.
 select
-    *,
-    -- The next agent or queue of the session, though of another contact.
-    first_value(
-        case when run_kind in ('agent', 'queue') then agent_number end ignore nulls
-    ) over later as next_agent_number,
-    min(started_at) filter (where run_kind = 'agent') over later as next_accepted_at,
-    min(started_at) filter (where run_kind = 'queue') over later as next_queued_at,
-    first_value(case when run_kind = 'queue' then skill_number end ignore nulls) over later
-        as next_skill_number
-from placed
-window
-    later as (
-        partition by session_id
-        order by started_at, leg_number, run_number
-        rows between 1 following and unbounded following
-    )
+    * exclude (next_run),
+    case next_run['kind'] when 'queue' then next_run['started_at'] end as next_queued_at,
+    case next_run['kind'] when 'queue' then next_run['skill_number'] end as next_skill_number
+from followed

@@ -29,7 +29,7 @@ with contacts as (
     from {{ ref('nice_cxone_contacts') }} as contacts
     inner join {{ ref('nice_cxone_legs') }} as legs on contacts.contact_id = legs.contact_id
     left join {{ ref('nice_cxone_companies_of_units') }} as companies
-        on coalesce(contacts.business_unit_id, '') = companies.business_unit_id
+        on coalesce(legs.business_unit_id, '') = companies.business_unit_id
     where not contacts.is_in_stream
     group by contacts.session_id
 
@@ -38,8 +38,11 @@ with contacts as (
     -- Contacts that go on: their states are all that there is of them.
     select
         legs.session_id,
+        first(companies.company_id order by legs.leg_number) as company_id,
         cast(min(legs.started_at) as varchar) as started_at
     from {{ ref('nice_cxone_legs') }} as legs
+    left join {{ ref('nice_cxone_companies_of_units') }} as companies
+        on coalesce(legs.business_unit_id, '') = companies.business_unit_id
     where not legs.is_of_stream
     group by legs.session_id
     having not bool_or(legs.is_completed)

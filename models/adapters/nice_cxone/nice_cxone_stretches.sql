@@ -34,7 +34,8 @@ told as (
         phase,
         started_at,
         ended_at,
-        state_index
+        state_index,
+        business_unit_id
     from {{ ref('nice_cxone_contact_states') }}
     where phase is not null and started_at is not null
 
