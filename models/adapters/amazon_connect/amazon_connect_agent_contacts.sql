@@ -1,6 +1,6 @@
 -- What agents' events show of their contacts: each change to ringing (`offered`), to hold, and to
--- what became of it. Only of contacts whose record is there; a call that the agent places rings at
--- nobody's.
+-- what became of it. Only of contacts whose record is there; of a call that
+-- the agent places `offered` is ringing at the customer's.
 {{ config(materialized='table') }}
 
 with shown as (
@@ -25,6 +25,7 @@ states as (
         occurred_at,
         event_seq,
         event_id,
+        coalesce(contact['InitiationMethod'], '') = 'OUTBOUND' as is_outbound,
         case contact['State']
             when 'INCOMING' then 'offered'
             when 'PENDING' then 'offered'
@@ -39,7 +40,7 @@ states as (
     from shown
     where
         contact['ContactId'] is not null
-        and coalesce(contact['InitiationMethod'], '') not in ('OUTBOUND', 'MONITOR')
+        and coalesce(contact['InitiationMethod'], '') != 'MONITOR'
 ),
 
 changes as (
@@ -57,6 +58,7 @@ select
     changes.started_at,
     changes.phase,
     changes.former_phase,
+    changes.is_outbound,
     row_number() over (
         partition by changes.contact_id
         order by changes.occurred_at, changes.event_seq, changes.event_id, changes.agent_id

@@ -53,8 +53,11 @@ events as (
         cast(null as varchar) as outcome
     from changes
     where
-        phase = 'offered'
-        or (phase in ('missed', 'declined') and former_phase is distinct from 'offered')
+        not is_outbound
+        and (
+            phase = 'offered'
+            or (phase in ('missed', 'declined') and former_phase is distinct from 'offered')
+        )
 
     union all by name
 
@@ -67,7 +70,9 @@ events as (
         agent_id,
         phase as outcome
     from changes
-    where phase in ('missed', 'declined') or (phase = 'withdrawn' and former_phase = 'offered')
+    where
+        not is_outbound
+        and (phase in ('missed', 'declined') or (phase = 'withdrawn' and former_phase = 'offered'))
 
     union all by name
 
