@@ -17,6 +17,7 @@ import asterisk_reference
 import asterisk_reference_agents
 from asterisk_random import random_log
 from conftest import run_dbt
+from test_intake_adapters import Read, put
 
 SAMPLE = Path(__file__).parent / "samples" / "asterisk"
 ZONE = {"asterisk_time_zone": "Europe/Berlin"}
@@ -303,3 +304,12 @@ def rows(folder: Path, table: str, columns: str, order: str = "all") -> list[tup
         return connection.execute(
             f"select {columns} from adapters.asterisk_{table} order by {order}"
         ).fetchall()
+
+
+def test_queue_log_with_11_fields(tmp_path: Path) -> None:
+    """Asterisk writes so many only of an attended transfer of two bridges."""
+    line = "1|1.1|q|a|{}|1|2|3|4|5|{}\n"
+    lines = line.format("ATTENDEDTRANSFER", "6") + line.format("DID", "") + line.format("DID", "6")
+    put(tmp_path / "data", "queue_log", lines)
+    read = Read("asterisk", tmp_path / "data")
+    assert read.remarks.count("too many") == 1 and "line 3 has" in read.remarks

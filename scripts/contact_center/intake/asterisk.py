@@ -87,7 +87,7 @@ def has_header(path: str) -> bool:
 def broken_lines(
     cursor: DuckDBPyConnection, path: str, read_path: str, reader: str
 ) -> Iterator[str]:
-    """A remark on each line of fewer than 5 fields or more than 10."""
+    """A remark on each line of fewer than 5 fields or more than 10, of an attended transfer 11."""
     [(count,)] = cursor.execute(
         f"select count(*) from {reader} where event is null or {BEYOND} is not null"
     ).fetchall()
@@ -97,10 +97,16 @@ def broken_lines(
     with texts.opened(read_path) as file:
         for number, line in enumerate(file, start=1):
             fields = line.rstrip(b"\r\n").split(b"|")
-            if fields != [b""] and not (5 <= len(fields) <= 11 and fields[4]):
+            if fields != [b""] and not is_whole(fields):
                 count += 1
                 if len(lines) < texts.LISTED:
                     lines.append(number)
     yield from texts.remarks_on_lines(
         path, lines, "has too few fields or too many and was read as far as it goes", count
     )
+
+
+def is_whole(fields: list[bytes]) -> bool:
+    if len(fields) == 11 and fields[4] != b"ATTENDEDTRANSFER" and fields[10]:
+        return False
+    return 5 <= len(fields) <= 11 and fields[4] != b""
