@@ -16,7 +16,7 @@ from typing import Any
 
 from .fetching import FetchError, UsageError, genesys_cloud, nice_cxone, tencent_ccc, tencent_desk
 from .fetching.arguments import BASE_URLS, ENVIRONMENT, check_age, parse
-from .fetching.place import Place, always, windows
+from .fetching.place import Place, Window, always, windows
 from .fetching.streams import Stream
 
 SYSTEMS = {
@@ -26,8 +26,8 @@ SYSTEMS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 all is there, 1 it stopped before, 2 the command or the environment was
-    wrong."""
+    """Exit status: 0 all is there, 1 it stopped before, 2 the command or the environment was wrong,
+    130 Ctrl-C stopped it."""
     try:
         options = parse(arguments)
         fetch(options, secrets_of(options.name))
@@ -60,7 +60,6 @@ def fetch(
 ) -> None:
     """`now`: what is later is fetched another time. Raises a FetchError; what was written stays."""
     now = now or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    check_age(options.name, options.since, now)
     place = Place(options.output.absolute(), options.name, now, options.overlap)
     base_url = (options.base_url or BASE_URLS[options.name]).rstrip("/")
     if options.name == "nice_cxone":
@@ -72,7 +71,11 @@ def fetch(
         until = min(now, start_of(options.until) + datetime.timedelta(days=1))
     try:
         with place.in_use():
-            for stream in system.streams(place):
+            streams = system.streams(place)
+            for stream in streams:
+                for window in windows_due(place, stream, since, until)[:1]:
+                    check_age(options.name, window.since.date(), now)
+            for stream in streams:
                 fetch_stream(place, stream, since, until)
     finally:
         system.close()
@@ -86,13 +89,7 @@ def fetch_stream(
             until = min(until, stream.until())
         except FetchError as error:
             raise of(stream.name, error) from None
-    if stream.span:
-        parts = [
-            window for window in windows(since, until, stream.span)
-            if place.done(stream.name, window) is None
-        ]
-    else:
-        parts = [always(place.now)]
+    parts = windows_due(place, stream, since, until) if stream.span else [always(place.now)]
     total = 0
     for window in parts:
         try:
@@ -102,6 +99,18 @@ def fetch_stream(
             raise of(f"{stream.name}, {days}" if stream.span else stream.name, error) from None
     print(f"{stream.name}: {total:,} records" + (f" of {len(parts)} stretches" if stream.span
                                                  else ""))
+
+
+def windows_due(
+    place: Place, stream: Stream, since: datetime.datetime, until: datetime.datetime
+) -> list[Window]:
+    """What is still to be fetched, the oldest first; nothing of what has no time."""
+    if not stream.span:
+        return []
+    return [
+        window for window in windows(since, until, stream.span)
+        if place.done(stream.name, window) is None
+    ]
 
 
 def of(what: str, error: FetchError) -> FetchError:

@@ -190,8 +190,15 @@ def test_what_may_have_changed_is_fetched_again(tencent, tmp_path) -> None:
 
 
 def test_what_the_vendor_no_longer_has(tmp_path) -> None:
-    with pytest.raises(UsageError, match="keeps 180 days: --since can't be before 2025-09-07"):
+    with pytest.raises(UsageError, match="2025-09-06 isn't fetched yet: give --since 2025-09-07"):
         run("tencent_ccc", "http://127.0.0.1:9", tmp_path, since="2025-09-06")
+
+
+def test_a_first_day_that_was_fetched_may_be_older(tencent, tmp_path) -> None:
+    for day in (0, 100, 200):
+        run("tencent_ccc", tencent.url, tmp_path, now=NOW + datetime.timedelta(days=day))
+    with pytest.raises(UsageError, match="2026-09-20 isn't fetched yet"):
+        run("tencent_ccc", tencent.url, tmp_path, now=NOW + datetime.timedelta(days=400))
 
 
 def test_no_secret_is_written_or_said(tencent, tmp_path, capsys) -> None:
@@ -199,6 +206,16 @@ def test_no_secret_is_written_or_said(tencent, tmp_path, capsys) -> None:
     printed = capsys.readouterr()
     for text in (texts(tmp_path), printed.out, printed.err):
         assert "of-a-test" not in text and "Signature=" not in text
+
+
+def test_a_refusal_that_repeats_a_secret(tencent, tmp_path, capsys) -> None:
+    busy = "RequestLimitExceeded.key-of-a-test"
+    tencent.refuse = {"DescribeTelCdr": [busy] * 6 + ["AuthFailure.key-of-a-test"]}
+    with pytest.raises(FetchError, match="AuthFailure") as raised:
+        run("tencent_ccc", tencent.url, tmp_path)
+    printed = capsys.readouterr().err
+    assert "RequestLimitExceeded" in printed
+    assert "of-a-test" not in printed and "of-a-test" not in str(raised.value)
 
 
 class Desk:

@@ -91,12 +91,15 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError(f"--base-url '{options.base_url}' begins with neither http:// nor https://")
 
 
-def check_age(name: str, since: datetime.date, now: datetime.datetime) -> None:
-    """Before anything is asked: what the vendor no longer has, it refuses."""
+def check_age(name: str, day: datetime.date, now: datetime.datetime) -> None:
+    """Of the first day that isn't fetched yet, before anything is asked: what the vendor no longer
+    has, it refuses."""
     kept = KEPT.get(name)
     oldest = now.date() - datetime.timedelta(days=kept or 0)
-    if kept and since < oldest:
-        raise UsageError(f"{name} keeps {kept} days: --since can't be before {oldest}")
+    if kept and day < oldest:
+        raise UsageError(
+            f"{name} keeps {kept} days, and {day} isn't fetched yet: give --since {oldest} or later"
+        )
 
 
 def days(text: str) -> int:

@@ -96,7 +96,10 @@ class Client:
                 f"{where}: the answer is no JSON object; if this is the vendor's address "
                 "(--base-url), run the command again to go on from here"
             )
-        self.judge(answer)
+        try:
+            self.judge(answer)
+        except FetchError as error:
+            raise FetchError(self.without_secrets(str(error))) from None
         return answer
 
     def keep_pace(self) -> None:
@@ -110,7 +113,8 @@ class Client:
         seconds = 2.0 ** (state.attempt_number - 1) if again.seconds is None else again.seconds
         seconds = min(LONGEST_WAIT, seconds)
         if seconds > SILENT_WAIT and state.attempt_number < ATTEMPTS:
-            print(f"fetch: {again}; waits {seconds:.0f} s", file=sys.stderr, flush=True)
+            words = self.without_secrets(f"fetch: {again}; waits {seconds:.0f} s")
+            print(words, file=sys.stderr, flush=True)
         return seconds
 
     def without_secrets(self, text: str) -> str:
