@@ -41,7 +41,7 @@ openings as (
     where meaning = 'opened' and counted_at is not null
 ),
 
--- The first opening after each, unless it is set aside once more before.
+-- The first opening after each, which may end several.
 endings as (
     select
         openings.event_id,

@@ -8,7 +8,7 @@ with segments as (
     where purpose = 'agent' and started_at is not null
 ),
 
--- A part may ring more than once; who doesn't answer it has left all of its ringing.
+-- A part may ring more than once: who answers it has answered the last ringing.
 rings as (
     select
         *,

@@ -1,6 +1,6 @@
 -- raw_measured_events of the contract: from when the histories of contacts' states begin, ringing,
--- holds and after-contact work are told; the seconds of a completed contact tell holds and work
--- too, and work the digital stream, from the session on with whose work it begins.
+-- holds and after-contact work are told; a completed contact with seconds of either tells both, and
+-- work the digital stream, from the session on with whose work it begins.
 with works as (
     select session_id
     from {{ ref('nice_cxone_events') }}

@@ -1,6 +1,6 @@
 -- Messages of the answers to DescribeChatMessages, which give neither an id nor a role: the key is
--- the session, the second, the sender, and a running number within them. Who isn't the session's
--- customer and no known agent is the system.
+-- the session, the second, a checksum of the sender, and a running number within them in one
+-- answer. Who isn't the session's customer and no known agent is the system.
 {{ config(materialized='table') }}
 
 with listed as (

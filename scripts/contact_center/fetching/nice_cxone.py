@@ -96,8 +96,8 @@ class System:
                 return
 
     def changes(self, place: Place) -> Iterator[dict[str, Any]]:
-        """Contacts of any day that changed since the last run; it begins again a day earlier, for a
-        change may have been on its way then."""
+        """Contacts of any day that changed since the last run; it begins again `--overlap` days
+        earlier, for a change may have been on its way then."""
         former = place.state.get("changes_until")
         if former:
             since = instant(former) - place.overlap
