@@ -39,16 +39,7 @@ def read(
     the macro report_unreadable_documents tells; where a file isn't objects at all an InputError
     does."""
     name, table = only_table(adapter, tables)
-    below = files.everything(cursor, place)
-    paths = [path for path in below if is_json(path)]
-    if not paths:
-        raise InputError(
-            f"Data folder '{place}' holds no file *.json, .jsonl or .ndjson (or .gz). Give the "
-            f"folder below which the files that the adapter {adapter} reads lie, or one such file: "
-            f"docs/adapters/{adapter}.md."
-        )
-    reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
-    reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
+    paths, reading = json_files(cursor, adapter, place, name)
     groups: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = defaultdict(list)
     for path in paths:
         read_path = read_as_utf8(path, aside, reading, texts.JSON).path
@@ -63,6 +54,23 @@ def read(
         selects.append(documents_of(table, form, names, members))
     reading.views[name] = "\nunion all\n".join(selects)
     return reading
+
+
+def json_files(
+    cursor: DuckDBPyConnection, adapter: str, place: str, name: str
+) -> tuple[list[str], Reading]:
+    """All below the place, or the one that it is, of the table `name`."""
+    below = files.everything(cursor, place)
+    paths = [path for path in below if is_json(path)]
+    if not paths:
+        raise InputError(
+            f"Data folder '{place}' holds no file *.json, .jsonl or .ndjson (or .gz). Give the "
+            f"folder below which the files that the adapter {adapter} reads lie, or one such file: "
+            f"docs/adapters/{adapter}.md."
+        )
+    reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
+    reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
+    return paths, reading
 
 
 def is_json(path: str) -> bool:
@@ -137,21 +145,29 @@ def check(
         source = reader(table, form, names, [read_path])
         cursor.execute(f"select count(*) from {source}").fetchall()
     except duckdb.Error as error:
-        raise InputError(
-            f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
-            + str(error).replace(read_path, path)
-        ) from error
+        raise no_objects(path, read_path, error) from error
+
+
+def no_objects(path: str, read_path: str, error: duckdb.Error) -> InputError:
+    return InputError(
+        f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
+        + str(error).replace(read_path, path)
+    )
+
+
+def of_file(members: list[tuple[str, str]]) -> str:
+    """The column of a file's path, though a copy of it is read. `members`: path, path to read."""
+    if all(path == read_path for path, read_path in members):
+        return "filename"
+    originals = ", ".join(sql.literal(path) for path, _ in members)
+    return f"list_extract([{originals}], cast(file_index as bigint) + 1)"
 
 
 def documents_of(
     table: Table, form: str, names: tuple[str, ...], members: list[tuple[str, str]]
 ) -> str:
     """A select of the table's columns from files of one form. `members`: path, path to read."""
-    of_file = "filename"
-    if any(path != read_path for path, read_path in members):
-        originals = ", ".join(sql.literal(path) for path, _ in members)
-        of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
-    columns = [f"{of_file} as {FILE}"]
+    columns = [f"{of_file(members)} as {FILE}"]
     columns += [column for column in table.columns if column in envelope()]
     columns += [
         f"{everywhere(table, column, names)} as {sql.name(column)}" for column in fields(table)

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, sql, texts
+from . import sql, texts
 from .adapters import Reading, Table, read_as_utf8
-from .json_documents import LINES, LONGEST_DOCUMENT, form_of, is_json, remarks_on_others
+from .json_documents import LINES, LONGEST_DOCUMENT, form_of, json_files, no_objects, of_file
 
 
 def read(
@@ -21,16 +21,7 @@ def read(
     below the place, or of the one file that it is. What is no whole object is a row without a
     document; where a file isn't objects at all an InputError is raised."""
     [name] = tables
-    below = files.everything(cursor, place)
-    paths = [path for path in below if is_json(path)]
-    if not paths:
-        raise InputError(
-            f"Data folder '{place}' holds no file *.json, .jsonl or .ndjson (or .gz). Give the "
-            f"folder below which the files that the adapter {adapter} reads lie, or one such file: "
-            f"docs/adapters/{adapter}.md."
-        )
-    reading = Reading(there={name}, files=files.listed(cursor, adapter, place, {name: paths}))
-    reading.remarks += remarks_on_others([path for path in below if not is_json(path)])
+    paths, reading = json_files(cursor, adapter, place, name)
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path in paths:
         text = read_as_utf8(path, aside, reading, texts.JSON)
@@ -54,20 +45,13 @@ def check(cursor: DuckDBPyConnection, form: str, member: tuple[str, str]) -> Non
     try:
         cursor.execute(f"select count(*) from {reader(form, [read_path])}").fetchall()
     except duckdb.Error as error:
-        raise InputError(
-            f"File '{path}' isn't JSON objects, one a line, side by side or in an array: "
-            + str(error).replace(read_path, path)
-        ) from error
+        raise no_objects(path, read_path, error) from error
 
 
 def objects_of(form: str, members: list[tuple[str, str]]) -> str:
     """`members`: path, path to read."""
-    of_file = "filename"
-    if any(path != read_path for path, read_path in members):
-        originals = ", ".join(sql.literal(path) for path, _ in members)
-        of_file = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
     return (
-        f"select {of_file} as file, json as document\n"
+        f"select {of_file(members)} as file, json as document\n"
         f"from {reader(form, [path for _, path in members])}"
     )
 
