@@ -28,12 +28,22 @@
     ) %}
 {% endmacro %}
 
-{# The state of the contract for a word; one that isn't known is its own. #}
+{# A status, of which some names have a prefix (STATUS_NOT_READY), by its plain word. #}
+{% macro tencent_desk_status(word) -%}
+    case {{ word }}
+            {%- for status in ['free', 'ready', 'notReady', 'rest', 'offline'] %}
+            when 'STATUS_{{ 'NOT_READY' if status == 'notReady' else status | upper }}' then '{{ status }}'
+            {%- endfor %}
+            else {{ word }}
+        end
+{%- endmacro %}
+
+{# The state of the contract for a status; one that isn't known is its own. #}
 {% macro tencent_desk_state(status) -%}
     case
-            when {{ status }} in ('ready', 'free', 'STATUS_FREE') then 'idle'
-            when {{ status }} in ('notReady', 'STATUS_NOT_READY') then 'busy'
-            when {{ status }} in ('rest', 'STATUS_REST') then 'break'
+            when {{ status }} in ('ready', 'free') then 'idle'
+            when {{ status }} = 'notReady' then 'busy'
+            when {{ status }} = 'rest' then 'break'
             else {{ status }}
         end
 {%- endmacro %}

@@ -13,7 +13,6 @@ listed as (
         direction,
         said_accept as said_customer_accept,
         said_end as said_session_end,
-        skill_id as queue_skill_id,
         unnest(serve_participants) as participant,
         generate_subscripts(serve_participants, 1) as place
     from records
@@ -38,7 +37,11 @@ participants as (
         {{ said_time("participant['EndedTimestamp']") }} as said_end,
         {{ said("participant['TransferTo']") }} as transfer_to,
         {{ said("participant['TransferToType']") }} as transfer_to_type,
-        participant['EndStatusString'] in ('ringingGiveUp', 'waitingGiveUp') as is_given_up
+        participant['EndStatusString'] in (
+            select end_statuses.word
+            from {{ ref('tencent_ccc_end_statuses') }} as end_statuses
+            where end_statuses.record_kind = 'call' and end_statuses.outcome = 'abandoned'
+        ) as is_given_up
     from listed
 
     union all by name

@@ -30,7 +30,7 @@ events as (
         case status when 'offline' then 3 else 2 end as event_seq,
         case status when 'offline' then 'logout' else 'state' end as event_type,
         case when status != 'offline' then {{ tencent_desk_state('status') }} end as state,
-        case when status in ('rest', 'STATUS_REST') then reason end as reason,
+        case when {{ tencent_desk_state('status') }} = 'break' then reason end as reason,
         copy_count
     from statuses
     -- Offline twice is offline once.

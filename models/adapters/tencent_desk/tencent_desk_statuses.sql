@@ -8,7 +8,8 @@ with told as (
         {{ tencent_company('cast(null as varchar)') }} as company_id,
         {{ said('member_id') }} as agent_id,
         {{ said_time('event_time') }} as said_at,
-        coalesce({{ said('status') }}, {{ said('event') }}) as status,
+        {{ tencent_desk_status('coalesce(' ~ said('status') ~ ', ' ~ said('event') ~ ')') }}
+            as status,
         {{ said('rest_reason') }} as reason
     from {{ ref('tencent_desk_documents') }}
     where member_id is not null
