@@ -46,14 +46,6 @@
         )
 {%- endmacro %}
 
-{# A number of seconds that a record says, as an interval; NULL where it is none. #}
-{% macro amazon_connect_seconds(seconds) -%}
-    case
-            when try_cast({{ seconds }} as double) between 0 and 1e8
-                then to_microseconds(cast(1000000 * cast({{ seconds }} as double) as bigint))
-        end
-{%- endmacro %}
-
 {# The last part of an ARN, which identifies the queue, agent, group or instance. #}
 {% macro amazon_connect_id(arn) -%}
     nullif(split_part({{ arn }}, '/', -1), '')

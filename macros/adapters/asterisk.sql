@@ -107,14 +107,3 @@ where copy_count > 1
         if has_adapter_rows('asterisk_log', 'reported_time is not null') else instant
     ) %}
 {% endmacro %}
-
-{# False where a model that is built already has no such rows; true where that isn't known. #}
-{% macro has_adapter_rows(model_name, condition='true') %}
-    {% set relation = relation_of_adapters(model_name) %}
-    {% if not execute or model.resource_type == 'unit_test' or load_relation(relation) is none %}
-        {% do return(true) %}
-    {% endif %}
-    {% do return(scalar(
-        'select exists (select 1 from ' ~ relation ~ ' where ' ~ condition ~ ')'
-    )) %}
-{% endmacro %}

@@ -87,6 +87,14 @@ read; stops where that is so of every record.
     case when trim({{ field }}) not in ('', '0', '0.0') then trim({{ field }}) end
 {%- endmacro %}
 
+{# A number of seconds that a record says, as an interval; NULL where it is none. #}
+{% macro said_seconds(text) -%}
+    case
+            when try_cast({{ text }} as double) between 0 and 1e8
+                then to_microseconds(cast(round(1000000 * cast({{ text }} as double)) as bigint))
+        end
+{%- endmacro %}
+
 {# An instant of a field that counts seconds since 1970, or parts of a second (`per_second`: 1000 of
    milliseconds); NULL where it is no number of them. A double holds a microsecond of our time; to read
    decimals of 38 digits takes a hundred times as long. #}

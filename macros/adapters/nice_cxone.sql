@@ -100,15 +100,7 @@
     case
             when {{ text }} similar to 'P([0-9.]+D)?(T([0-9.]+H)?([0-9.]+M)?([0-9.]+S)?)?'
                 then to_microseconds(cast(round(1000000 * ({{ parts | join(' + ') }})) as bigint))
-            else {{ nice_cxone_seconds(text) }}
-        end
-{%- endmacro %}
-
-{# A number of seconds as an interval; NULL where it is none. #}
-{% macro nice_cxone_seconds(text) -%}
-    case
-            when try_cast({{ text }} as double) between 0 and 1e8
-                then to_microseconds(cast(round(1000000 * cast({{ text }} as double)) as bigint))
+            else {{ said_seconds(text) }}
         end
 {%- endmacro %}
 
