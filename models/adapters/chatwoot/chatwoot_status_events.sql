@@ -3,7 +3,6 @@
 
 select
     event_id,
-    event_number,
     session_id,
     name,
     agent_id,

@@ -24,7 +24,6 @@ select
     lower(nullif(participant['purpose'], '')) as purpose,
     nullif(participant['userid'], '') as agent_id,
     nullif(participant['participantname'], '') as participant_name,
-    nullif(participant['teamid'], '') as team_id,
     nullif(participant['externalcontactid'], '') as external_contact_id,
     lower(nullif(session['mediatype'], '')) as media_type,
     lower(nullif(session['messagetype'], '')) as message_type,
