@@ -170,7 +170,7 @@ def test_folder_without_a_file_is_named(tmp_path: Path, adapter: str) -> None:
 
 
 def test_a_source_of_several_tables_is_named() -> None:
-    with pytest.raises(InputError, match="desk_log_sources.yml names 17 tables"):
+    with pytest.raises(InputError, match="desk_log_sources.yml names 18 tables"):
         adapters.only_table("desk_log", adapters.tables("chatwoot"))
 
 
