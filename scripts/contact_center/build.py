@@ -11,7 +11,6 @@ What takes long to import comes after the command was understood.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -60,12 +59,9 @@ def report(warehouse: Path) -> None:
 
 
 def hide_urls(options: argparse.Namespace, given: list[str]) -> None:
-    """A URL among the arguments holds a password, and whoever lists processes reads them: the same
-    process begins again with the URL in its environment."""
     shown = places.without_urls(given)
     if shown != given:
-        places.keep(options.adapters)
-        os.execv(sys.executable, [sys.executable, "-m", "contact_center.build", *shown])
+        places.begin_again("build", shown, options.adapters)
 
 
 def publish_marts(options: argparse.Namespace, said: outcome.Outcome) -> int:

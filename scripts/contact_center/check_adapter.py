@@ -57,11 +57,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def hide_url(options: argparse.Namespace, given: list[str]) -> None:
-    """As of ./scripts/build: the same process begins again with the URL in its environment."""
     if places.is_database(options.place):
-        places.keep({options.name: options.place})
         shown = [argument for argument in given if argument != options.place]
-        os.execv(sys.executable, [sys.executable, "-m", "contact_center.check_adapter", *shown])
+        places.begin_again("check_adapter", shown, {options.name: options.place})
 
 
 def remove_former() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 
 # The adapters that can read a database, and the schema of it that holds their tables.
 DATABASES = {"chatwoot": "public"}
@@ -62,6 +63,13 @@ def keep(places: dict[str, str]) -> None:
     for adapter, place in places.items():
         if is_database(place):
             os.environ[environment_variable(adapter)] = place
+
+
+def begin_again(command: str, shown: list[str], places: dict[str, str]) -> None:
+    """A URL among the arguments holds a password, and whoever lists processes reads them: the same
+    process begins again with `shown`, which has none, and with the URLs in its environment."""
+    keep(places)
+    os.execv(sys.executable, [sys.executable, "-m", f"contact_center.{command}", *shown])
 
 
 def hand_over(places: dict[str, str]) -> dict[str, str]:

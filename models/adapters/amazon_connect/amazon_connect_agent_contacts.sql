@@ -1,6 +1,6 @@
 -- What agents' events show of their contacts: each change to ringing (`offered`), to hold, and to
--- what became of it. Only of contacts whose record is there; of a call that
--- the agent places `offered` is ringing at the customer's.
+-- what became of it. Only of contacts whose record is there; of a call that the agent places
+-- `offered` is ringing at the customer's.
 {{ config(materialized='table') }}
 
 with shown as (
