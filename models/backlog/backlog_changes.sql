@@ -3,7 +3,6 @@
 
 -- A session's ways into the backlog of a skill and out of it, in their order. What lies before the
 -- session's start, by another clock, is taken as of the start, and comes after it.
-{%- set skill = {'skill_id': 'coalesce(timeline.skill_id, timeline.routed_skill_id)'} %}
 with sessions as (
     select * from {{ ref('sessions') }}
 ),
@@ -32,8 +31,10 @@ steps as (
         case when timeline.event_type in ('closed', 'reopened') then timeline.event_type end
             as change,
         case timeline.event_type when 'closed' then false when 'reopened' then true end as is_open,
-        case when timeline.event_type in ('queued', 'accepted') then {{ struct_of(skill) }} end
-            as skill
+        case
+            when timeline.event_type in ('queued', 'accepted')
+                then {{ struct_of({'skill_id': 'timeline.skill_id'}) }}
+        end as skill
     from {{ ref('session_timeline') }} as timeline
     inner join sessions
         on timeline.session_key = sessions.session_key

@@ -43,7 +43,7 @@ happenings as (
             when timeline.event_type = 'reopened' then false
         end as is_closed,
         timeline.event_type in ('queued', 'accepted') as has_skill,
-        coalesce(timeline.skill_id, timeline.routed_skill_id) as skill_id
+        timeline.skill_id
     from {{ ref('session_timeline') }} as timeline
     inner join candidates
         on timeline.session_key = candidates.session_key

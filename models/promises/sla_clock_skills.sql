@@ -6,7 +6,7 @@ with steps as (
         timeline.session_key,
         timeline.event_position,
         timeline.occurred_at,
-        coalesce(timeline.skill_id, timeline.routed_skill_id) as skill_id,
+        timeline.skill_id,
         sessions.first_skill_id
     from {{ ref('session_timeline') }} as timeline
     inner join {{ ref('sessions') }} as sessions

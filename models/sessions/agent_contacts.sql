@@ -7,7 +7,7 @@ acceptances as (
         session_key,
         contact_number,
         agent_id,
-        coalesce(skill_id, routed_skill_id) as skill_id,
+        skill_id,
         team_id,
         close_number as closes_before,
         event_position as accepted_position,

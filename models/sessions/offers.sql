@@ -21,7 +21,7 @@ ended as (
         session_key,
         event_position,
         agent_id,
-        coalesce(skill_id, routed_skill_id) as skill_id,
+        skill_id,
         occurred_at as offered_at,
         -- Nobody can take a session that is closed.
         case

@@ -23,7 +23,7 @@ select
         ) as bigint
     ) as leg_number,
     count(*) over (partition by timeline.session_key) as leg_count,
-    timeline.routed_skill_id as skill_id,
+    timeline.skill_id,
     timeline.contact_number = 0 as is_before_first_acceptance,
     case timeline.next_queue_event_type
         when 'queued' then 'requeued'
@@ -62,6 +62,6 @@ select
     {{ seconds_between('timeline.occurred_at', 'timeline.next_queue_event_at') }} as queue_seconds
 from timeline
 left join targets
-    on timeline.routed_skill_id = targets.skill_id
+    on timeline.skill_id = targets.skill_id
     and timeline.occurred_at >= targets.valid_from
     and timeline.occurred_at < targets.valid_to

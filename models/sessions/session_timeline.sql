@@ -10,7 +10,6 @@ with ordered as (
         occurred_at,
         actor_type,
         agent_id,
-        skill_id,
         to_agent_id,
         disposition,
         team_id,
@@ -21,10 +20,13 @@ with ordered as (
         count(*) filter (where event_type = 'accepted') over upto_here as contact_number,
         count(*) filter (where event_type = 'closed' and not was_closed) over upto_here
             as close_number,
-        {{ ignoring_nulls(
-            'last_value',
-            "case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end"
-        ) }} over upto_here as routed_skill_id,
+        coalesce(
+            skill_id,
+            {{ ignoring_nulls(
+                'last_value',
+                "case event_type when 'queued' then skill_id when 'transferred' then to_skill_id end"
+            ) }} over upto_here
+        ) as skill_id,
         {{ ignoring_nulls(
             'last_value', 'case when ' ~ moves_session ~ ' then event_type end'
         ) }} over before_here as previous_move,

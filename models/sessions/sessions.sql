@@ -9,9 +9,8 @@ timeline_summary as (
         max(contact_number) as agent_contact_count,
         min(agent_id) filter (where event_type = 'accepted')
         = max(agent_id) filter (where event_type = 'accepted') as is_single_agent,
-        max(coalesce(skill_id, routed_skill_id)) filter (
-            where event_type = 'accepted' and contact_number = 1
-        ) as first_accepted_skill_id,
+        max(skill_id) filter (where event_type = 'accepted' and contact_number = 1)
+            as first_accepted_skill_id,
         count(*) filter (where event_type = 'reopened' and was_closed) as reopened_count,
         max_by(event_type, event_position) filter (where event_type in ('closed', 'reopened'))
         = 'closed' as is_closed

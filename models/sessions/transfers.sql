@@ -16,7 +16,7 @@ skilled as (
     select
         timeline.session_key,
         timeline.event_position,
-        coalesce(timeline.skill_id, timeline.routed_skill_id) as skill_id,
+        timeline.skill_id,
         max(
             case
                 when timeline.event_type in ('queued', 'accepted') then timeline.event_position
