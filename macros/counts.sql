@@ -36,10 +36,17 @@
     {{- totals | join(',\n    ') }}
 {%- endmacro %}
 
-{# For invariants: every additive column of the relations that are read, and some that aren't, which
-   the invariant leaves out by name. #}
-{% macro additive_columns() -%}
-    columns('.*(_count|_seconds|_total)$')
+{# For invariants: every column of the relations that are read that can be summed. Averages and the
+   longest can't. `without`: names of others that can't, such as customers, who come on several days. #}
+{% macro additive_columns(without=[]) -%}
+    columns(
+        lambda name:
+        regexp_matches(name, '(_count|_seconds|_total)$')
+        and not regexp_matches(name, '^(pooled_)?avg_|^longest_')
+        {%- if without %}
+        and not list_contains({{ without }}, name)
+        {%- endif %}
+    )
 {%- endmacro %}
 
 {# The counts and sums of seconds of a relation that an outer join may have left without a row. #}

@@ -14,39 +14,12 @@
     ),
     (ref('survey_metrics_daily'), ref('survey_metrics_aggregated'), survey_dimensions()),
 ] %}
-with differences as (
-    {%- for daily, aggregated, keys in families %}
-    select
-        '{{ aggregated.identifier }}' as relation_name,
-        {{ keys | join(', ') }},
-        column_name,
-        difference
-    from (
-        select
-            {{ keys | join(', ') }},
-            sum(side * {{ additive_columns() }})
-        from (
-            select
-                1 as side,
-                *
-            from {{ daily }}
-            union all by name
-            select
-                -1 as side,
-                *
-            from {{ aggregated }}
-        ) as sides
-        group by {{ keys | join(', ') }}
-    ) as totals
-    unpivot (difference for column_name in (columns(* exclude ({{ keys | join(', ') }}))))
-    {{ 'union all by name' if not loop.last }}
-    {%- endfor %}
-)
-
--- Sums of seconds differ by less than a millisecond. Averages, the longest, and customers, who may
--- come on several days, can't be summed.
-select *
-from differences
-where
-    abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
-    and not regexp_matches(column_name, '^(pooled_)?avg_|^longest_|^customer_count$')
+{%- for daily, aggregated, keys in families %}
+select
+    '{{ aggregated.identifier }}' as relation_name,
+    differences.*
+from (
+    {{ differing_sums(daily, aggregated, keys, without=['customer_count']) | indent(4) }}
+) as differences
+{{ 'union all by name' if not loop.last }}
+{%- endfor %}

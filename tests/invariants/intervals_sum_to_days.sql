@@ -7,41 +7,15 @@
         ref('agent_activity_interval'), ref('agent_activity_daily'), ['company_id', 'agent_id']
     ),
 ] %}
-with differences as (
-    {%- for interval, daily, keys in families %}
-    select
-        '{{ interval.identifier }}' as relation_name,
-        {{ keys[0] }},
-        date_day,
-        column_name,
-        difference
-    from (
-        select
-            {{ keys | join(', ') }},
-            date_day,
-            sum(side * {{ additive_columns() }})
-        from (
-            select
-                1 as side,
-                *
-            from {{ built_rows(interval) }}
-            union all by name
-            select
-                -1 as side,
-                *
-            from {{ built_rows(daily) }}
-        ) as sides
-        group by {{ keys | join(', ') }}, date_day
-    ) as totals
-    unpivot (
-        difference for column_name in (columns(* exclude ({{ keys | join(', ') }}, date_day)))
-    )
-    {{ 'union all by name' if not loop.last }}
-    {%- endfor %}
-)
-
-select *
-from differences
-where
-    abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
-    and not regexp_matches(column_name, '^avg_|^longest_|^absent_handling_')
+{%- for interval, daily, keys in families %}
+select
+    '{{ interval.identifier }}' as relation_name,
+    differences.*
+from (
+    {{ differing_sums(
+        built_rows(interval), built_rows(daily), keys + ['date_day'],
+        without=['absent_handling_seconds']
+    ) | indent(4) }}
+) as differences
+{{ 'union all by name' if not loop.last }}
+{%- endfor %}

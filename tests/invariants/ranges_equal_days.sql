@@ -16,44 +16,20 @@
     (ref('resolution_metrics'), ref('resolution_metrics_daily'), resolution_dimensions()),
     (ref('survey_metrics'), ref('survey_metrics_daily'), survey_dimensions()),
 ] %}
-with differences as (
-    {%- for of_range, daily, keys in families %}
-    {%- set outer_loop = loop %}
-    {%- for from_date, to_date in ranges %}
-    select
-        '{{ of_range.identifier }}' as relation_name,
-        {{ from_date }} as from_date,
-        {{ to_date }} as to_date,
-        {{ keys | join(', ') }},
-        column_name,
-        difference
-    from (
-        select
-            {{ keys | join(', ') }},
-            sum(side * {{ additive_columns() }})
-        from (
-            select
-                1 as side,
-                *
-            from {{ daily }}
-            where date_day between {{ from_date }} and {{ to_date }}
-            union all by name
-            select
-                -1 as side,
-                *
-            from {{ of_range }}({{ from_date }}, {{ to_date }})
-        ) as sides
-        group by {{ keys | join(', ') }}
-    ) as totals
-    unpivot (difference for column_name in (columns(* exclude ({{ keys | join(', ') }}))))
-    {{ 'union all by name' if not (loop.last and outer_loop.last) }}
-    {%- endfor %}
-    {%- endfor %}
-)
-
--- As in daily_sums_equal_aggregated.
-select *
-from differences
-where
-    abs(difference) > case when column_name like '%_seconds' then 1e-3 else 0 end
-    and not regexp_matches(column_name, '^(pooled_)?avg_|^longest_|^customer_count$')
+{%- for of_range, daily, keys in families %}
+{%- set outer_loop = loop %}
+{%- for from_date, to_date in ranges %}
+{%- set days = '(select * from ' ~ daily ~ ' where date_day between ' ~ from_date ~ ' and '
+    ~ to_date ~ ')' %}
+{%- set range = of_range ~ '(' ~ from_date ~ ', ' ~ to_date ~ ')' %}
+select
+    '{{ of_range.identifier }}' as relation_name,
+    {{ from_date }} as from_date,
+    {{ to_date }} as to_date,
+    differences.*
+from (
+    {{ differing_sums(days, range, keys, without=['customer_count']) | indent(4) }}
+) as differences
+{{ 'union all by name' if not (loop.last and outer_loop.last) }}
+{%- endfor %}
+{%- endfor %}
