@@ -6,12 +6,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from . import default_warehouse
 from .building import PUBLISHED, REFUSED, BuildError
-from .terminal import not_there
+from .terminal import decoded, not_there
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -89,9 +88,9 @@ def customers_of(options: argparse.Namespace) -> list[str]:
 
 
 def lines_of(file: bytes) -> list[str]:
-    """Whatever the machine's language is. Windows begins a file with a mark, which is in no id."""
+    """Each is an id."""
     try:
-        text = file.decode("utf-16" if file[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+        text = decoded(file)
     except UnicodeDecodeError:
         raise BuildError("the file of ids isn't UTF-8; save it so. Nothing was changed.") from None
     return [line.strip("\r") for line in text.split("\n")]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import json
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import duckdb
 import xlsxwriter
 from tqdm import tqdm
 
+from . import jsons
 from .export_query import EXPORTED, Column, quoted
 
 # A sheet of Excel has 1,048,576 rows, the first of which is the header.
@@ -99,16 +98,9 @@ def write_json(
     with path.open("x", encoding="utf-8") as file:
         file.write("[")
         for number, row in enumerate(rows(connection)):
-            record = dict(zip(labels, row, strict=True))
-            text = json.dumps(record, ensure_ascii=False, default=as_json)
+            text = jsons.text_of(dict(zip(labels, row, strict=True)))
             file.write(f"{',' if number else ''}\n{text}")
         file.write("\n]\n")
-
-
-def as_json(value: object) -> object:
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 WRITERS = {"csv": write_csv, "json": write_json, "xlsx": write_xlsx, "parquet": write_parquet}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
-import json
-import math
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from . import default_warehouse
-from .terminal import not_there, read_as_far_as_wanted
+from . import default_warehouse, jsons
+from .terminal import decoded, not_there, read_as_far_as_wanted
 
 FORMATS = ("table", "csv", "json", "markdown")
 # Of a table, which is for the eye. The other formats have every row.
@@ -49,7 +46,11 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 a statement or the warehouse failed, 2 the command was wrong."""
     options = parse(arguments)
-    sql = " ".join(options.statements) or sys.stdin.read()
+    try:
+        sql = " ".join(options.statements) or decoded(sys.stdin.buffer.read())
+    except UnicodeDecodeError:
+        print("query: the SQL isn't UTF-8; save it so", file=sys.stderr)
+        return 2
     if not os.path.exists(options.warehouse):
         print(f"query: {not_there(options.warehouse)}; ./scripts/build makes it", file=sys.stderr)
         return 1
@@ -80,9 +81,8 @@ def show(connection: Any, statement: Any, form: str, is_first: bool) -> None:
         return
     columns = [name for name, *_ in cursor.description]
     if form == "json":
-        print(json.dumps(
-            [dict(zip(columns, map(finite, row), strict=True)) for row in cursor.fetchall()],
-            default=as_json, ensure_ascii=False,
+        print(jsons.text_of(
+            [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
         ))
         return
     if not is_first:
@@ -109,19 +109,8 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (dict, list)):
-        return json.dumps(value, default=as_json, ensure_ascii=False)
+        return jsons.text_of(value)
     return str(value)
-
-
-def finite(value: Any) -> Any:
-    """0 / 0 and 1 / 0 have no word in JSON; Python's own words for them no other program reads."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def as_json(value: Any) -> Any:
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return float(value) if type(value).__name__ == "Decimal" else str(value)
 
 
 if __name__ == "__main__":

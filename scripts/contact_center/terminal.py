@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -20,6 +21,12 @@ def not_there(path: Path) -> str:
     except OSError:
         pass
     return f"'{path}' isn't there"
+
+
+def decoded(file: bytes) -> str:
+    """A text that a person saved, whatever the machine's language is: UTF-8, or what Windows takes,
+    which begins with a mark. Raises a UnicodeDecodeError."""
+    return file.decode("utf-16" if file[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from exports import FROM, FULL, TO, read_csv, read_parquet, sheet_of
 
 from contact_center import export, export_files
 from contact_center.export_files import harmless
+from contact_center.export_query import EXPORTED, Column
 
 
 @pytest.mark.parametrize(
@@ -200,3 +201,17 @@ def test_warehouse_is_not_changed(exported, own_warehouse):
     exported("digital_metrics", "csv", warehouse=warehouse)
     assert warehouse.read_bytes() == before
     assert [path.name for path in warehouse.parent.iterdir()] == [warehouse.name]
+
+
+def test_json_of_a_bin_without_an_end(tmp_path):
+    """The last one of duration_histogram_daily: JSON has no word for it."""
+    path = tmp_path / "bins.json"
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"create temp table {EXPORTED} as select cast('inf' as double) as upper_seconds, 2 as n"
+        )
+        columns = [
+            Column("m", name, name, "count", "double") for name in ("upper_seconds", "n")
+        ]
+        export_files.write_json(connection, columns, path, "bins")
+    assert path.read_text() == '[\n{"upper_seconds": null, "n": 2}\n]\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import duckdb
@@ -44,6 +45,34 @@ def test_json_that_every_program_reads(warehouse, capsys):
     sql = "select 0 / 0 as nan, 1 / 0 as inf, 0.5::double as half"
     assert query.main(["--warehouse", str(warehouse), "--format", "json", sql]) == 0
     assert capsys.readouterr().out == '[{"nan": null, "inf": null, "half": 0.5}]\n'
+
+
+def test_json_of_what_is_within(warehouse, capsys):
+    sql = (
+        "select [1.5, 'nan'::double] as list, {'inf': 'inf'::double, 'day': date '2026-03-02'} as"
+        " struct, map {date '2026-03-02': 0.5, date '2026-03-03': null} as map"
+    )
+    assert query.main(["--warehouse", str(warehouse), "--format", "json", sql]) == 0
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail) == [{
+        "list": [1.5, None], "struct": {"inf": None, "day": "2026-03-02"},
+        "map": {"2026-03-02": 0.5, "2026-03-03": None},
+    }]
+    sql = "select map {1: 2} as a"
+    assert query.main(["--warehouse", str(warehouse), "--format", "csv", sql]) == 0
+    assert capsys.readouterr().out == 'a\n"{""1"": 2}"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_as_windows_saves_it(warehouse, monkeypatch, capsys, encoding):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("select 'é' a".encode(encoding))))
+    assert query.main(["--warehouse", str(warehouse), "--format", "csv"]) == 0
+    assert capsys.readouterr().out == "a\né\n"
+
+
+def test_a_file_that_is_no_text(warehouse, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("select 'é'".encode("latin-1"))))
+    assert query.main(["--warehouse", str(warehouse)]) == 2
+    assert capsys.readouterr().err == "query: the SQL isn't UTF-8; save it so\n"
 
 
 def test_a_table_has_every_column(warehouse, capsys):
