@@ -328,6 +328,7 @@ def test_one_figure_said_twice(run) -> None:
     (["contract", "--vendor", "/nowhere.csv"], "isn't a file that is there"),
     (["contract"], "--vendor"),
     (["contract", "--vendor", __file__, "--zone", "Mars"], "no zone's name"),
+    (["contract", "--vendor", __file__, "--zone", "Asia"], "no zone's name"),
     (["contract", "--vendor", __file__, "--from", "2026-03-06", "--to", "2026-03-05"], "is after"),
     (["contract", "--vendor", __file__, "--from", "yesterday"], "not a date"),
 ])

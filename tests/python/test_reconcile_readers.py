@@ -282,6 +282,8 @@ def test_chatwoot_over_a_week(figures) -> None:
     ("asterisk", "{}", "JSON of asterisk isn't known"),
     ("genesys_cloud", '{"conversations": []}', "no answer of genesys_cloud"),
     ("genesys_cloud", "{\n", "line 1 is no JSON"),
+    ("chatwoot", "2026-03-05\nAgent name,Conversations\nMei\n", "record 1 has 1 fields"),
+    ("contract", 'figure_id,date_day,value\n"' + 200_000 * "x", "field larger than field limit"),
 ])
 def test_what_cant_be_read(figures, system: str, content: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):

@@ -187,6 +187,7 @@ def test_rows_make_the_published_figures(explainers, company: str) -> None:
     ("01:02:03", "seconds", 3723, 1), ("2:03", "seconds", 123, 1),
     ("PT5M16.976S", "seconds", 316.976, 0.001), ("P1DT19H18M29.651S", "seconds", 155909.651, 0.001),
     ("1 hour 2 minutes", "seconds", 3720, 60), ("--", "seconds", None, 0),
+    ("-%", "ratio", None, 0), ("%", "ratio", None, 0),
     ("2026-03-02T09:00:00+01:00", "timestamp", 1772438400, 1), ("0", "timestamp", None, 1),
 ])
 def test_values(text: str, unit: str, number: float | None, step: float) -> None:

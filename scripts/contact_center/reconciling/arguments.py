@@ -89,7 +89,8 @@ def check(options: argparse.Namespace) -> None:
     if options.zone:
         try:
             ZoneInfo(options.zone)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            # OSError: a folder of zones, such as Asia.
             raise UsageError(
                 f"--zone '{options.zone}' is no zone's name, such as Asia/Shanghai"
             ) from None

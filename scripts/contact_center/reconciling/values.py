@@ -55,7 +55,8 @@ def parse(given: object, unit: str) -> Value:
         return instant(text)
     if text.endswith("%"):
         value = parse(text[:-1], "number")
-        return Value(value.number / 100, value.step / 100)
+        # "-%" is no share at all.
+        return value if value.number is None else Value(value.number / 100, value.step / 100)
     try:
         number = Decimal(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
     except InvalidOperation:

@@ -3,6 +3,7 @@ or a vendor's own answer, told by the name of the system and the file's shape.""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ def read(system: str, path: Path, context: Context) -> list[Row]:
             f"--vendor '{path}' is no answer of {system} that is known here "
             f"({type(error).__name__}: {error}); docs/reconcile.md has those that are"
         ) from None
-    except ValueError as error:
+    except (ValueError, csv.Error) as error:
         raise UsageError(f"--vendor '{path}': {error}") from None
     if not found:
         raise UsageError(f"--vendor '{path}' holds no figure that is known here")

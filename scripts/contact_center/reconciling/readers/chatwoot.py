@@ -27,6 +27,8 @@ def read(lines: list[list[str]], context: Context) -> Iterable[Row]:
         raise ValueError(f"by '{filled[at][0]}' nothing is compared; export agents or inboxes")
     fields = AGENTS if is_agents else INBOXES
     for number, line in enumerate(filled[at + 1:], start=1):
+        if len(line) != len(header):
+            raise ValueError(f"record {number} has {len(line)} fields, the header {len(header)}")
         ids = {"agent_id" if is_agents else "channel_id": line[0].strip()}
         for heading, cell in zip(header[1:], line[1:], strict=True):
             figure_id = next((id for words, id in fields.items() if words in heading), None)
