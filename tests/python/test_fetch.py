@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 import itertools
+from collections import defaultdict
 
 import httpx
 import pytest
@@ -12,7 +13,7 @@ from fetches import NOW, bodies, run, state, texts
 from vendor_server import Answer, vendor
 
 from contact_center import fetch
-from contact_center.fetching import FetchError
+from contact_center.fetching import FetchError, genesys_cloud, nice_cxone
 from contact_center.fetching.client import retry_after
 from contact_center.fetching.place import Place, windows
 
@@ -85,6 +86,22 @@ def test_an_expired_token_is_renewed(tmp_path) -> None:
         run("nice_cxone", server.url, tmp_path)
     assert played.tokens == 2
     assert len(bodies(tmp_path, "contacts")) == 3
+
+
+@pytest.mark.parametrize("system", [nice_cxone, genesys_cloud])
+@pytest.mark.parametrize("answer", [None, {}, {"access_token": None}, {"access_token": ""}])
+def test_an_answer_without_a_token(system, answer) -> None:
+    asked = system.System(defaultdict(str), "https://vendor.example")
+    asked.client.ask = lambda make: answer
+    with pytest.raises(FetchError, match="holds none"):
+        asked.bearer.authorize()
+
+
+def test_an_answer_that_names_no_place() -> None:
+    asked = nice_cxone.System({}, "https://vendor.example")
+    asked.client.ask = lambda make: {"access_token": "t", "resource_server_base_uri": None}
+    asked.bearer.authorize()
+    assert asked.url("agents") == "https://vendor.example/incontactapi/services/v30.0/agents"
 
 
 def test_a_vendor_says_when_to_come_again(tmp_path) -> None:
@@ -289,6 +306,8 @@ def test_retry_after(text: str, seconds: float | None) -> None:
     (["nice_cxone", "--since", "2999-03-05", "--output", "x"], "in the future"),
     (["nice_cxone", "--since", "2026-03-05", "--output", __file__], "is a file"),
     (["nice_cxone", "--since", "2026-03-05", "--output", "x", "--base-url", "ftp://x"], "begins"),
+    *((["nice_cxone", "--since", "2026-03-05", "--output", "x", "--base-url", url], "is no address")
+      for url in ("https://", "https://x:abc", "https://[::1", "https://x y", "https://x/?a=1")),
     (["nice_cxone", "--since", "2026-03-05", "--output", "x"],
      "NICE_CXONE_ACCESS_KEY_ID, NICE_CXONE_ACCESS_KEY_SECRET in the environment"),
 ])

@@ -6,6 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 from ..dates import iso_date
 from . import UsageError
@@ -89,6 +90,21 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError(f"--output '{options.output}' is a file; give a folder")
     if options.base_url and not options.base_url.startswith(("http://", "https://")):
         raise UsageError(f"--base-url '{options.base_url}' begins with neither http:// nor https://")
+    if options.base_url and not is_address(options.base_url):
+        raise UsageError(
+            f"--base-url '{options.base_url}' is no address such as https://host:8443/path"
+        )
+
+
+def is_address(url: str) -> bool:
+    """Of a host, perhaps with a port and a path, to which more is added."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and not (
+            parts.query or parts.fragment or any(map(str.isspace, url))
+        )
+    except ValueError:
+        return False
 
 
 def check_age(name: str, day: datetime.date, now: datetime.datetime) -> None:

@@ -43,6 +43,9 @@ class Bearer:
         answer = self.client.ask(self.renew)
         try:
             self.token = self.use(answer)
-        except (KeyError, TypeError):
-            raise FetchError("the answer to the request for a token holds none") from None
+        except (KeyError, TypeError, AttributeError):
+            self.token = ""
+        # Of an answer that is empty, or says null, too.
+        if not isinstance(self.token, str) or not self.token:
+            raise FetchError("the answer to the request for a token holds none")
         self.client.secrets.append(self.token)

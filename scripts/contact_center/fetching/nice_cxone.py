@@ -68,7 +68,7 @@ class System:
     def use(self, answer: dict[str, Any]) -> str:
         """The answer says where the tenant's interface is, unless the command did."""
         if not self.is_given:
-            self.api_url = answer.get("resource_server_base_uri", self.api_url).rstrip("/")
+            self.api_url = (answer.get("resource_server_base_uri") or self.api_url).rstrip("/")
         return answer["access_token"]
 
     def url(self, path: str) -> str:
