@@ -98,7 +98,8 @@ def write_bundle(path: Path, uri: str) -> None:
             text = file.read_text(encoding="utf-8")
             if file.parent.name == "databases":
                 kept = [line for line in text.splitlines() if not line.startswith("sqlalchemy_uri")]
-                text = "\n".join([*kept, f"sqlalchemy_uri: '{uri}'", ""])
+                quoted = uri.replace("'", "''")
+                text = "\n".join([*kept, f"sqlalchemy_uri: '{quoted}'", ""])
             bundle.writestr(f"contact_center/{file.relative_to(FILES).as_posix()}", text)
 
 

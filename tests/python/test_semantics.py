@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import duckdb
 import pytest
@@ -15,6 +16,7 @@ from contact_center.semantics.catalogue import CatalogueError, read_marts
 from contact_center.semantics.metricflow_names import metric_label, metric_name
 from contact_center.semantics.superset_boards import BOARDS
 from contact_center.semantics.superset_charts import metric_labels
+from contact_center.superset import write_bundle
 
 # Of several rows they can't be had: clock times, and distinct customers.
 OF_ONE_ROW = {"A1", "A2", "A13"}
@@ -202,3 +204,15 @@ def test_averages_percentiles_and_limits_do_not_add_up() -> None:
         assert not is_total(name), name
     assert is_total("longest_queue_seconds") and not is_sum("longest_queue_seconds")
     assert is_sum("score_total") and is_sum("customer_count")
+
+
+@pytest.mark.parametrize("uri", [
+    "duckdb:////data/o'brien/mine.duckdb", "postgresql://user:p%40'w@host/db",
+])
+def test_a_bundle_has_its_uri_whatever_is_in_it(tmp_path: Path, uri: str) -> None:
+    write_bundle(tmp_path / "bundle.zip", uri)
+    with ZipFile(tmp_path / "bundle.zip") as bundle:
+        database = yaml.safe_load(
+            bundle.read("contact_center/databases/contact_center.yaml")
+        )
+    assert database["sqlalchemy_uri"] == uri
