@@ -14,7 +14,6 @@ import secrets
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from . import ROOT, default_warehouse
@@ -87,7 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def uri_of(warehouse: Path) -> str:
-    return f"duckdb:///{quote(str(warehouse))}"
+    """With the path as it is: SQLAlchemy decodes nothing in it."""
+    return f"duckdb:///{warehouse}"
 
 
 def write_bundle(path: Path, uri: str) -> None:

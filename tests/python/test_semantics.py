@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,7 +17,7 @@ from contact_center.semantics.catalogue import CatalogueError, read_marts
 from contact_center.semantics.metricflow_names import metric_label, metric_name
 from contact_center.semantics.superset_boards import BOARDS
 from contact_center.semantics.superset_charts import metric_labels
-from contact_center.superset import write_bundle
+from contact_center.superset import uri_of, write_bundle
 
 # Of several rows they can't be had: clock times, and distinct customers.
 OF_ONE_ROW = {"A1", "A2", "A13"}
@@ -207,7 +208,7 @@ def test_averages_percentiles_and_limits_do_not_add_up() -> None:
 
 
 @pytest.mark.parametrize("uri", [
-    "duckdb:////data/o'brien/mine.duckdb", "postgresql://user:p%40'w@host/db",
+    uri_of(Path("/data/o'brien/a b/客服.duckdb")), "postgresql://user:p%40'w@host/db",
 ])
 def test_a_bundle_has_its_uri_whatever_is_in_it(tmp_path: Path, uri: str) -> None:
     write_bundle(tmp_path / "bundle.zip", uri)
@@ -216,3 +217,10 @@ def test_a_bundle_has_its_uri_whatever_is_in_it(tmp_path: Path, uri: str) -> Non
             bundle.read("contact_center/databases/contact_center.yaml")
         )
     assert database["sqlalchemy_uri"] == uri
+
+
+def test_a_path_is_no_url() -> None:
+    """What SQLAlchemy takes for the file's name ends at a ? only, and stays as it is."""
+    path = Path("/data/a b/客服 100%.duckdb")
+    found = re.fullmatch(r"duckdb://[^/]*/([^?]*)", uri_of(path))
+    assert found and found[1] == str(path)
