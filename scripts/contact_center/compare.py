@@ -1,5 +1,5 @@
 """What moved between two warehouses, or between two published builds of one: every figure of the
-daily marts that isn't what it was, on days of a company that both know."""
+daily marts that isn't what it was, on days of a company that the earlier one knows."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         description="Prints what moved between two warehouses (files, or folders of lakes), or "
         "between two builds of one, by their numbers in marts.published_builds: the mart, the day, "
         "the figure, what it was, what it is, and why.",
-        epilog="Only what can be added up is compared, on days of a company that both know; of "
+        epilog="Only what can be added up is compared, on days of a company that FROM knows; of "
         "marts with more than four dimensions the sums by company and day. Exit status: 0 nothing "
         "moved, 1 something did, 2 it can't be told.",
     )
