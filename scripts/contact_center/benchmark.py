@@ -2,9 +2,10 @@
 
     ./scripts/benchmark --sessions 20000 --history 5 20 --sessions-per-day 100 --output /tmp/page.md
 
-Three parts: full builds; one more day on histories of several lengths; the queries of a dashboard.
-What is measured runs in processes of its own, and before every build the reference runs on the
-same Parquet files (benchmarking/reference.py). The results are printed and written as a page.
+Four parts: the demo, and nothing new; full builds; one more day on histories of several lengths;
+the queries of a dashboard. What is measured runs in processes of its own, and before every build of
+generated data the reference runs on the same Parquet files (benchmarking/reference.py). The results
+are printed and written as a page.
 """
 
 from __future__ import annotations

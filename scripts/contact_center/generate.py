@@ -1,6 +1,6 @@
 """Generates a contact centre: the 22 tables of the raw event contract, as CSV or Parquet.
 
-    python -m contact_center.generate --sessions 600 --days 40 --format csv --output seeds
+    python -m contact_center.generate --sessions 600 --days 40 --format csv --output data/generated
 
 Three companies in three time zones, their agents, teams, skills and campaigns; sessions on five
 channels that are queued, offered, answered, held, transferred, abandoned, wrapped up, reopened,

@@ -1,4 +1,4 @@
-"""The three parts: a full build, one more day on histories of several lengths, a dashboard."""
+"""Of the parts: full builds, one more day on histories of several lengths, a dashboard."""
 
 from __future__ import annotations
 

@@ -196,7 +196,7 @@ CAMPAIGN_SESSIONS = (
 # Calls that agents make: (campaign, company, skill, first date, last date, a working day)
 OUTBOUND = ("winback", "acme-us", "sales", "2026-02-02", "2026-02-27", 6)
 
-# (id, valid from, company, channel, priority, metric, seconds, clock, pauses when pending)
+# (id, company, channel, priority, metric, seconds, clock, pauses when pending)
 POLICIES = (
     ("answer-phone", "", "phone", "", "first_response", 60, "always", "false"),
     ("answer-chat", "", "", "", "first_response", 180, "calendar", "false"),

@@ -110,8 +110,8 @@ CALENDAR_HOURS = [
     ("around-the-clock", 1, 7, "00:00", "24:00", None, None),
 ]
 
-# (calendar_id, at which part of the period, opens at, closes at): holidays and half days. In the
-# demo the first two are Good Friday and Easter Monday.
+# (calendar_id, at which part of the period, opens at, closes at): holidays and half days. Of 40
+# days from 2026-03-02 the first two are Good Friday and Easter Monday.
 CALENDAR_EXCEPTIONS = [
     ("nordlicht-desk", 0.8, "00:00", "00:00"),
     ("nordlicht-desk", 0.875, "00:00", "00:00"),

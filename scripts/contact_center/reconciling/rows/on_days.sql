@@ -1,5 +1,5 @@
 -- The counted rows, each on its day: the fact's own, or, where a reason took that away, the local day of
--- day_at in day_zone. A stretch of an agent's state that no longer ends on its day is cut at midnight.
+-- day_at in day_zone.
 with found as (
     select
         *,

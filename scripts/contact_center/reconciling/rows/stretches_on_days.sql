@@ -1,3 +1,4 @@
+-- As on_days.sql; a stretch of an agent's state that no longer ends on its day is cut at midnight.
 with found as (
     select
         *,
