@@ -283,22 +283,29 @@ def test_hour_of_mei() -> None:
     ]
 
 
-def test_three_at_a_time_are_shared_in_whole_nanoseconds() -> None:
+@pytest.mark.parametrize(("start", "end", "cost"), [
+    ("2026-03-05T10:00:00Z", "2026-03-05T10:01:40Z", 33.333333333),
+    # Midnight cuts too: 666 ns of 2 us on either side.
+    ("2026-03-05T23:59:59.999998Z", "2026-03-06T00:00:00.000002Z", 0.000001332),
+])
+def test_three_at_a_time_are_shared_in_whole_nanoseconds(start, end, cost) -> None:
     tables = build(session_events=[])
     tables["raw_sessions"] = [
-        {"session_id": name, "started_at": at(0)} for name in ("x", "y", "z")
+        {"session_id": name, "started_at": start} for name in ("x", "y", "z")
     ]
     tables["raw_session_events"] = [
         {"event_id": f"{name}{kind}", "session_id": name, "event_type": kind, "agent_id": "A",
-         "occurred_at": at(second)}
+         "occurred_at": instant}
         for name in ("x", "y", "z")
-        for kind, second in (("accepted", 0), ("closed", 100))
+        for kind, instant in (("accepted", start), ("closed", end))
     ]
     result = compute(tables)
     costs = [contact["attributed_seconds"] for contact in result["fct_agent_contacts"]]
-    assert costs == [33.333333333] * 3
+    assert costs == [cost] * 3
     activity = result["agent_activity_aggregated"][0]
-    assert (activity["handling_seconds"], activity["in_hand_seconds"]) == (100, 300)
+    handling = activity["handling_seconds"]
+    assert handling == pytest.approx(3 * cost, abs=1e-8)
+    assert activity["in_hand_seconds"] == pytest.approx(3 * handling)
     assert (activity["presence_seconds"], activity["occupancy_rate"]) == (None, None)
 
 

@@ -61,12 +61,19 @@ def state_at(data: Data, states: list[StateInterval], instant: datetime) -> str 
 
 
 def stretches_and_costs(
-    data: Data, agent_id: str, contacts: list[Contact], states: list[StateInterval]
+    data: Data, agent_id: str, contacts: list[Contact], states: list[StateInterval], zone: str
 ) -> list[Stretch]:
-    """The agent's time between any two breakpoints; each is shared by what is in hand then."""
+    """The agent's time between any two breakpoints, of which each midnight is one; each is shared
+    by what is in hand then."""
     in_hand = things_in_hand(contacts, data.as_of)
+    things = [*in_hand, *states]
     breakpoints = sorted(
-        {at for thing in [*in_hand, *states] for at in (thing.started_at, thing.ended_at)}
+        {at for thing in things for at in (thing.started_at, thing.ended_at)}
+        | {
+            piece_end
+            for thing in things
+            for _, _, piece_end in cut_at_midnight(zone, thing.started_at, thing.ended_at)
+        }
     )
     found = []
     for start, end in itertools.pairwise(breakpoints):
@@ -104,7 +111,7 @@ def agent_stretches(
     for agent_id in sorted(contacts_of.keys() | states_of.keys()):
         zone = zone_of_company(data, company_of_agent(data, agent_id))
         states = states_of.get(agent_id, [])
-        whole = joined(stretches_and_costs(data, agent_id, contacts_of[agent_id], states))
+        whole = joined(stretches_and_costs(data, agent_id, contacts_of[agent_id], states, zone))
         for stretch in whole:
             for _, start, end in cut_at_midnight(zone, stretch.started_at, stretch.ended_at):
                 found.append(stretch.cut(start, end))

@@ -142,6 +142,9 @@ def agent_session_record(data: Data, own: AgentSession) -> Record:
         "session_seconds": seconds(own.duration),
         "agent_message_count": own.agent_message_count if messages else None,
         "customer_message_count": own.customer_message_count if messages else None,
+        "message_count": (
+            own.agent_message_count + own.customer_message_count if messages else None
+        ),
         "first_response_seconds": seconds(own.first_response) if messages else None,
         "response_count": len(own.responses) if messages else None,
         "response_seconds": seconds(sum(own.responses)) if messages else None,

@@ -291,6 +291,8 @@ def digital_indicators(data: Data, members: list[Contact | Close]) -> Record:
                 "follow_on_response_count": follow_on_count,
                 "follow_on_response_seconds": seconds(follow_on),
                 "avg_follow_on_response_seconds": seconds(ratio(follow_on, follow_on_count)),
+                "total_response_count": agent_responses + customer_responses,
+                # Its former name.
                 "response_count": agent_responses + customer_responses,
             },
         ),
