@@ -309,6 +309,8 @@ def test_nought_where_there_is_nothing(run, ours) -> None:
     ("S1,2024-01-01,,1", "line 2: 2024-01-01 is out of range: the warehouse has no S1 but from"),
     (f"S1,{DAY},,many", "line 2: 'many' is neither a number nor a duration"),
     (f"S1,{DAY},us-0001,1", r"S1 \(Sessions\) isn't kept by agent"),
+    (f"session_analysis_daily.company_id,{DAY},,1", "line 2: .* is no figure: its unit is text"),
+    (f"sla_metrics_daily.sla_met_rate,{DAY},,1", "has no total of several rows"),
 ])
 def test_a_wrong_line(run, line: str, words: str) -> None:
     status, out, err = run(line)

@@ -196,6 +196,12 @@ def test_values(text: str, unit: str, number: float | None, step: float) -> None
     assert found.number is None or found.step == pytest.approx(step)
 
 
+@pytest.mark.parametrize("text", ["inf", "nan", "1e400"])
+def test_what_no_figure_can_be(text: str) -> None:
+    with pytest.raises(ValueError, match="is no number"):
+        parse(text, "count")
+
+
 @pytest.mark.parametrize("text", ["12,5", "1,2345", "33,3 %"])
 def test_a_decimal_comma_is_no_separator_of_thousands(text: str) -> None:
     with pytest.raises(ValueError, match="is neither a number nor a duration"):

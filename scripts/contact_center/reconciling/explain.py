@@ -102,7 +102,8 @@ class Explainer:
                 kind = ""
         if totals is None and not kind:
             words = " and ".join(name.removesuffix("_id") for name in dimensions)
-            raise UsageError(f"{figure.id} ({figure.name}) isn't kept by {words}")
+            why = f"isn't kept by {words}" if words else "has no total of several rows"
+            raise UsageError(f"{figure.id} ({figure.name}) {why}")
         above = self.known_in_part(figure)
         counted = self.rows.totals(kind, dimensions, (), above) if kind else {}
         if totals is None:

@@ -35,6 +35,8 @@ NOBODY = ""
 NAMED = {("session_metrics_daily", "skill_id"): "first_skill_id"}
 # Distinct counts: no sum of them is one.
 DISTINCT = {"customer_count", "tagged_session_count"}
+# Units of what tells a mart's rows apart.
+NO_FIGURES = {"text", "date"}
 # A mart whose rows are of things that aren't added up; a figure of each is a figure of its own.
 KINDS_OF_ROWS = "kind"
 OPERATIONS = {
@@ -143,6 +145,8 @@ class Figures:
         relation, _, column = id.partition(".")
         if relation.endswith("_daily") and column in self.columns.get(relation, []):
             unit = self.units.get((relation, column)) or "count"
+            if unit in NO_FIGURES:
+                raise UsageError(f"'{id}' is no figure: its unit is {unit}")
             return Figure(id, column, relation, column, unit, column=column)
         raise UsageError(f"there is no figure '{id}'{self.near(id)}")
 

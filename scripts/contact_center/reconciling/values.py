@@ -61,7 +61,7 @@ def parse(given: object, unit: str) -> Value:
         number = Decimal(text.replace(",", "") if THOUSANDS.fullmatch(text) else text)
     except InvalidOperation:
         return duration(text)
-    if not number.is_finite():
+    if not math.isfinite(float(number)):
         raise ValueError(f"'{text}' is no number")
     return Value(float(number), 10.0 ** min(number.as_tuple().exponent, 0))
 
