@@ -10,6 +10,7 @@ import duckdb
 from .building import BuildError
 from .building.publishing import keep_rights, set_mode, sync
 from .extensions import literal
+from .intake import sql
 from .lake import attach_warehouse, limit_to_warehouse
 
 RELATIONS = """
@@ -24,16 +25,16 @@ FUNCTIONS = """
     order by function_name
 """
 COMMENTS = """
-    select 'table ' || table_name, comment from duckdb_tables()
+    select 'table', table_name, null, comment from duckdb_tables()
     where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
     union all
-    select 'table ' || view_name, comment from duckdb_views()
+    select 'table', view_name, null, comment from duckdb_views()
     where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
     union all
-    select 'macro table ' || function_name, comment from duckdb_functions()
+    select 'macro table', function_name, null, comment from duckdb_functions()
     where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
     union all
-    select 'column ' || table_name || '.' || column_name, comment from duckdb_columns()
+    select 'column', table_name, column_name, comment from duckdb_columns()
     where database_name = 'warehouse' and schema_name = 'marts' and comment is not null
 """
 # What holds ids of persons, besides the columns called so: the text of a row in quarantine.
@@ -85,10 +86,11 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
 def copy_relation(
     connection: duckdb.DuckDBPyConnection, name: str, left_out: set[str]
 ) -> None:
-    columns = connection.execute(f"describe warehouse.marts.{name}").fetchall()
-    kept = ", ".join(f'"{column}"' for column, *_ in columns if column not in left_out)
+    relation = f"marts.{sql.name(name)}"
+    columns = connection.execute(f"describe warehouse.{relation}").fetchall()
+    kept = ", ".join(sql.name(column) for column, *_ in columns if column not in left_out)
     connection.execute(
-        f"create table figures.marts.{name} as select {kept} from warehouse.marts.{name}"
+        f"create table figures.{relation} as select {kept} from warehouse.{relation}"
     )
 
 
@@ -112,9 +114,9 @@ def copy_comments(
 ) -> None:
     """Of what is in the new file, in one transaction."""
     statements = []
-    for what, comment in connection.execute(COMMENTS).fetchall():
-        kind, _, name = what.rpartition(" ")
-        if name in gone or name.partition(".")[2] in left_out:
+    for kind, name, column, comment in connection.execute(COMMENTS).fetchall():
+        if name in gone or column in left_out:
             continue
-        statements.append(f"comment on {kind} marts.{name} is {literal(comment)}")
+        place = ".".join(sql.name(part) for part in (name, column) if part)
+        statements.append(f"comment on {kind} marts.{place} is {literal(comment)}")
     connection.execute("; ".join(["begin", *statements, "commit"]))

@@ -30,6 +30,27 @@ def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path, monkey
         assert target.stat().st_mode & 0o777 == rights
 
 
+def test_views_of_ones_own_come_along(tmp_path: Path) -> None:
+    """Whatever they are called: a person has made them in the warehouse, which builds keep."""
+    warehouse, target = tmp_path / "warehouse.duckdb", tmp_path / "marts.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("""
+            create schema marts;
+            create view marts."my ""view" as select 1 as "a b", 'c' as customer_id;
+            comment on view marts."my ""view" is 'mine';
+            comment on column marts."my ""view"."a b" is 'one';
+        """)
+    publish_marts(warehouse, target, ["customer"])
+    with duckdb.connect(str(target)) as connection:
+        assert connection.execute(
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name = 'marts'"
+        ).fetchall() == [('my "view', "a b", "one")]
+        assert connection.execute(
+            "select comment from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall() == [("mine",)]
+
+
 def rights_are_of_the_owner_alone(connection, *rest) -> None:
     """Until the file is whole."""
     [(part,)] = connection.execute(
