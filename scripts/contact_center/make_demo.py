@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="make-demo",
+        prog="./scripts/make-demo",
         description="Make the demo data set anew: seeds/, the same on every machine.",
     )
     parser.add_argument(

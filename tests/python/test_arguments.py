@@ -40,6 +40,8 @@ def test_help(without_environment: Path, script: str) -> None:
     result, seconds = ask(without_environment, script, "--help")
     assert result.returncode == 0, result.stderr
     assert result.stdout and "Making" not in result.stderr
+    if result.stdout.lower().startswith("usage: "):
+        assert result.stdout.split()[1] == f"./scripts/{script}"
     assert seconds < 10
     assert not (without_environment / ".venv").exists()
     assert not (without_environment / ".venv-spark").exists()

@@ -17,7 +17,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="generate", description="Generate contact-centre data in the raw event contract."
+        prog="./scripts/generate",
+        description="Generate contact-centre data in the raw event contract.",
     )
     parser.add_argument("--sessions", type=positive_number, required=True, metavar="N")
     parser.add_argument("--days", type=positive_number, required=True, metavar="D")
