@@ -127,10 +127,14 @@ def replace_everywhere(
                     f"update {relation} as stored set {column} = {value} where {condition}"
                 )
             changed += count
-            print(f"{schema}.{table}.{column}: {count} values replaced")
+            print(f"{schema}.{table}.{column}: {values(count)} replaced")
     if changed:
-        print(f"{changed} values replaced.")
+        print(f"{values(changed)} replaced.")
     return held
+
+
+def values(count: int) -> str:
+    return f"{count:,} value" if count == 1 else f"{count:,} values"
 
 
 def say_whom_no_row_holds(customers: list[str], held: set[str]) -> None:

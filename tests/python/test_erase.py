@@ -16,6 +16,7 @@ from test_pseudonyms import OTTO, UMA, built_plainly, files_with, uncompressed
 from untested import build_untested_well
 
 from contact_center.building.former import has_erased
+from contact_center.erasing import values
 from contact_center.lake import open_warehouse
 
 
@@ -24,6 +25,10 @@ def erase(*arguments: str | Path, said: str | None = None) -> subprocess.Complet
         ["bash", ROOT / "scripts" / "erase", *arguments], capture_output=True, text=True,
         check=False, timeout=120, input=said,
     )
+
+
+def test_one_value_is_no_values() -> None:
+    assert [values(count) for count in (1, 2, 1000)] == ["1 value", "2 values", "1,000 values"]
 
 
 def places_of(text: str, warehouse: Path) -> list[str]:
