@@ -96,6 +96,13 @@ def test_bytes_that_are_no_text(tmp_path) -> None:
         read("contract", path, Context(NAMES, None, "UTC"))
 
 
+def test_a_workbook_isnt_read(tmp_path) -> None:
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(b"PK\x03\x04\x14\x00\xff\xff")
+    with pytest.raises(UsageError, match="save the sheet as CSV"):
+        read("contract", path, Context(NAMES, None, "UTC"))
+
+
 DESK_AGENT = {
     "ActionStatus": "OK", "ErrorCode": 0, "ErrorInfo": "", "TotalCount": 1, "Data": [{
         "AgentId": "mei@acme.example", "AgentNickName": "Mei", "FirstLoginTimestamp": 1772672400,

@@ -10,6 +10,8 @@ from pathlib import Path
 from .. import UsageError
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# An XLSX is one.
+ZIP = b"PK\x03\x04"
 DECIMAL_COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+\s*%?")
 
 
@@ -20,6 +22,10 @@ def text_of(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise UsageError(f"--vendor '{path}' can't be read: {error.strerror}") from None
+    if content.startswith(ZIP):
+        raise UsageError(
+            f"--vendor '{path}' is a workbook or a ZIP, which isn't read; save the sheet as CSV"
+        )
     is_utf16 = content.startswith(BYTE_ORDER_MARKS)
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
         try:
