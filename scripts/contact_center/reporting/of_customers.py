@@ -98,12 +98,12 @@ def service_of(data: Data, words: Words, ids: list[str], rows: list[tuple[Any, .
 
 
 def waits(data: Data, words: Words) -> Section:
-    of_the_wall = waits_of(data, words, ["Q8", "S8"], """
+    of_the_wall = waits_of(data, words, ["Q8", "N7"], """
         select company_id, date_day, skill_id, measure, seconds
         from marts.fct_durations
         where measure in ('queue_answered', 'first_response')
     """)
-    in_hours = waits_of(data, words, ["Q8-W", "W3"], """
+    in_hours = waits_of(data, words, ["Q8-W", "W6"], """
         select
             company_id, date_day, skill_id, 'queue_answered' as measure,
             cast(business_queue_seconds as double) as seconds
