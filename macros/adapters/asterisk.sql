@@ -98,12 +98,3 @@ cross join lateral (select unnest(range(1, copy_count)) as copy_number)
 where copy_count > 1
 {%- endif %}
 {% endmacro %}
-
-{# An instant or, where the file's time can't be read, what it says, which the contract's checks
-   refuse. Text only where there is such a time: millions of instants are left as they are. #}
-{% macro asterisk_reported_time(instant, reported_time) %}
-    {% do return(
-        'coalesce(cast(' ~ instant ~ ' as varchar), ' ~ reported_time ~ ')'
-        if has_adapter_rows('asterisk_log', 'reported_time is not null') else instant
-    ) %}
-{% endmacro %}

@@ -74,7 +74,7 @@ select
     -- Short: it is the number of the line, and of the event that is made of it.
     event_number || coalesce('/' || made_for, '') as event_id,
     agent_id,
-    {{ asterisk_reported_time('occurred_at', 'reported_time') }} as occurred_at,
+    {{ reported_time('asterisk_log', said_as='reported_time') }} as occurred_at,
     event_seq,
     event_type,
     state,

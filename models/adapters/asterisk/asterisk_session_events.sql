@@ -107,7 +107,7 @@ select
     -- Short: it is the number of the line, and of the event that is made of it.
     cast(event_seq as varchar) as event_id,
     session_id,
-    {{ asterisk_reported_time('occurred_at', 'reported_time') }} as occurred_at,
+    {{ reported_time('asterisk_log', said_as='reported_time') }} as occurred_at,
     event_seq,
     event_type,
     actor_type,

@@ -5,7 +5,7 @@ with begun as (
         case when meaning != 'refused' then detail end as caller,
         meaning in ('called', 'outcall') as is_outbound,
         began_at as started_at,
-        cast(null as varchar) as reported_start
+        cast(null as varchar) as reported_time
     from {{ ref('asterisk_call_events') }}
     where is_beginning
 ),
@@ -21,7 +21,7 @@ calls as (
         min(case when meaning != 'refused' then detail end) as caller,
         bool_or(meaning in ('called', 'outcall')) as is_outbound,
         cast(null as timestamp) as started_at,
-        min(reported_time) as reported_start
+        min(reported_time) as reported_time
     from {{ ref('asterisk_events') }}
     where
         not is_usable
@@ -38,5 +38,5 @@ select
     'voice' as channel_id,
     case when is_outbound then 'outbound' else 'inbound' end as direction,
     case when is_outbound then 'agent' else 'customer' end as initiated_by,
-    {{ asterisk_reported_time('started_at', 'reported_start') }} as started_at
+    {{ reported_time('asterisk_log', said_as='reported_time', shown='started_at') }} as started_at
 from calls
