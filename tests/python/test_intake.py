@@ -28,7 +28,7 @@ from layouts import (
     write_parquet,
 )
 
-from contact_center.intake import contract
+from contact_center.intake import contract, readers
 from contact_center.intake.loads import nothing_new
 
 
@@ -251,3 +251,11 @@ def test_nothing_new_is_told_without_dbt(folder: Path, tmp_path: Path) -> None:
     assert nothing_new(warehouse, str(folder))
     (folder / "raw_agents.csv").write_text("agent_id\n")
     assert not nothing_new(warehouse, str(folder))
+
+
+@pytest.mark.parametrize("count", [1, 100, 101, 1001])
+def test_a_header_of_any_length(tmp_path: Path, count: int) -> None:
+    names = [f"a{number}" for number in range(count)]
+    (tmp_path / "a.csv").write_text(f"{','.join(names)}\n{',' * (count - 1)}\n")
+    with duckdb.connect() as connection:
+        assert readers.csv_header(connection, str(tmp_path / "a.csv")) == names

@@ -77,6 +77,7 @@ def test_samples_are_read_and_their_inputs_are_there(adapter: str) -> None:
         ("queue_log.1.bz2", b"BZh9", "is packed in a way that can't be read"),
         ("queues.csv", CSV_HEADER, "holds no file queue_log*"),
         ("queue_log.gz", b"no gzip", "can't be read"),
+        ("queue_log.gz", gzip.compress(b"", mtime=0)[:10] + b"\xff" * 20, "can't be read"),
     ],
 )
 def test_queue_log_that_cannot_be_read_is_named(

@@ -7,7 +7,10 @@ import gzip
 import json
 from pathlib import Path
 
+import intakes
 import pytest
+from intakes import REQUIRED
+from layouts import write_lacking
 from test_intake_adapters import Read, put
 
 CALL = {"SessionId": "a", "Caller": 100, "ServeParticipants": [{"Mail": "mei", "Sequence": 0}]}
@@ -123,3 +126,16 @@ def test_text_of_another_encoding(tmp_path: Path) -> None:
     found = read(tmp_path / "data")
     assert found.rows("select caller from documents") == [("José",)]
     assert "isn't UTF-8" in found.remarks
+
+
+DEEP = '{"a": ' + "[" * 2000 + "]" * 2000 + "}\n"
+
+
+def test_what_is_nested_deeper_than_python_reads(tmp_path: Path) -> None:
+    put(tmp_path / "data", "a.json", json.dumps(CALL) + "\n" + DEEP)
+    put(tmp_path / "data", "b.json", DEEP + json.dumps(CALL))
+    assert read(tmp_path / "data").rows("select count(session_id) from documents") == [(2,)]
+    folder = write_lacking(REQUIRED, tmp_path / "contract")
+    put(folder, "raw_agents.jsonl", DEEP + '{"agent_id": "a1"}')
+    found = intakes.Read(folder)
+    assert found.rows("select agent_id from raw_agents where agent_id is not null") == [("a1",)]

@@ -16,6 +16,11 @@ def folder(tmp_path: Path) -> Path:
     return write_lacking(REQUIRED, tmp_path / "data")
 
 
+# Of a file that gzip packed some bytes in the middle are others.
+DAMAGED = gzip.compress(bytes(range(256)), mtime=0)
+DAMAGED = DAMAGED[:12] + b"\xff" * 20 + DAMAGED[32:]
+
+
 # --- encodings and line ends ----------------------------------------------------------------
 
 NAMES = ["Иванов Пётр", "陈", "Éva Müß", "O’Hara", "plain"]
@@ -69,6 +74,26 @@ def test_an_accent_far_down_is_found(folder: Path) -> None:
     data = "agent_id,agent_name\n" + "\n".join(lines) + "\nz,"
     assert agents(put_agents(folder, (data + "É\n").encode()))[-1] == "É"
     assert agents(put_agents(folder, data.encode() + b"\xc9\n"))[-1] == "É"
+
+
+def test_lines_that_end_in_returns_and_are_not_utf_8(folder: Path) -> None:
+    # As Excel for Mac once wrote them.
+    read = put_agents(folder, agents_csv(["Zo\xeb", "Bo"], "\r").encode("cp1252"))
+    assert agents(read) == ["Zo\xeb", "Bo"]
+    assert [remark.partition(" isn't")[0] for remark in read.found.remarks] == [
+        f"File '{folder}/raw_agents.csv', line 2"
+    ]
+
+
+def test_a_return_in_a_long_text(folder: Path) -> None:
+    text = "x" * 200_000
+    assert agents(put_agents(folder, agents_csv([f"{text}\ry"]).encode())) == [f"{text}\ry"]
+
+
+def test_a_copy_of_a_file_with_a_long_name(folder: Path) -> None:
+    (folder / "raw_agents").mkdir()
+    name = f"raw_agents/{'陈' * 83}.csv"
+    assert agents(put_agents(folder, agents_csv(["Zo\xeb"]).encode("cp1252"), name)) == ["Zo\xeb"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -205,6 +230,9 @@ def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder:
         (gzip.compress(b'{"agent_id": 1}\n', mtime=0), "raw_agents.jsonl", ["is packed by gzip"]),
         (b"PK\x03\x04\x14\x00", "raw_agents.csv", ["is a spreadsheet or a zip"]),
         (b"agent_id\na1\n", "raw_agents.parquet", ["is no whole Parquet file"]),
+        (b"", "raw_agents.parquet", ["is no whole Parquet file"]),
+        (b"agent_id\na1\n", "raw_agents.parquet.gz", ["is no whole Parquet file"]),
+        (DAMAGED, "raw_agents.csv.gz", ["can't be read: Error -3"]),
     ],
 )
 def test_why_a_file_cannot_be_read_is_said(

@@ -79,7 +79,7 @@ def has_header(path: str) -> bool:
     try:
         with texts.opened(path) as file:
             return b"callid" in file.readline(1000).replace(b"\0", b"").lower()
-    except (OSError, EOFError):
+    except texts.UNREADABLE:
         # Whoever reads it whole says so.
         return False
 

@@ -97,7 +97,7 @@ def form_of(path: str) -> str:
         return LINES
     try:
         json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return OBJECTS
     return LINES
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 # Stands for a carriage return while a line is taken apart: no text has it.
 STAND_IN = "\ue00d"
+# How long a value may be is the reader's to say.
+csv.field_size_limit(sys.maxsize)
 
 
 @dataclass
@@ -47,10 +51,25 @@ class Counts:
         return self.feeds > 0 and self.returns > self.pairs
 
     @property
+    def is_by_returns(self) -> bool:
+        return self.feeds == 0 and self.returns > 0
+
+    @property
     def is_mixed(self) -> bool:
         return self.feeds > 0 and self.returns > 0 and not (
             self.feeds == self.returns == self.pairs
         )
+
+
+def lines_by_returns(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """The lines of a file in which carriage returns end them, each with LF instead. `size`: of the
+    parts that are read."""
+    rest = b""
+    while chunk := file.read(size):
+        *lines, rest = (rest + chunk).split(b"\r")
+        yield from (line + b"\n" for line in lines)
+    if rest:
+        yield rest
 
 
 def lines_of_log(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -109,7 +109,7 @@ def keys_of_lines(path: str) -> list[str]:
         for line in itertools.islice(file, SAMPLE):
             try:
                 keys.update(dict.fromkeys(json.loads(line)))
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, RecursionError):
                 continue
     return list(keys)
 

@@ -11,6 +11,8 @@ from . import sql
 from .texts import LISTED
 
 FORMATS = ("csv", "jsonl", "parquet")
+# More than most files have, and more than any of lines has.
+COLUMNS, MOST_COLUMNS = 100, 10_000
 LONGEST_LINE = 16 * 1024 * 1024
 CSV = (
     "all_varchar = true, delim = ',', quote = '\"', escape = '\"', header = true, skip = 0, "
@@ -68,16 +70,25 @@ def ragged_csv(path: str, names: Iterable[str], header: bool = True) -> str:
 def csv_header(cursor: DuckDBPyConnection, path: str) -> list[str]:
     """The names of a CSV file's first line, in small letters, each once; a column without a name,
     and a name's second column, get one that nobody asks for."""
-    places = [f"column_{place}" for place in range(100)]
-    first = cursor.execute(f"from {ragged_csv(path, places, header=False)} limit 1").fetchone()
-    values = list(first or ())
-    while values and values[-1] is None:
-        values.pop()
     names: list[str] = []
-    for position, value in enumerate(values, start=1):
+    for position, value in enumerate(first_line(cursor, path), start=1):
         name = (value or "").strip().lower() or f"unnamed {position}"
         names.append(f"{name} {position}" if name in names else name)
     return names
+
+
+def first_line(
+    cursor: DuckDBPyConnection, path: str, most: int = COLUMNS
+) -> list[str | None]:
+    """The values up to the last that isn't empty. `most`: how many are looked for at first."""
+    places = [f"column_{place}" for place in range(most)]
+    first = cursor.execute(f"from {ragged_csv(path, places, header=False)} limit 1").fetchone()
+    values = list(first or ())
+    if values and values[-1] is not None and most < MOST_COLUMNS:
+        return first_line(cursor, path, most * 10)
+    while values and values[-1] is None:
+        values.pop()
+    return values
 
 
 def ragged_lines(

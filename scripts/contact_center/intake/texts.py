@@ -5,18 +5,21 @@ from __future__ import annotations
 
 import codecs
 import gzip
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from . import InputError
-from .line_ends import Counts, csv_records, lines_of_log
+from .line_ends import Counts, csv_records, lines_by_returns, lines_of_log
 
 CHUNK = 1 << 22
 LISTED = 20
 # DuckDB reads plain files and what gzip packed.
 PACKED = (".bz2", ".xz", ".zip", ".7z", ".zst")
+# What the system and gzip say of a file that can't be read to its end.
+UNREADABLE = (OSError, EOFError, zlib.error)
 # What a file is whatever its name says, by its first bytes.
 DISGUISED = {
     b"\x1f\x8b": "is packed by gzip, and its name doesn't say so: let it end in .gz",
@@ -29,6 +32,8 @@ OTHER = "cp1252"
 # How a file's lines are told apart: quotes have a meaning in csv only; in json and log a carriage
 # return within a line says nothing.
 CSV, JSON, LOG = "csv", "json", "log"
+# Letters of a file's name in that of its copy: with more, no file may have it.
+KEPT_OF_NAME = 60
 
 @dataclass
 class Text:
@@ -79,8 +84,8 @@ def as_utf8(path: str, aside: Path, kind: str = CSV) -> Text:
         seen = _seen(source)
         text = Text(source, is_empty=seen.is_blank, longest_line=seen.counts.longest_line)
         if not seen.is_as_readers_want(source, kind):
-            _write_anew(source, kind, aside, text)
-    except (OSError, EOFError) as error:
+            _write_anew(source, kind, aside, text, kind != JSON and seen.counts.is_by_returns)
+    except UNREADABLE as error:
         raise InputError(f"File '{path}' can't be read: {error}") from error
     except UnicodeDecodeError as error:
         raise InputError(
@@ -133,18 +138,18 @@ def _from_utf16(path: str, encoding: str, aside: Path) -> str:
     return str(made)
 
 
-def _write_anew(path: str, kind: str, aside: Path, text: Text) -> None:
+def _write_anew(path: str, kind: str, aside: Path, text: Text, is_by_returns: bool) -> None:
     made = place(path, aside)
     text.path = str(made)
     with opened(path) as file, made.open("wb") as out:
-        lines = _decoded(file, text)
+        lines = _decoded(lines_by_returns(file, CHUNK) if is_by_returns else file, text)
         for line in csv_records(lines) if kind == CSV else lines_of_log(lines):
             out.write(line)
 
 
-def _decoded(file: BinaryIO, text: Text) -> Iterator[bytes]:
+def _decoded(lines: Iterable[bytes], text: Text) -> Iterator[bytes]:
     """The lines, those that aren't UTF-8 read otherwise and counted."""
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(lines, start=1):
         try:
             line.decode("utf-8")
         except UnicodeDecodeError:
@@ -162,7 +167,7 @@ def place(path: str, aside: Path) -> Path:
     name = Path(path).name
     if name.lower().endswith(".gz"):
         name = name[:-3]
-    return aside / f"{sum(1 for _ in aside.iterdir()):06}_{name}"
+    return aside / f"{sum(1 for _ in aside.iterdir()):06}_{name[-KEPT_OF_NAME:]}"
 
 
 def longer_lines(path: str, longest: int) -> Iterator[int]:

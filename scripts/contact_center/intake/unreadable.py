@@ -18,6 +18,8 @@ ARRAY = (
     "File '{path}' is one JSON array. It has to be one object a line: jq -c '.[]' FILE > "
     "FILE.jsonl."
 )
+# DuckDB's words.
+NO_WHOLE = re.compile("magic bytes|too small to be a Parquet file")
 NO_PARQUET = (
     "File '{path}' is no whole Parquet file: cut off, or of another format. Export it again."
 )
@@ -40,14 +42,17 @@ def reason(
     cursor: DuckDBPyConnection, error: duckdb.Error, file: File, read_path: str
 ) -> str:
     """`read_path`: the file, or what was made of it."""
-    with texts.opened(read_path) as opened:
-        beginning = opened.read(64)
-    if file.format == "parquet" and "magic bytes" in str(error):
+    if file.format == "parquet" and NO_WHOLE.search(str(error)):
         return NO_PARQUET.format(path=file.path)
-    if file.format == "jsonl" and beginning.lstrip().startswith(b"["):
+    if file.format == "jsonl" and begins_array(read_path):
         return ARRAY.format(path=file.path)
     of_lines = of_csv(cursor, file, read_path) if file.format == "csv" else None
     return of_lines or in_duckdbs_words(error, file, read_path)
+
+
+def begins_array(path: str) -> bool:
+    with texts.opened(path) as file:
+        return file.read(64).lstrip().startswith(b"[")
 
 
 def of_csv(cursor: DuckDBPyConnection, file: File, read_path: str) -> str | None:
