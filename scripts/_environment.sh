@@ -6,8 +6,11 @@ set -euo pipefail
 
 # The project's texts, and most people's, are UTF-8, whatever the machine's language says.
 export PYTHONUTF8=1
+# What lies where somebody works (random.py, queue.py) is no module of Python's.
+export PYTHONSAFEPATH=1
 
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# CDPATH is for people: with it cd goes elsewhere, or says where it went.
+root="$(CDPATH= cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 find_python() {
     local candidate
@@ -51,8 +54,7 @@ mend_moved() {
 
 make_environment() {
     local name="$1" lock="$root/$2" environment="$root/$1" python
-    # Its Python is a link to one that an upgrade of the system may have taken away.
-    if cmp -s "$lock" "$environment/made-from.lock" && [ -x "$environment/bin/python" ]; then
+    if is_made "$environment" "$lock"; then
         mend_moved "$environment"
         return
     fi
@@ -64,6 +66,11 @@ make_environment() {
     fi
     python="$(find_python)"
     check_arguments
+    wait_for_others
+    if is_made "$environment" "$lock"; then
+        exec 9<&-
+        return
+    fi
     echo "Making $name from $2 (once, about a minute) ..." >&2
     rm -rf "$environment"
     "$python" -m venv "$environment" || {
@@ -73,9 +80,30 @@ make_environment() {
     "$environment/bin/python" -m pip install --quiet --disable-pip-version-check \
         --require-hashes --requirement "$lock" >&2
     cp "$lock" "$environment/made-from.lock"
+    exec 9<&-
 }
 
-# The target that the command's arguments name, unless the command itself is of one.
+# Its Python is a link to one that an upgrade of the system may have taken away.
+is_made() {
+    cmp -s "$2" "$1/made-from.lock" && [ -x "$1/bin/python" ]
+}
+
+# One command makes environments at a time: another's would be taken away under it. The project's
+# folder stays locked until descriptor 9 is closed, or whoever has it ends.
+wait_for_others() {
+    exec 9< "$root"
+    "$python" -c 'import fcntl, sys
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another command is making an environment; waiting for it ...", file=sys.stderr)
+    fcntl.flock(9, fcntl.LOCK_EX)
+except OSError:
+    pass  # A disk without locks.
+'
+}
+
+# The target that the command's arguments name.
 find_target() {
     while [ $# -gt 0 ] && [ "$1" != -- ]; do
         case "$1" in
@@ -88,7 +116,7 @@ find_target() {
 
 # Read as ${given[@]+"${given[@]}"}: to the bash of macOS, 3.2, an array without elements isn't set.
 given=("$@")
-if [ "${target:-$(find_target "$@")}" = spark ]; then
+if [ "${command:-}" = spark_cluster ] || [ "$(find_target "$@")" = spark ]; then
     make_environment .venv-spark requirements-spark.lock
     export PATH="$root/.venv-spark/bin:$PATH"
 else

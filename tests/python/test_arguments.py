@@ -128,3 +128,48 @@ def test_quick_stands_first(without_environment: Path) -> None:
     )
     assert result.returncode == 2
     assert "--quick stands first" in result.stderr
+
+
+def test_where_and_how_somebody_works_is_no_matter(without_environment: Path, tmp_path) -> None:
+    (tmp_path / "scripts").mkdir()
+    # A module that the command needs, to which Python would look there first.
+    (tmp_path / "argparse.py").write_text("raise SystemExit('another argparse')\n")
+    for place, script in (
+        (without_environment, "scripts/query"), (tmp_path, without_environment / "scripts/query"),
+    ):
+        result = subprocess.run(
+            ["bash", script, "--help"], cwd=place, capture_output=True, text=True, check=False,
+            env={**os.environ, "CDPATH": f".:{tmp_path}", "target": "spark"},
+        )
+        assert result.stdout.startswith("usage: ./scripts/query"), result.stderr
+
+
+A_SLOW_PYTHON = """#!/bin/sh
+case "$*" in
+    *" venv "*)
+        echo made >> {made}
+        mkdir -p "$3/bin" && sleep 2 && cp "$0" "$3/bin/python" ;;
+    "-m pip"*) ;;
+    *base_executable*) echo "$0" ;;
+    -c* | *check_arguments*) exec {real} "$@" ;;
+    *) echo done ;;
+esac
+"""
+
+
+def test_one_command_makes_the_environment(tmp_path: Path) -> None:
+    root, python, made = copy_project(tmp_path / "project"), tmp_path / "python", tmp_path / "made"
+    (root / ".venv").unlink()
+    python.write_text(A_SLOW_PYTHON.format(made=made, real=sys.executable))
+    python.chmod(0o755)
+    commands = [
+        subprocess.Popen(
+            ["bash", root / "scripts" / "query", "select 1"], stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "CONTACT_CENTER_PYTHON": str(python)},
+        ) for _ in range(2)
+    ]
+    said = [command.communicate(timeout=60) for command in commands]
+    assert [out for out, _ in said] == ["done\n"] * 2, said
+    assert made.read_text() == "made\n"
+    assert "waiting for it" in "".join(err for _, err in said)
