@@ -18,6 +18,7 @@ from . import places
 from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings, outcome
 from .building.arguments import parse
 from .building.folder import work_folder
+from .building.messages import NOT_PUBLISHED, STOPPED, concise
 from .intake import InputError
 from .terminal import worth_doing_unread
 
@@ -103,12 +104,10 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
         said.complain(str(error))
         return getattr(error, "status", REFUSED)
     except KeyboardInterrupt:
-        said.complain("stopped, as you asked. Nothing was published.")
+        said.complain(STOPPED)
         return REFUSED
     except Exception as error:
         import duckdb
-
-        from .building.messages import NOT_PUBLISHED, concise
 
         # A full disk, most likely: it can fill up at any step.
         if not isinstance(error, (OSError, duckdb.Error)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import time
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from test_build import build_well
 from test_golden import GOLDEN
 
-from contact_center.building import unchanged
+from contact_center.building import publishing, unchanged
 from contact_center.building.arguments import parse
 
 
@@ -100,3 +102,27 @@ def test_of_a_database_nobody_can_tell(tmp_path: Path) -> None:
         "--adapter", "chatwoot", "--database", url, "--warehouse", str(tmp_path / "cc.duckdb"),
     ])
     assert unchanged.fingerprint(options) is None
+
+
+def test_what_was_published_is_said_to_be_on_a_full_disk_too(tmp_path: Path, monkeypatch) -> None:
+    """What comes after the warehouse was put in its place is no reason to say that it wasn't."""
+    built, warehouse = tmp_path / "built.duckdb", tmp_path / "cc.duckdb"
+    duckdb.connect(str(built)).close()
+    fsync = os.fsync
+
+    def refuse_folders(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        fsync(descriptor)
+
+    def is_full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse_folders)
+    publishing.publish(built, warehouse)
+    assert warehouse.exists()
+    monkeypatch.setattr(Path, "write_text", is_full)
+    unchanged.remember(parse(["--warehouse", str(warehouse)]), tmp_path, {"code": "x"})
+    with pytest.raises(OSError, match="Invalid"):
+        monkeypatch.setattr(os, "fsync", lambda _: refuse_folders(os.open(tmp_path, os.O_RDONLY)))
+        publishing.sync(warehouse)

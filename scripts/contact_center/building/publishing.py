@@ -127,9 +127,15 @@ def set_mode(path: Path, mode: int) -> None:
 
 
 def sync(path: Path) -> None:
-    """Waits until the file or folder is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
+    """Waits until the file or folder is on the disk. Some disks of a network don't say so of a
+    folder, nor may it be opened where this process may only write into it; what was put there is
+    published all the same."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        if not path.is_dir():
+            raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 from datetime import UTC, datetime
@@ -81,12 +82,13 @@ def reads_contract(options: argparse.Namespace) -> bool:
 
 
 def remember(options: argparse.Namespace, folder: Path, built_of: dict[str, Any] | None) -> None:
-    """`built_of`: the fingerprint as it was before the build began."""
-    if built_of is None or options.target == "spark":
+    """`built_of`: the fingerprint as it was before the build began. The warehouse is published:
+    where this can't be written, as on a full disk, the next build is a whole one, nothing worse."""
+    with contextlib.suppress(OSError):
         (folder / LAST).unlink(missing_ok=True)
-        return
-    last = {**built_of, "warehouse": warehouse_state(options.warehouse)}
-    (folder / LAST).write_text(json.dumps(last))
+        if built_of is not None and options.target != "spark":
+            last = {**built_of, "warehouse": warehouse_state(options.warehouse)}
+            (folder / LAST).write_text(json.dumps(last))
 
 
 def warehouse_state(warehouse: Path) -> list[int]:
