@@ -11,6 +11,7 @@ from typing import Any
 
 from . import spark_cluster
 from .building import BuildError
+from .intake.spark import literal
 
 LOG = logging.getLogger(__name__)
 HOST, PORT, USER = (f"CONTACT_CENTER_SPARK_{name}" for name in ("HOST", "PORT", "USER"))
@@ -61,7 +62,9 @@ def forgive_failed_closing() -> None:
 def check_demo(folder: Path) -> None:
     """The demo can't be added to rows of yours."""
     try:
-        others = rows(f"select distinct folder from staging.loads where folder <> '{folder}'")
+        others = rows(
+            f"select distinct folder from staging.loads where folder <> {literal(str(folder))}"
+        )
     except Exception as error:
         if "TABLE_OR_VIEW_NOT_FOUND" in str(error):
             return
@@ -79,15 +82,20 @@ def open_server() -> Iterator[Any]:
     """A cursor of the server that choose_server named."""
     from pyhive import hive
 
-    connection = hive.connect(
-        host=os.environ[HOST], port=int(os.environ.get(PORT, "10000")),
-        username=os.environ.get(USER, "contact_center"),
-        configuration={
-            "set:hiveconf:spark.sql.session.timeZone": "UTC",
-            # Of files of one table each may lack columns; a view keeps what was set as it was made.
-            "set:hiveconf:spark.sql.parquet.mergeSchema": "true",
-        },
-    )
+    host, port = os.environ[HOST], os.environ.get(PORT, "10000")
+    try:
+        connection = hive.connect(
+            host=host, port=int(port), username=os.environ.get(USER, "contact_center"),
+            configuration={
+                "set:hiveconf:spark.sql.session.timeZone": "UTC",
+                # Of files of one table each may lack columns; a view keeps what was set as it was
+                # made.
+                "set:hiveconf:spark.sql.parquet.mergeSchema": "true",
+            },
+        )
+    except Exception as error:
+        # Thrift's own, of no family.
+        raise SparkError(f"the Thrift server {host}:{port} can't be reached: {error}") from error
     with closing(connection), closing(connection.cursor()) as cursor:
         yield cursor
 
@@ -103,8 +111,7 @@ def export(folder: Path, queries: dict[str, str]) -> None:
     caller share."""
     with open_server() as cursor:
         for name, sql in queries.items():
-            target = str(folder / name).replace("'", "\\'")
             cursor.execute(
-                f"insert overwrite directory '{target}' using parquet "
+                f"insert overwrite directory {literal(str(folder / name))} using parquet "
                 f"select /*+ coalesce(1) */ * from ({sql})"
             )

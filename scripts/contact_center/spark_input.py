@@ -4,8 +4,11 @@ DuckDB, so that the same values come to the same checks."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -27,8 +30,7 @@ def as_parquet(data: Path | None, folder: Path) -> Path:
         if data and all(file.format == "parquet" for file in files):
             return data
         kept = set()
-        for file in files:
-            made = folder / file.table_name / (file.name.replace("/", "_") + ".parquet")
+        for file, made in zip(files, places_of(files, folder), strict=True):
             kept.add(made)
             if not is_same(Path(file.path), made):
                 convert(connection, file, made)
@@ -36,6 +38,19 @@ def as_parquet(data: Path | None, folder: Path) -> Path:
         if made not in kept:
             made.unlink()
     return folder
+
+
+def places_of(files: list[File], folder: Path) -> list[Path]:
+    """A file for each: a/b.csv and a_b.csv are told apart by a checksum."""
+    names = [file.name.replace("/", "_") for file in files]
+    count = Counter(names)
+    return [
+        folder / file.table_name / (
+            f"{name}.{hashlib.sha256(file.name.encode()).hexdigest()[:8]}.parquet"
+            if count[name] > 1 else f"{name}.parquet"
+        )
+        for file, name in zip(files, names, strict=True)
+    ]
 
 
 def is_same(path: Path, made: Path) -> bool:
@@ -48,7 +63,8 @@ def convert(connection: duckdb.DuckDBPyConnection, file: File, made: Path) -> No
     made.parent.mkdir(parents=True, exist_ok=True)
     aside = made.with_name("_" + made.name)
     folder = tables.Folder()
-    tables.check(connection, folder, file, made.parent / "_input")
+    copies = made.parent / "_input"
+    tables.check(connection, folder, file, copies)
     for remark in folder.remarks:
         print(remark, file=sys.stderr)
     present = folder.columns.get(file.path, contract.columns(file.table_name))
@@ -60,3 +76,4 @@ def convert(connection: duckdb.DuckDBPyConnection, file: File, made: Path) -> No
     stat = Path(file.path).stat()
     os.utime(aside, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     aside.replace(made)
+    shutil.rmtree(copies, ignore_errors=True)

@@ -27,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--vars", default="{}", help="dbt's variables; data_dir is needed")
     parser.add_argument("--full-refresh", action="store_true", help="as dbt is to be called")
     options = parser.parse_args(arguments)
-    variables = yaml.safe_load(options.vars)
+    try:
+        variables = yaml.safe_load(options.vars)
+    except yaml.YAMLError:
+        variables = None
     if not isinstance(variables, dict) or not variables.get("data_dir"):
         parser.error("--vars needs data_dir, the folder: --vars '{data_dir: /data/contact_center}'")
     try:

@@ -75,10 +75,9 @@ def loads_of(cursor: Any) -> list[Load] | None:
 def files_of(cursor: Any, folder: str) -> list[File]:
     cursor.execute(LISTING.format(folder=literal(folder)))
     listed = rows(cursor, "select path, length, modificationTime from data_files order by path")
-    mark = f"/{folder.rsplit('/', 1)[-1]}/"
     files = []
     for path, byte_count, modified_at in listed:
-        name = path.partition(mark)[2]
+        name = name_within(folder, path)
         table_name = re.split(r"[./]", name, maxsplit=1)[0]
         if table_name in contract.tables() and name.lower().endswith(".parquet"):
             files.append(File(
@@ -86,6 +85,13 @@ def files_of(cursor: Any, folder: str) -> list[File]:
                 source_modified_at=modified_at,
             ))
     return files
+
+
+def name_within(folder: str, path: str) -> str:
+    """The listing has a whole path, whatever way the folder was given; its last name may be that of
+    another folder above it, too."""
+    mark = f"{folder}/" if f"{folder}/" in path else f"/{folder.rsplit('/', 1)[-1]}/"
+    return path.partition(mark)[2]
 
 
 def view_of(cursor: Any, table_name: str, files: list[File]) -> str:

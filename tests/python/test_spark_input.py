@@ -1,0 +1,65 @@
+"""The input of a build on Spark, without a cluster."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import duckdb
+import pytest
+
+from contact_center import spark, spark_input
+from contact_center.intake import __main__ as command
+from contact_center.intake.spark import files_of
+
+
+def test_each_file_has_its_own_and_no_copy_stays(tmp_path: Path) -> None:
+    data, made = tmp_path / "data", tmp_path / "made"
+    for name in ("a/b", "a_b", "c"):
+        file = data / "raw_agents" / f"{name}.csv"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # Not UTF-8, so that a copy is read.
+        file.write_bytes(f"agent_id,agent_name\n{name},Zo\xeb\n".encode("latin-1"))
+    for _ in range(2):
+        spark_input.as_parquet(data, made)
+        assert len(list((made / "raw_agents").iterdir())) == 3
+        with duckdb.connect() as connection:
+            rows = connection.sql(f"select agent_id from '{made}/*/*.parquet' order by all")
+            assert rows.fetchall() == [("a/b",), ("a_b",), ("c",)]
+    assert (made / "raw_agents" / "raw_agents_c.csv.parquet").exists()
+
+
+@pytest.mark.parametrize(("folder", "path"), [
+    ("/data/x", "file:/data/x"), ("/data/x/data", "file:/data/x/data"),
+    ("s3a://data/data", "s3a://data/data"), ("data", "file:/home/data"),
+])
+def test_a_file_s_name_is_that_within_the_folder(folder: str, path: str) -> None:
+    listing = [(f"{path}/raw_agents/data/a.parquet", 1, None)]
+    cursor = SimpleNamespace(execute=lambda sql: None, fetchall=lambda: listing)
+    assert [file.name for file in files_of(cursor, folder)] == ["raw_agents/data/a.parquet"]
+
+
+def test_a_cluster_that_cannot_be_reached(monkeypatch, capsys) -> None:
+    class TransportError(Exception):
+        """As Thrift's is."""
+
+    def connect(**_: object) -> None:
+        raise TransportError("Could not connect")
+
+    hive = SimpleNamespace(connect=connect)
+    monkeypatch.setitem(sys.modules, "pyhive", SimpleNamespace(hive=hive))
+    monkeypatch.setitem(os.environ, spark.HOST, "nowhere")
+    assert command.main(["--vars", "{data_dir: /data}"]) == 1
+    assert "intake: the Thrift server nowhere:10000 can't be reached" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        command.main(["--vars", "{data_dir: ["])
+    assert ended.value.code == 2
+
+
+def test_a_quote_in_the_folder_of_the_demo(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(spark, "rows", lambda sql: asked.append(sql) or [])
+    spark.check_demo(Path("/it's"))
+    assert asked[0].endswith(r"folder <> '/it\'s'")
