@@ -77,6 +77,8 @@ def start(folder: Path, cores: int = 1, memory: str = "2g") -> dict[str, Any]:
     if cluster := running(folder):
         return cluster
     java = find_java()
+    # What still runs of a cluster that lost a process, which nobody could end later.
+    stop(folder)
     for name in ("logs", "events", "work", "tables"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     ports = free_ports(3 + WORKERS)
@@ -236,20 +238,26 @@ def wait_for(cluster: dict[str, Any], folder: Path, port: int, name: str) -> Non
 
 def running(folder: Path) -> dict[str, Any] | None:
     """What was started in the folder, if all of it still runs."""
+    cluster = started(folder)
+    if cluster and all(is_alive(pid) for pid in cluster["processes"].values()):
+        return cluster
+    return None
+
+
+def started(folder: Path) -> dict[str, Any] | None:
     try:
-        cluster = json.loads((folder / "cluster.json").read_text())
+        return json.loads((folder / "cluster.json").read_text())
     except (OSError, ValueError):
         return None
-    return cluster if all(is_alive(pid) for pid in cluster["processes"].values()) else None
 
 
 def stop(folder: Path) -> bool:
     """Ends the processes that were started in the folder, and no others."""
-    state = folder / "cluster.json"
-    if not state.exists():
+    cluster = started(folder)
+    if not cluster:
         return False
-    end(json.loads(state.read_text())["processes"])
-    state.unlink()
+    end(cluster["processes"])
+    (folder / "cluster.json").unlink()
     return True
 
 
@@ -277,11 +285,18 @@ def is_alive(pid: int) -> bool:
         pass
     if Path("/proc/self").exists():
         return False
-    try:
-        os.kill(pid, 0)
-    except OSError:
+    return is_alive_by_ps(pid)
+
+
+def is_alive_by_ps(pid: int) -> bool:
+    """The same on macOS, which has no /proc."""
+    said = subprocess.run(
+        ["ps", "-p", str(pid), "-o", "stat=,command="], capture_output=True, text=True, check=False
+    ).stdout
+    if said.startswith("Z"):
+        reap(pid)
         return False
-    return True
+    return "spark" in said
 
 
 def reap(pid: int) -> None:

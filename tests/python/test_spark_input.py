@@ -1,8 +1,10 @@
-"""The input of a build on Spark, without a cluster."""
+"""What builds on Spark need around the cluster, without one."""
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,7 +12,7 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
-from contact_center import spark, spark_input
+from contact_center import spark, spark_cluster, spark_input
 from contact_center.intake import __main__ as command
 from contact_center.intake.spark import files_of
 
@@ -63,3 +65,26 @@ def test_a_quote_in_the_folder_of_the_demo(monkeypatch) -> None:
     monkeypatch.setattr(spark, "rows", lambda sql: asked.append(sql) or [])
     spark.check_demo(Path("/it's"))
     assert asked[0].endswith(r"folder <> '/it\'s'")
+
+
+def test_what_is_left_of_a_cluster_ends_before_another_begins(tmp_path, monkeypatch) -> None:
+    """Of its processes only those of Spark, for ids are given anew: as macOS tells them too."""
+    processes = {
+        name: subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", name])
+        for name in ("spark", "another")
+    }
+    ids = {name: process.pid for name, process in processes.items()}
+    try:
+        assert [spark_cluster.is_alive_by_ps(pid) for pid in ids.values()] == [True, False]
+        (tmp_path / "cluster.json").write_text(json.dumps({"processes": ids}))
+        monkeypatch.setattr(spark_cluster, "find_java", lambda: Path("/java/bin/java"))
+        monkeypatch.setattr(spark_cluster, "free_ports", lambda _: exit("it begins"))
+        with pytest.raises(SystemExit, match="it begins"):
+            spark_cluster.start(tmp_path)
+        assert processes["another"].poll() is None
+        assert not spark_cluster.is_alive_by_ps(ids["spark"])
+        assert not (tmp_path / "cluster.json").exists()
+    finally:
+        for process in processes.values():
+            process.kill()
+            process.wait()
