@@ -8,10 +8,10 @@ dbt, and variables that differ in nothing but the place of the data.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
@@ -54,7 +54,9 @@ def read(path: Path) -> Manifest | None:
     """None if it isn't there, or whatever a damaged file makes of itself."""
     try:
         packed = path.read_bytes()
-        os.utime(path)
+        # Another user's is as good, though only its owner may say that it was used.
+        with contextlib.suppress(OSError):
+            os.utime(path)
         return unpacked(packed)
     except Exception:
         return None
@@ -84,19 +86,20 @@ def kept_in() -> Path:
 
 
 def keep(packed: bytes, path: Path) -> None:
-    """In one step, and not at all where the project's folder can't be written to."""
+    """In one step, and not at all where the project's folder can't be written to or is full."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(packed)
-        os.replace(file.name, path)
+        part.write_bytes(packed)
+        os.replace(part, path)
         newest_first = sorted(
             path.parent.glob("*.msgpack"), key=lambda one: one.stat().st_mtime, reverse=True
         )
         for old in newest_first[MOST_KEPT:]:
             old.unlink(missing_ok=True)
     except OSError:
-        return
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def unpacked(packed: bytes) -> Manifest:

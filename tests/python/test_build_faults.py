@@ -272,6 +272,9 @@ def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     refused = build("--data", data, "--warehouse", tmp_path / "cc.duckdb")
     assert refused.returncode == 2
     assert "raw_tag_events.csv' is a link to 'gone.csv', where nothing is" in refused.stderr
+    # An editor's mark.
+    (data / "raw_tag_events.csv").rename(data / ".#raw_tag_events.csv")
+    assert parse(["--data", str(data), "--warehouse", str(tmp_path / "cc.duckdb")]).data == data
 
 
 # --- interruptions --------------------------------------------------------------------------

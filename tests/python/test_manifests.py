@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -104,3 +106,27 @@ def test_a_kept_manifest_is_what_dbt_builds_from(tmp_path, monkeypatch):
     monkeypatch.setattr(dbtRunner, "invoke", lambda *arguments: read.append(arguments))
     assert manifests.manifest("duckdb", {}, tmp_path).flat_graph["nodes"]
     assert not read
+
+
+def test_a_full_disk_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fill)
+    manifests.keep(b"x" * 9, tmp_path / "kept" / "a.msgpack")
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_another_user_s_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "utime", refuse)
+    monkeypatch.setattr(manifests, "unpacked", lambda packed: packed)
+    umask = os.umask(0o022)
+    try:
+        manifests.keep(b"x", tmp_path / "a.msgpack")
+    finally:
+        os.umask(umask)
+    assert manifests.read(tmp_path / "a.msgpack") == b"x"
+    assert (tmp_path / "a.msgpack").stat().st_mode & 0o777 == 0o644

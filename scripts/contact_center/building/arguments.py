@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from .. import ROOT, default_warehouse, persons, places
+from ..intake.files import is_mark
 from ..places import is_database
 from . import BuildError, NotUnderstood, variables
 
@@ -233,13 +234,15 @@ def is_duckdb_file(path: Path) -> bool:
 
 
 def check_links(options: argparse.Namespace) -> None:
-    """A link to nothing is a file that was meant to be read."""
+    """A link to nothing is a file that was meant to be read, unless it is another program's mark:
+    so an editor says that a file is open in it (.#raw_agents.csv)."""
     folders = [str(options.data or ""), *options.adapters.values()]
     for folder in {place for place in folders if place and not is_database(place)}:
         for parent, names, files in os.walk(folder):
             for name in (*names, *files):
                 path = Path(parent, name)
-                if path.is_symlink() and not path.exists():
+                is_ours = not is_mark(str(path).removeprefix(folder))
+                if is_ours and path.is_symlink() and not path.exists():
                     raise BuildError(
                         f"'{path}' is a link to '{os.readlink(path)}', where nothing is; mend it, "
                         "or take it away"
