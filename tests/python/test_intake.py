@@ -259,3 +259,17 @@ def test_a_header_of_any_length(tmp_path: Path, count: int) -> None:
     (tmp_path / "a.csv").write_text(f"{','.join(names)}\n{',' * (count - 1)}\n")
     with duckdb.connect() as connection:
         assert readers.csv_header(connection, str(tmp_path / "a.csv")) == names
+
+
+@pytest.mark.parametrize("name", [b"raw_agents/\xff.csv", b"raw_agents/\xe9 1/a.csv"])
+def test_a_name_that_is_not_utf_8_is_named(tmp_path: Path, name: bytes) -> None:
+    folder = write_lacking(REQUIRED, tmp_path / "data")
+    file = Path(os.fsdecode(os.fsencode(folder) + b"/" + name))
+    try:
+        file.parent.mkdir(parents=True)
+        file.write_text("agent_id\na1\n")
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    problem = Read(folder).found.problem
+    assert problem.startswith(f"The name of '{folder}/raw_agents/\\x"), problem
+    assert problem.endswith("isn't UTF-8, so nothing can read it. Give it another.")

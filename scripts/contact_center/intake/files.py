@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from . import InputError, sql
@@ -96,8 +97,30 @@ def beginning_with(cursor: DuckDBPyConnection, place: str, beginning: str) -> li
 def found(cursor: DuckDBPyConnection, place: str, patterns: Iterable[str]) -> list[str]:
     """The files of patterns (SQL texts), sorted, without other programs' marks below the place."""
     selects = " union ".join(f"select file from glob({pattern})" for pattern in patterns)
-    rows = cursor.execute(f"select file from ({selects}) order by file").fetchall()
+    try:
+        rows = cursor.execute(f"select file from ({selects}) order by file").fetchall()
+    except (duckdb.InvalidInputException, UnicodeEncodeError) as error:
+        raise InputError(not_utf8(place) or str(error)) from error
     return [path for (path,) in rows if not is_mark(path.removeprefix(place))]
+
+
+def not_utf8(place: str) -> str | None:
+    """Of names that DuckDB can't take, what to do."""
+    for path in everywhere(place):
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            shown = os.fsencode(path).decode(errors="backslashreplace")
+            return f"The name of '{shown}' isn't UTF-8, so nothing can read it. Give it another."
+    return None
+
+
+def everywhere(place: str) -> Iterator[str]:
+    """The paths of a place and of all files and folders below it."""
+    yield place
+    for folder in (place, *linked_folders(place)):
+        for parent, folders, names in os.walk(folder):
+            yield from (os.path.join(parent, name) for name in sorted(folders + names))
 
 
 def is_mark(rest: str) -> bool:
