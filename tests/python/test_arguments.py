@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from conftest import copy_project
 
+from contact_center.building import NotUnderstood
+from contact_center.building.arguments import parse
+
 SCRIPTS = ["build", "query", "export", "generate", "check-adapter", "benchmark", "spark-cluster",
            "check-data", "reconcile", "fetch", "report", "compare", "erase", "sbom",
            "describe-macros", "make-demo",
@@ -173,3 +176,23 @@ def test_one_command_makes_the_environment(tmp_path: Path) -> None:
     assert [out for out, _ in said] == ["done\n"] * 2, said
     assert made.read_text() == "made\n"
     assert "waiting for it" in "".join(err for _, err in said)
+
+
+@pytest.mark.parametrize(("given", "complaint"), [
+    (["--data", "x" * 300], "can't be looked at: File name too long"),
+    (["--warehouse", "{folder}/" + "x" * 300], "can't be looked at: File name too long"),
+    (["--warehouse", "{folder}/cc.duckdb", "--", "--vars"], "--vars needs a mapping"),
+])
+def test_what_no_file_can_be_called_is_said_in_the_line_too(given, complaint, tmp_path) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        parse([argument.format(folder=tmp_path) for argument in given])
+    assert complaint in refused.value.message
+
+
+def test_links_in_a_circle_are_no_fault_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    if sys.version_info < (3, 13):
+        with pytest.raises(NotUnderstood) as refused:
+            parse(["--warehouse", str(tmp_path / "a")])
+        assert "Symlink loop" in refused.value.message

@@ -44,12 +44,15 @@ def parse(
     asked = asked or parser
     try:
         check(options)
+        options.warehouse = options.warehouse.resolve()
+        options.data = options.data and options.data.resolve()
     except BuildError as error:
         asked.error(str(error))
-    except PermissionError as error:
+    except OSError as error:
         asked.error(f"'{error.filename}' can't be looked at: {error.strerror}")
-    options.warehouse = options.warehouse.resolve()
-    options.data = options.data and options.data.resolve()
+    except RuntimeError as error:
+        # Links in a circle, to Python before 3.13.
+        asked.error(str(error))
     return options
 
 

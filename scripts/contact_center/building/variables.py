@@ -31,12 +31,12 @@ JINJA = re.compile(r"\{[{%#]")
 
 def split(dbt_arguments: list[str]) -> tuple[dict[str, Any], list[str]]:
     """The variables among dbt's arguments, which join those of the command itself, and the rest."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--vars", default="{}")
-    options, others = parser.parse_known_args(dbt_arguments)
     try:
+        options, others = parser.parse_known_args(dbt_arguments)
         given = read(options.vars)
-    except ValueError:
+    except (argparse.ArgumentError, ValueError):
         given = None
     if not isinstance(given, dict):
         raise BuildError("--vars needs a mapping, for example: -- --vars '{max_login_hours: 12}'")
