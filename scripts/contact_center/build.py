@@ -42,13 +42,25 @@ def run(given: list[str], said: outcome.Outcome) -> int:
     if status == PUBLISHED and options.publish_marts:
         status = publish_marts(options, said)
     if status == PUBLISHED:
-        from .building.headlines import headlines, print_headlines
+        show(options)
+    return status
 
+
+def show(options: argparse.Namespace) -> None:
+    """Whatever fails or is stopped here, the warehouse is published."""
+    import duckdb
+
+    from .building.headlines import headlines, print_headlines
+
+    try:
         print_headlines(headlines(options))
         print(f"\nWarehouse: {options.warehouse}")
         if options.report and options.target != "spark":
             report(options.warehouse)
-    return status
+    except (OSError, duckdb.Error) as error:
+        print(f"The warehouse is published, and can't be read now: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped, as you asked. The warehouse is published.", file=sys.stderr)
 
 
 def report(warehouse: Path) -> None:

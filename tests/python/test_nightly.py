@@ -17,7 +17,8 @@ from conftest import ROOT
 from test_build import build, work_folder
 from test_golden import GOLDEN
 
-from contact_center.building import outcome
+from contact_center import build as build_command
+from contact_center.building import headlines, outcome
 
 PAGE = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
 OF_PUBLISHED = {"build_number", "as_of", "left_out_row_count", "yesterday"}
@@ -103,6 +104,21 @@ def test_a_fault_of_ours_leaves_a_line_too(capsys: pytest.CaptureFixture[str]) -
     line = json.loads(written.out)
     assert (line["outcome"], line["exit"]) == ("refused", 1)
     assert "nobody thought of it" in line["message"] and written.err == "for people\n"
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), duckdb.IOException("locked")])
+def test_what_comes_after_publishing_refuses_nothing(fault, tmp_path, monkeypatch, capsys) -> None:
+    def fail(_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(build_command, "build", lambda *_: 0)
+    monkeypatch.setattr(headlines, "headlines", fail)
+    # Of a file that can't be read now the line says nothing more.
+    status = build_command.main(["--json", "--warehouse", str(tmp_path / "cc.duckdb")])
+    said = capsys.readouterr()
+    line = json.loads(said.out)
+    assert (status, line["exit"], line["outcome"]) == (0, 0, "published")
+    assert "The warehouse is published" in said.err
 
 
 def test_yesterday_is_each_companys_own() -> None:

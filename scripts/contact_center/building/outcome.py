@@ -107,19 +107,27 @@ def line(outcome: Outcome, status: int, seconds: float) -> dict[str, Any]:
 
 
 def of_published(outcome: Outcome) -> dict[str, Any]:
-    """What the warehouse holds now; of a cluster nothing is asked."""
+    """What the warehouse holds now; of a cluster nothing is asked, nor of a file that another
+    program has opened to write it since."""
     from .. import lake
 
     if outcome.target == "spark" or not outcome.warehouse:
         return {}
-    with lake.open_warehouse(outcome.warehouse) as connection:
-        [(number, as_of, left_out)] = connection.execute(LAST_BUILD).fetchall()
-        return {
-            "build_number": number,
-            "as_of": as_of and f"{as_of.isoformat(timespec='seconds')}Z",
-            "left_out_row_count": left_out,
-            "yesterday": yesterday(connection, datetime.now(UTC).replace(tzinfo=None)),
-        }
+    try:
+        with lake.open_warehouse(outcome.warehouse) as connection:
+            return figures_of(connection)
+    except lake.NoWarehouse:
+        return {}
+
+
+def figures_of(connection: Any) -> dict[str, Any]:
+    [(number, as_of, left_out)] = connection.execute(LAST_BUILD).fetchall()
+    return {
+        "build_number": number,
+        "as_of": as_of and f"{as_of.isoformat(timespec='seconds')}Z",
+        "left_out_row_count": left_out,
+        "yesterday": yesterday(connection, datetime.now(UTC).replace(tzinfo=None)),
+    }
 
 
 def yesterday(connection: Any, now: datetime) -> list[dict[str, Any]]:
