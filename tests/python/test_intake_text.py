@@ -233,6 +233,9 @@ def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder:
         (b"", "raw_agents.parquet", ["is no whole Parquet file"]),
         (b"agent_id\na1\n", "raw_agents.parquet.gz", ["is no whole Parquet file"]),
         (DAMAGED, "raw_agents.csv.gz", ["can't be read: Error -3"]),
+        (b'{"agent_id": 1}\n["Ann"]\n', "raw_agents.jsonl", [", line 2 isn't one whole"]),
+        (b'{"agent_id": 1}\n{"agent_name":', "raw_agents.jsonl", [", line 2 isn't one whole"]),
+        (b"agent_id\n" + b"a" * 17_000_000 + b"\n", "raw_agents.csv", [", line 2 has a record of"]),
     ],
 )
 def test_why_a_file_cannot_be_read_is_said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import duckdb
@@ -34,6 +35,12 @@ RAGGED = (
     "({count}), with \"quotes\" around a value that holds a comma, a quote (written twice) or a "
     "line break: docs/event_contract.md, Files."
 )
+NO_OBJECT = "File '{path}', line {line} isn't one whole JSON object: docs/event_contract.md, Files."
+TOO_LONG = (
+    "File '{path}'{line} has a record of more than 16 MiB, which nothing reads. Leave out the text "
+    "that makes it so long."
+)
+LONG_LINE = re.compile("max_line_size|maximum_object_size")
 DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 SHOWN = 5
 
@@ -46,13 +53,38 @@ def reason(
         return NO_PARQUET.format(path=file.path)
     if file.format == "jsonl" and begins_array(read_path):
         return ARRAY.format(path=file.path)
-    of_lines = of_csv(cursor, file, read_path) if file.format == "csv" else None
+    of_lines = of_csv(cursor, file, read_path) if file.format == "csv" else of_json(file, read_path)
+    if not of_lines and LONG_LINE.search(str(error)):
+        first = next(texts.longer_lines(read_path, readers.LONGEST_LINE), None)
+        return TOO_LONG.format(path=file.path, line=f", line {first}" if first else "")
     return of_lines or in_duckdbs_words(error, file, read_path)
 
 
 def begins_array(path: str) -> bool:
     with texts.opened(path) as file:
         return file.read(64).lstrip().startswith(b"[")
+
+
+def of_json(file: File, read_path: str) -> str | None:
+    """DuckDB counts a line too many of those that aren't JSON, and says what is in the others."""
+    if file.format != "jsonl":
+        return None
+    with texts.opened(read_path) as opened:
+        for number, line in enumerate(opened, start=1):
+            if line.strip() and not is_object(line):
+                return NO_OBJECT.format(path=file.path, line=number)
+    return None
+
+
+def is_object(line: bytes) -> bool:
+    """DuckDB takes null for a row without values."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return False
+    except RecursionError:
+        return True
+    return found is None or isinstance(found, dict)
 
 
 def of_csv(cursor: DuckDBPyConnection, file: File, read_path: str) -> str | None:
