@@ -8,8 +8,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
-from comparison import ALL_DAYS, COUNTED, FUNCTION_KEYS, KEYS, all_differences
+from comparison import (
+    ALL_DAYS,
+    COUNTED,
+    FUNCTION_KEYS,
+    KEYS,
+    all_differences,
+    counted_differences,
+    differences,
+    relation_differences,
+)
 from nasty import Tables, nasty_tables, write_tables
 from reference import compute
 
@@ -53,7 +63,26 @@ def check(
 
 def test_compares_every_relation_that_the_reference_computes() -> None:
     empty = compute({"raw_sessions": [], "raw_session_events": []})
-    assert set(empty) == {*KEYS, *COUNTED, *FUNCTION_KEYS, "quarantined_rows"}
+    assert set(empty) == {*KEYS, *COUNTED, *FUNCTION_KEYS}
+
+
+def test_a_column_of_one_side_only_is_a_difference() -> None:
+    mine, theirs = [{"agent_id": "mei", "new": 1}], [{"agent_id": "mei", "old": 1}]
+    expected = ["the reference doesn't compute the column new", "the models lack the column old"]
+    for found in (
+        differences("agents", ("agent_id",), mine, theirs),
+        counted_differences("agents", mine, theirs),
+    ):
+        assert [line.removeprefix("agents: ") for line in found][:2] == expected
+
+
+def test_a_relation_that_is_compared_with_nothing_is_a_difference() -> None:
+    with duckdb.connect() as connection:
+        connection.execute("create schema marts; create table marts.new_daily as select 1 as one")
+        connection.execute("create macro marts.new(day) as table select day")
+        assert list(relation_differences(connection)) == [
+            "new: the reference doesn't compute it", "new_daily: the reference doesn't compute it",
+        ]
 
 
 @pytest.mark.parametrize(("seed", "format"), [(1, "csv"), (2, "csv"), (3, "jsonl"), (4, "csv")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from reference.arithmetic import MICROSECOND, micros, ratio, seconds
+from reference.arithmetic import MICROSECOND, blank_unless, micros, ratio, seconds
 from reference.calendars import calendar_at
 from reference.contract import Record
 from reference.queues import first_legs, first_skill
@@ -101,15 +101,26 @@ def responses_of(data: Data, story: Story, turns: Iterable[Turn]) -> list[int | 
     return [business_of_turn(data, story, turn) for turn in turns if turn.is_agent_response]
 
 
+def response_record(data: Data, story: Story, turns: Iterable[Turn]) -> Record:
+    """How many answers have a calendar, and how much of their time is in its hours."""
+    known = [value for value in responses_of(data, story, turns) if value is not None]
+    return blank_unless(
+        data.has("raw_messages"),
+        {
+            "business_response_count": len(known),
+            "business_response_seconds": seconds(known_total(known)),
+        },
+    )
+
+
 def session_business_record(data: Data, story: Story) -> Record:
     messages = data.has("raw_messages")
-    responses = known_total(responses_of(data, story, story.turns))
     return {
         "business_queue_seconds": seconds(business_queue(data, story)),
         "business_first_response_seconds": (
             seconds(business_first_response(data, story)) if messages else None
         ),
-        "business_response_seconds": seconds(responses) if messages else None,
+        **response_record(data, story, story.turns),
         "business_resolution_seconds": seconds(business_resolution(data, story)),
         "is_outside_hours": is_outside_hours(data, story),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from reference.arithmetic import micros
 from reference.contract import Record, Row
 from reference.days import DAY, day_end, day_of, day_start
 from reference.story import Data, Story
@@ -112,11 +113,20 @@ def find_open_spans(data: Data) -> None:
 
 
 def span_records(data: Data) -> list[Record]:
-    return [
-        {"calendar_id": calendar_id, "opened_at": start, "closed_at": end}
-        for calendar_id, spans in data.open_spans.items()
-        for start, end in spans
-    ]
+    records = []
+    for calendar_id, spans in data.open_spans.items():
+        before = 0
+        for start, end in spans:
+            records.append(
+                {
+                    "calendar_id": calendar_id,
+                    "opened_at": start,
+                    "closed_at": end,
+                    "open_microseconds_before": before,
+                }
+            )
+            before += micros(start, end)
+    return records
 
 
 def assigned(data: Data, subject: str, subject_id: str | None, at: datetime) -> str | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from reference.admission import accepted_rows, judge, later_than
 from reference.calendars import find_open_spans
 from reference.contract import Record, Row
+from reference.event_facts import attachment_records, close_records, login_records
 from reference.facts import (
     agent_session_record,
     contact_record,
@@ -87,11 +88,13 @@ def compute(
     bot_repeat_hours: float = 24,
     days: tuple[date, date] = (date.min, date.max),
     now: datetime | None = None,
+    feed_name: str = "contract",
 ) -> dict[str, list[Record]]:
     """Every relation with figures from contract tables of text; None or missing: not measured.
 
     Instants are aware datetimes in UTC, days are dates, seconds and ratios floats. `now` is when
     rows without `ingested_at` landed; `days` the range of the relations that take one.
+    `feed_name` says where the rows come from.
     """
     chosen_as_of = read_time(as_of) if isinstance(as_of, str) else as_of
     measured = {name for name in TABLES if tables.get(name) is not None}
@@ -122,6 +125,7 @@ def compute(
             timedelta(days=max_open_days),
             timedelta(hours=bot_repeat_hours),
         ),
+        feed_name,
     )
 
     find_open_spans(data)
@@ -130,6 +134,7 @@ def compute(
     states_of = states_of_agents(data)
     states = state_records(data, states_of)
     contacts = [contact for story in stories for contact in story.contacts]
+    feed_quality = feed_records(feed, measured)
     return {
         **operations(data, stories, states_of, days),
         **journey(data, stories, days),
@@ -155,7 +160,15 @@ def compute(
             turn_record(data, story, turn) for story in stories for turn in story.turns
         ],
         "fct_agent_states": states,
+        "fct_session_closes": [
+            record for story in stories for record in close_records(data, story)
+        ],
+        "fct_tag_attachments": [
+            record for story in stories for record in attachment_records(story)
+        ],
+        "fct_agent_logins": login_records(data),
         "fct_focus": [record for contact in contacts for record in focus_records(contact)],
-        "quarantined_rows": quarantine_records(feed),
-        "feed_quality": feed_records(feed, measured),
+        "quarantined_rows": quarantine_records(feed, feed_name),
+        "feed_quality": feed_quality,
+        "feed_quality_by_feed": [{"feed": feed_name, **record} for record in feed_quality],
     }

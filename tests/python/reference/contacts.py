@@ -104,6 +104,10 @@ def set_dispositions(story: Story) -> None:
                 contact.disposition = event["disposition"]
 
 
+def is_single_agent(story: Story) -> bool:
+    return len({contact.agent_id for contact in story.contacts}) == 1
+
+
 def queue_duration(story: Story, as_of: datetime) -> int | None:
     """Time in queues before the first acceptance; without any acceptance, all time in queues."""
     legs: list[int] = []

@@ -7,10 +7,14 @@ from reference.business import (
     business_of_agent_session,
     business_of_contact,
     business_of_turn,
-    known_total,
-    responses_of,
+    response_record,
 )
-from reference.contacts import queue_duration, resolution_duration, session_duration
+from reference.contacts import (
+    is_single_agent,
+    queue_duration,
+    resolution_duration,
+    session_duration,
+)
 from reference.contract import Record
 from reference.days import day_of
 from reference.labels import labels_of
@@ -25,7 +29,12 @@ from reference.story import (
     closing_actor,
     closing_agent,
 )
-from reference.turns import is_valid_session, session_first_response, session_responses
+from reference.turns import (
+    agent_turn_count,
+    is_valid_session,
+    session_first_response,
+    session_responses,
+)
 
 
 def session_record(data: Data, story: Story) -> Record:
@@ -39,11 +48,16 @@ def session_record(data: Data, story: Story) -> Record:
                 "campaign_id", "initiated_by", "started_at",
             )
         },
+        "feed": data.feed,
         "company_id": story.company_id,
         "session_date": story.day,
         **labels_of(story.zone, story.session["started_at"]),
         "is_digital": story.is_digital,
+        "is_voice": story.medium == "voice",
+        "is_messages_measured": messages,
+        "is_evaluations_measured": evaluations,
         "is_accepted": bool(story.contacts),
+        "is_single_agent": is_single_agent(story),
         "is_closed": story.is_closed,
         "is_valid": story.is_digital and is_valid_session(story) if messages else None,
         "first_accepted_at": story.first_accepted_at,
@@ -55,6 +69,7 @@ def session_record(data: Data, story: Story) -> Record:
         "session_seconds": seconds(session_duration(story)),
         "resolution_seconds": seconds(resolution_duration(story)),
         "first_response_seconds": seconds(session_first_response(story)) if messages else None,
+        "agent_turn_count": agent_turn_count(story) if messages else None,
         "response_count": len(responses) if messages else None,
         "response_seconds": seconds(sum(responses)) if messages else None,
         "avg_response_seconds": seconds(mean(responses)) if messages else None,
@@ -89,8 +104,11 @@ def contact_dimensions(contact: Contact) -> Record:
 
 def contact_record(data: Data, contact: Contact) -> Record:
     messages, focus = data.has("raw_messages"), data.has("raw_focus_events")
+    responses = [turn.response for turn in contact.agent_responses]
     follow_on = total(turn.response for turn in contact.follow_on_responses)
     return {
+        "agent_contact_id": contact.id,
+        "session_company_id": contact.story.company_id,
         "session_id": contact.story.id,
         "contact_number": contact.number,
         **contact_dimensions(contact),
@@ -99,6 +117,9 @@ def contact_record(data: Data, contact: Contact) -> Record:
         **labels_of(contact.story.zone, contact.accepted_at),
         "is_digital": contact.story.is_digital,
         "is_voice": contact.story.medium == "voice",
+        "is_messages_measured": messages,
+        "is_focus_measured": focus,
+        "is_ended": contact.ended_at is not None,
         "is_transferred_out": contact.is_transferred_out,
         "is_transferred_in": contact.is_transferred_in,
         "accepted_at": contact.accepted_at,
@@ -113,6 +134,8 @@ def contact_record(data: Data, contact: Contact) -> Record:
         "business_first_response_seconds": (
             seconds(business_of_contact(data, contact)) if messages else None
         ),
+        "response_seconds": seconds(sum(responses)) if messages else None,
+        **response_record(data, contact.story, contact.agent_responses),
         "follow_on_response_count": len(contact.follow_on_responses) if messages else None,
         "follow_on_response_seconds": seconds(follow_on) if messages else None,
         "focus_count": len(contact.focus) if focus else None,
@@ -121,18 +144,27 @@ def contact_record(data: Data, contact: Contact) -> Record:
 
 
 def agent_session_record(data: Data, own: AgentSession) -> Record:
-    messages = data.has("raw_messages")
+    messages, evaluations = data.has("raw_messages"), data.has("raw_evaluations")
+    is_transferred_out = any(contact.is_transferred_out for contact in own.contacts)
+    turns = [turn for contact in own.contacts for turn in contact.agent_responses]
     return {
         "session_id": own.story.id,
         "agent_id": own.agent_id,
-        "company_id": own.company_id,
+        "agent_company_id": own.company_id,
+        "session_company_id": own.story.company_id,
         "customer_id": own.story.session["customer_id"],
         "channel_id": own.story.session["channel_id"],
         "first_accepted_date": own.day,
         **labels_of(zone_of_company(data, own.company_id), own.contacts[0].accepted_at),
         "is_digital": own.story.is_digital,
+        "is_voice": own.story.medium == "voice",
+        "is_messages_measured": messages,
+        "is_evaluations_measured": evaluations,
         "is_ended": own.is_ended,
-        "is_transferred_out": any(contact.is_transferred_out for contact in own.contacts),
+        "is_transferred_out": is_transferred_out,
+        # Former names of two of these.
+        "company_id": own.company_id,
+        "is_transferred": is_transferred_out,
         "is_transferred_in": any(contact.is_transferred_in for contact in own.contacts),
         "is_closed_by_agent": own.is_closed_by_agent,
         "is_valid": own.story.is_digital and own.is_valid if messages else None,
@@ -153,17 +185,7 @@ def agent_session_record(data: Data, own: AgentSession) -> Record:
         "business_first_response_seconds": (
             seconds(business_of_agent_session(data, own)) if messages else None
         ),
-        "business_response_seconds": (
-            seconds(
-                known_total(
-                    value
-                    for contact in own.contacts
-                    for value in responses_of(data, own.story, contact.agent_responses)
-                )
-            )
-            if messages
-            else None
-        ),
+        **response_record(data, own.story, turns),
     }
 
 
@@ -173,11 +195,12 @@ def turn_record(data: Data, story: Story, turn: Turn) -> Record:
         "turn_number": turn.number,
         "side": turn.side,
         "agent_id": turn.agent_id,
-        "contact_number": turn.contact and turn.contact.number,
+        "agent_contact_id": turn.contact and turn.contact.id,
         "started_at": turn.first_at,
         **labels_of(story.zone, turn.first_at),
         "ended_at": turn.last_at,
         "message_count": len(turn.messages),
+        "is_response": turn.number > 1 and story.turns[turn.number - 2].side != turn.side,
         "is_agent_response": turn.is_agent_response,
         "is_customer_response": turn.is_customer_response,
         "response_seconds": seconds(turn.response),
@@ -188,13 +211,14 @@ def turn_record(data: Data, story: Story, turn: Turn) -> Record:
 def focus_records(contact: Contact) -> list[Record]:
     return [
         {
+            "focus_id": event_id,
             "session_id": contact.story.id,
             "agent_id": contact.agent_id,
-            "contact_number": contact.number,
+            "agent_contact_id": contact.id,
             "started_at": start,
             **labels_of(contact.story.zone, start),
             "ended_at": end,
             "focus_seconds": seconds(micros(start, end)),
         }
-        for start, end in sorted(contact.focus)
+        for event_id, start, end in contact.focus
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from datetime import UTC, datetime
 from typing import Any
@@ -19,7 +18,7 @@ def written(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def quarantine_records(feed: dict[str, list[Row]]) -> list[Record]:
+def quarantine_records(feed: dict[str, list[Row]], feed_name: str) -> list[Record]:
     records = []
     for name, rows in feed.items():
         for row in rows:
@@ -28,11 +27,11 @@ def quarantine_records(feed: dict[str, list[Row]]) -> list[Record]:
             key = [written(row.content(column)) for column in TABLES[name].key]
             records.append(
                 {
+                    "feed": feed_name,
                     "table_name": name,
                     "row_key": None if None in key else "|".join(key),
                     "reason": row.fate,
-                    "row_text": json.dumps(row.raw, ensure_ascii=False, sort_keys=True),
-                    "ingested_at": row.ingested_at,
+                    "ingested_at": row.ingested_at if row.says_landing else None,
                 }
             )
     return records
@@ -50,7 +49,7 @@ def feed_records(feed: dict[str, list[Row]], measured: set[str]) -> list[Record]
             "quarantined_row_count": len(rows) - accepted - duplicates,
             "moved_row_count": sum(row.is_moved for row in rows),
         }
-        counts |= landings(name, [row for row in rows if row.fate == ACCEPTED])
+        counts |= times(name, [row for row in rows if row.fate == ACCEPTED])
         is_measured = name in measured
         records.append(
             {
@@ -62,14 +61,15 @@ def feed_records(feed: dict[str, list[Row]], measured: set[str]) -> list[Record]
     return records
 
 
-def landings(name: str, accepted: list[Row]) -> Record:
-    """When the latest rows landed, and how long rows take from their event to their landing."""
+def times(name: str, accepted: list[Row]) -> Record:
+    """When the latest rows happened and landed, and how long rows take to land."""
     landed = [row for row in accepted if row.says_landing]
     time = TABLES[name].time
     lags = sorted(
         math.floor((row.ingested_at - row.came[time]).total_seconds()) for row in landed if time
     )
     return {
+        "latest_event_at": max((row[time] for row in accepted), default=None) if time else None,
         "latest_ingested_at": max((row.ingested_at for row in landed), default=None),
         **{
             f"p{share}_lag_seconds": lags[math.ceil(len(lags) * share / 100) - 1] if lags else None

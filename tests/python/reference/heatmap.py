@@ -58,15 +58,13 @@ def heatmap_records(
             here = legs_of[half_hour]
             figures = additive_queue_indicators(here)
             starts = figures["start_leg_count"]
-            business = leg_business_indicators(data, here)
             records.append(
                 {
                     **queue,
                     "iso_day_of_week": half_hour[0],
                     "local_half_hour": half_hour[1],
                     **figures,
-                    "business_queue_leg_count": business["business_queue_leg_count"],
-                    "business_queue_seconds": business["business_queue_seconds"],
+                    **leg_business_indicators(data, here),
                     "occurrence_count": occurrence_count,
                     "avg_queued_leg_count": as_number(ratio(len(here), occurrence_count)),
                     "avg_start_leg_count": as_number(ratio(starts, occurrence_count)),

@@ -7,9 +7,10 @@ from datetime import date
 
 from reference.backlog import backlog_records
 from reference.bot_marts import bot_indicators, bot_rows
-from reference.bots import bot_record
+from reference.bots import bot_record, is_bot_measured
 from reference.business import session_business_record
 from reference.calendars import span_records
+from reference.contacts import is_single_agent
 from reference.contract import Record
 from reference.days import day_of
 from reference.labels import labels_of
@@ -28,10 +29,6 @@ from reference.surveys import (
     survey_indicators_of_range,
 )
 
-SLA_COLUMNS = (
-    "session_id", "metric", "clock_number", "policy_id", "target_seconds", "started_at", "due_at",
-    "stopped_at", "running_seconds", "pending_seconds", "state",
-)
 SLA_DIMENSIONS = (
     "company_id", "skill_id", "channel_id", "priority", "policy_id", "metric", "date_day",
 )
@@ -46,6 +43,10 @@ def only(row: Record, columns: Iterable[str]) -> Record:
     return {column: row[column] for column in columns}
 
 
+def without(row: Record, columns: Iterable[str]) -> Record:
+    return {column: value for column, value in row.items() if column not in columns}
+
+
 def journey_record(data: Data, story: Story) -> Record:
     """What a session tells of the customer's matter."""
     return {
@@ -53,6 +54,7 @@ def journey_record(data: Data, story: Story) -> Record:
         "topic": story.session["topic"],
         "pended_while_customer_waits_count": pended_while_waiting(data, story),
         **session_business_record(data, story),
+        "is_bot_measured": is_bot_measured(data, story),
         **bot_record(data, story),
     }
 
@@ -60,12 +62,12 @@ def journey_record(data: Data, story: Story) -> Record:
 def resolution_record(row: Record) -> Record:
     story = row["story"]
     return {
-        **{column: value for column, value in row.items() if column != "story"},
+        **without(row, ("story",)),
         "customer_id": story.session["customer_id"],
         "direction": story.session["direction"],
         "is_accepted": bool(story.contacts),
         "is_reopened": story.reopened_count > 0,
-        "is_single_agent": len({contact.agent_id for contact in story.contacts}) == 1,
+        "is_single_agent": is_single_agent(story),
         "closed_at": closed_at(story),
         "closed_date": row["date_day"],
         **labels_of(story.zone, closed_at(story)),
@@ -75,7 +77,7 @@ def resolution_record(row: Record) -> Record:
 def promise_relations(data: Data, stories: list[Story]) -> dict:
     clocks = sla_rows(data, stories)
     return {
-        "fct_sla": [only(row, SLA_COLUMNS) for row in clocks],
+        "fct_sla": [without(row, ("running", "target")) for row in clocks],
         "sla_metrics_daily": mart(clocks, lambda row: only(row, SLA_DIMENSIONS), sla_indicators),
     }
 

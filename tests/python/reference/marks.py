@@ -51,8 +51,9 @@ def find_standing_attachments(story: Story, tag_events: list[Row]) -> None:
 
 def focus_intervals(
     agent_events: list[Row], as_of: datetime
-) -> Iterator[tuple[str, datetime, datetime]]:
-    """An agent looks at one session until blurring it or looking at anything again."""
+) -> Iterator[tuple[Row, datetime]]:
+    """Each focus and when it ends: an agent looks at one session until blurring it or looking at
+    anything again."""
     ordered = sorted(agent_events, key=lambda row: (row["occurred_at"], row["event_id"]))
     for position, event in enumerate(ordered):
         if event["event_type"] != "focus":
@@ -62,7 +63,7 @@ def focus_intervals(
             for later in ordered[position + 1 :]
             if later["event_type"] == "focus" or later["session_id"] == event["session_id"]
         )
-        yield event["session_id"], event["occurred_at"], next(ends, as_of)
+        yield event, next(ends, as_of)
 
 
 def give_focus_to_contacts(data: Data, stories: dict[str, Story]) -> None:
@@ -71,11 +72,11 @@ def give_focus_to_contacts(data: Data, stories: dict[str, Story]) -> None:
     for row in data.rows["raw_focus_events"]:
         by_agent[row["agent_id"]].append(row)
     for agent_id, events in by_agent.items():
-        for session_id, start, end in focus_intervals(events, data.as_of):
-            for contact in stories[session_id].contacts:
+        for event, end in focus_intervals(events, data.as_of):
+            for contact in stories[event["session_id"]].contacts:
                 if contact.agent_id != agent_id:
                     continue
-                clipped_start = max(start, contact.accepted_at)
+                clipped_start = max(event["occurred_at"], contact.accepted_at)
                 clipped_end = min(end, contact.ended_at or data.as_of)
                 if clipped_start < clipped_end:
-                    contact.focus.append((clipped_start, clipped_end))
+                    contact.focus.append((event["event_id"], clipped_start, clipped_end))

@@ -33,6 +33,7 @@ class StateInterval:
     started_at: datetime
     ended_at: datetime
     is_inferred_end: bool
+    presence_started_at: datetime
 
 
 @dataclass
@@ -107,7 +108,11 @@ def state_intervals(presence: Presence) -> list[StateInterval]:
         if last and (last.state, last.reason) == (change.state, change.reason):
             last.ended_at = end
         else:
-            intervals.append(StateInterval(change.state, change.reason, change.at, end, False))
+            intervals.append(
+                StateInterval(
+                    change.state, change.reason, change.at, end, False, presence.changes[0].at
+                )
+            )
     if intervals and presence.is_inferred_end:
         intervals[-1].is_inferred_end = True
     return intervals
@@ -146,6 +151,7 @@ def state_records(data: Data, states_of: dict[str, list[StateInterval]]) -> list
                         "date_day": day,
                         "started_at": start,
                         "ended_at": end,
+                        "presence_started_at": state.presence_started_at,
                         "seconds": seconds(micros(start, end)),
                         "is_inferred_end": state.is_inferred_end and end == state.ended_at,
                     }

@@ -13,6 +13,7 @@ from reference.business import seconds_open
 from reference.calendars import calendar_at
 from reference.contract import Record, Row
 from reference.days import day_of
+from reference.labels import labels_of
 from reference.lookups import skill_at
 from reference.pendings import pendings_of
 from reference.queues import first_skill
@@ -217,10 +218,12 @@ def judged(data: Data, clock: Clock, policy: Row, skill_id: str | None) -> Recor
         state = "breached" if running > target else "running"
     return {
         "policy_id": policy["policy_id"],
+        "calendar_id": calendar_id if policy["clock"] == "calendar" else None,
         "target_seconds": float(policy["target_seconds"]),
         "started_at": clock.started_at,
         "due_at": due_at(data, clock, policy, calendar_id, holes, target, end, is_running),
         "stopped_at": clock.stopped_at,
+        "ended_at": None if is_running else end,
         "running_seconds": seconds(running),
         "pending_seconds": seconds(length(whole) - running if whole else 0),
         "state": state,
@@ -271,7 +274,8 @@ def sla_rows(data: Data, stories: list[Story]) -> list[Record]:
                         "skill_id": skill_id,
                         "channel_id": story.session["channel_id"],
                         "priority": story.session["priority"],
-                        "date_day": day_of(story.zone, clock.started_at),
+                        "started_date": day_of(story.zone, clock.started_at),
+                        **labels_of(story.zone, clock.started_at),
                         **judged(data, clock, policy, skill_id),
                     }
                 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from reference.arithmetic import as_number, micros, ratio, seconds
-from reference.contacts import last_contact_before
+from reference.contacts import is_single_agent, last_contact_before
 from reference.contract import Record
 from reference.queues import first_skill
 from reference.story import Contact, Data, Story
+from reference.turns import agent_turn_count
 
 
 def is_of_a_counted_direction(data: Data, story: Story) -> bool:
@@ -52,12 +53,19 @@ def closed_at(story: Story) -> datetime:
     return story.last_close["occurred_at"]
 
 
+def matures_at(data: Data, story: Story) -> datetime | None:
+    """When a known customer of a direction that is asked has had the time to come back."""
+    if story.session["customer_id"] is None or not is_of_a_counted_direction(data, story):
+        return None
+    return closed_at(story) + data.matters.repeat_window
+
+
 def is_matured(data: Data, story: Story) -> bool | None:
-    """Whether the customer has had the time to come back; None where nobody is known."""
+    """Whether that has come; None where nobody is known."""
     if story.session["customer_id"] is None:
         return None
-    is_over = closed_at(story) + data.matters.repeat_window <= data.as_of
-    return is_over and is_of_a_counted_direction(data, story)
+    at = matures_at(data, story)
+    return at is not None and at <= data.as_of
 
 
 def last_contact(story: Story) -> Contact | None:
@@ -68,11 +76,10 @@ def last_contact(story: Story) -> Contact | None:
 def is_one_touch(data: Data, story: Story) -> bool | None:
     if story.is_digital and not data.has("raw_messages"):
         return None
-    agent_turns = sum(turn.side == "agent" for turn in story.turns)
     return (
         story.reopened_count == 0
         and len(story.contacts) == 1
-        and (not story.is_digital or agent_turns == 1)
+        and (not story.is_digital or agent_turn_count(story) == 1)
     )
 
 
@@ -98,6 +105,7 @@ def resolution_rows(data: Data, stories: list[Story]) -> list[Record]:
                 "seconds_to_next": following and seconds(
                     micros(closed_at(story), following.session["started_at"])
                 ),
+                "matures_at": matures_at(data, story),
                 "is_matured": matured,
                 "is_repeated": following is not None if matured else None,
                 "is_one_touch": is_one_touch(data, story),
@@ -135,9 +143,7 @@ def resolution_indicators(rows: list[Record]) -> Record:
         "first_contact_count": first_contact,
         "first_contact_resolution_rate": as_number(ratio(first_contact, accepted)),
         "one_touch_session_count": sum(touches) if touches else None,
-        "single_agent_session_count": count(
-            lambda row: len({contact.agent_id for contact in row["story"].contacts}) == 1
-        ),
+        "single_agent_session_count": count(lambda row: is_single_agent(row["story"])),
         "unknown_customer_session_count": count(
             lambda row: row["story"].session["customer_id"] is None
         ),

@@ -39,6 +39,7 @@ class Data:
     default_targets: dict[str, Fraction]
     max_wrap_up: timedelta
     matters: Matters
+    feed: str
     # When each calendar is open, in order.
     open_spans: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
 
@@ -94,13 +95,18 @@ class Contact:
     is_transferred_in: bool = False
     agent_messages: list[Row] = field(default_factory=list)
     customer_messages: list[Row] = field(default_factory=list)
-    focus: list[tuple[datetime, datetime]] = field(default_factory=list)
+    # The event with which the agent began to look at it, and from when to when.
+    focus: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     hold: int | None = None
     is_wrap_up_measured: bool = False
     wrap_up_started_at: datetime | None = None
     wrap_up_ended_at: datetime | None = None
     is_wrap_up_end_inferred: bool | None = None
     attributed_nanoseconds: int = 0
+
+    @property
+    def id(self) -> str:
+        return f"{self.story.id}#{self.number}"
 
     def covers(self, instant: datetime) -> bool:
         return self.accepted_at <= instant and (self.ended_at is None or instant <= self.ended_at)
@@ -163,7 +169,7 @@ class Contact:
 
     @property
     def focus_duration(self) -> int:
-        return total(micros(start, end) for start, end in self.focus)
+        return total(micros(start, end) for _, start, end in self.focus)
 
 
 @dataclass
@@ -323,12 +329,14 @@ class AgentSession:
         return self.story.evaluation["score"]
 
 
+def agent_of_close(close: Row) -> str | None:
+    """The agent whom it names, unless somebody else is said to have made it."""
+    return close["agent_id"] if close["actor_type"] in (None, "agent") else None
+
+
 def closing_agent(story: Story) -> str | None:
-    """The agent who made the last close, unless somebody else is said to have made it."""
-    close = story.last_close
-    if close is None or close["actor_type"] not in (None, "agent"):
-        return None
-    return close["agent_id"]
+    """The agent who made the last close."""
+    return story.last_close and agent_of_close(story.last_close)
 
 
 def closing_actor(story: Story) -> str | None:

@@ -106,6 +106,10 @@ def find_responses(story: Story, clock: str) -> None:
             answer.is_customer_response = True
 
 
+def agent_turn_count(story: Story) -> int:
+    return sum(turn.side == "agent" for turn in story.turns)
+
+
 def session_responses(story: Story) -> list[int]:
     return [turn.response for turn in story.turns if turn.is_agent_response]
 
