@@ -9,6 +9,7 @@ from fractions import Fraction
 from reference.admission import accepted_rows, judge, later_than
 from reference.calendars import find_open_spans
 from reference.contract import Record, Row
+from reference.dimensions import dimensions
 from reference.event_facts import attachment_records, close_records, login_records
 from reference.facts import (
     agent_session_record,
@@ -135,7 +136,7 @@ def compute(
     states = state_records(data, states_of)
     contacts = [contact for story in stories for contact in story.contacts]
     feed_quality = feed_records(feed, measured)
-    return {
+    relations = {
         **operations(data, stories, states_of, days),
         **journey(data, stories, days),
         **session_marts(data, stories, days),
@@ -172,3 +173,4 @@ def compute(
         "feed_quality": feed_quality,
         "feed_quality_by_feed": [{"feed": feed_name, **record} for record in feed_quality],
     }
+    return {**relations, **dimensions(data, relations)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from reference.contract import Row
 from reference.story import Data, Story
 
 
@@ -27,8 +28,8 @@ def medium_of_channel(data: Data, channel_id: str | None) -> str:
     return "neither" if channel["is_digital"] is False else "digital"
 
 
-def team_at(data: Data, agent_id: str, instant: datetime) -> str | None:
-    """The membership that holds at the instant; of several the one that began last."""
+def membership_at(data: Data, agent_id: str, instant: datetime) -> Row | None:
+    """The one that holds at the instant; of several the one that began last."""
     holding = [
         row
         for row in data.rows["raw_agent_teams"]
@@ -36,7 +37,12 @@ def team_at(data: Data, agent_id: str, instant: datetime) -> str | None:
         and row["valid_from"] <= instant
         and (row["valid_to"] is None or instant < row["valid_to"])
     ]
-    return max(holding, key=lambda row: row["valid_from"])["team_id"] if holding else None
+    return max(holding, key=lambda row: row["valid_from"], default=None)
+
+
+def team_at(data: Data, agent_id: str, instant: datetime) -> str | None:
+    membership = membership_at(data, agent_id, instant)
+    return membership and membership["team_id"]
 
 
 def skill_at(story: Story, position: int) -> str | None:
