@@ -22,8 +22,12 @@ from contact_center.semantics import superset_datasets
 from contact_center.semantics.catalogue import Column, read_marts
 
 # What both feeds share: the days of the data, the calendars' reach, the companies without an id.
-# And the counts of rows: the reference gets an as_of here, and leaves out the rows beyond it.
-SHARED = ("dim_intervals", "open_spans", "feed_quality", "feed_quality_by_feed")
+# And what isn't to be compared so: the counts of rows, for the reference gets an as_of here and
+# leaves out the rows beyond it; and names, of which some are ids.
+SHARED = (
+    "dim_intervals", "open_spans", "feed_quality", "feed_quality_by_feed", "dim_companies",
+    "dim_agents", "dim_teams", "dim_skills", "dim_campaigns", "dim_channels",
+)
 ID_COLUMNS = {
     "session_id", "agent_contact_id", "company_id", "agent_id", "customer_id", "team_id",
     "skill_id", "channel_id",
