@@ -34,8 +34,8 @@ held as (
     ) = 1
 ),
 
--- Where another membership in the same team begins, or an earlier one ends behind the one that holds,
--- the agent stays.
+-- Where another membership in the same team begins, or an earlier one ends behind the one that
+-- holds, the agent stays.
 compared as (
     select
         *,
