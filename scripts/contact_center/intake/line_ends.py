@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 # Stands for a carriage return while a line is taken apart: no text has it.
 STAND_IN = "\ue00d"
-# How long a value may be is the reader's to say.
-csv.field_size_limit(sys.maxsize)
 
 
 @dataclass
@@ -102,7 +99,12 @@ def with_quoted_returns(record: bytes) -> bytes:
     if not any(b"\r" in part for part in outside):
         return record
     text = record.decode("utf-8").replace("\r", STAND_IN)
-    values = next(csv.reader(io.StringIO(text, newline="")), [])
+    # How long a value may be is for DuckDB to say.
+    usual = csv.field_size_limit(len(record))
+    try:
+        values = next(csv.reader(io.StringIO(text, newline="")), [])
+    finally:
+        csv.field_size_limit(usual)
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="").writerow(values)
     return out.getvalue().replace(STAND_IN, "\r").encode("utf-8")
