@@ -34,9 +34,9 @@ FIGURES = """
     select count(*), sum(agent_contact_count), round(sum(focus_seconds), 3)
     from marts.digital_metrics('2026-01-01', '2026-12-31')
 """
-# Reads until its input ends, and waits as long as it reads, so that the builds beside it come to an
-# end. Says when it has begun and, in the end, the figures that it saw one after the other, how often
-# it read and what part of its time the longest read took.
+# Reads until its input ends, and waits as long as it reads, so that builds beside it go on. Says
+# when it has begun and, in the end, the figures that it saw one after the other, how often it read
+# and what part of its time the longest read took.
 READER = """
 import json, select, sys, time
 import duckdb
