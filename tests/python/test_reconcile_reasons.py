@@ -208,6 +208,12 @@ def test_a_decimal_comma_is_no_separator_of_thousands(text: str) -> None:
         parse(text, "ratio")
 
 
+@pytest.mark.parametrize("text", ["P", "pt"])
+def test_a_duration_of_nothing_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match="is neither a number nor a duration"):
+        parse(text, "seconds")
+
+
 @pytest.mark.parametrize(("written", "ours", "is_equal"), [
     ("12", 12.4, True), ("12", 12.6, True), ("13", 12.6, True), ("13", 12.4, False),
     ("1 hour 2 minutes", 3779, True), ("1 hour 2 minutes", 3781, False),

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..dates import iso_date
 
 FORMATS = ("csv", "parquet")
+LARGEST_SEED = 10**18 - 1
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -23,7 +24,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--sessions", type=positive_number, required=True, metavar="N")
     parser.add_argument("--days", type=positive_number, required=True, metavar="D")
     parser.add_argument(
-        "--seed", type=int, default=1, metavar="S", help="another seed, other data (default 1)"
+        "--seed", type=whole_number, default=1, metavar="S",
+        help="another seed, other data (default 1)",
     )
     parser.add_argument("--format", choices=FORMATS, default="parquet")
     parser.add_argument("--output", type=Path, required=True, metavar="DIR")
@@ -35,6 +37,16 @@ def build_parser() -> argparse.ArgumentParser:
         "--overwrite", action="store_true", help="replace tables that the folder already holds"
     )
     return parser
+
+
+def whole_number(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = LARGEST_SEED + 1
+    if abs(number) > LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at most 18 digits")
+    return number
 
 
 def positive_number(text: str) -> int:

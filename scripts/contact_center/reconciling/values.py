@@ -68,7 +68,7 @@ def parse(given: object, unit: str) -> Value:
 
 def duration(text: str) -> Value:
     """In seconds."""
-    if found := ISO_DURATION.fullmatch(text):
+    if (found := ISO_DURATION.fullmatch(text)) and any(found.groups()):
         parts = [float(part or 0) for part in found.groups()]
         seconds = parts[0] * 86400 + parts[1] * 3600 + parts[2] * 60 + parts[3]
         return Value(seconds, 0.001 if "." in text else 1.0)
