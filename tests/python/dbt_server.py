@@ -12,13 +12,13 @@ import gc
 import json
 import os
 import sys
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt_common.clients.jinja import get_environment, template_cache
-from dbt_common.events.base_types import EventLevel
+from dbt_common.events.base_types import BaseEvent, EventLevel
 from dbt_common.events.event_manager import EventManager
 from jinja2 import Environment
 
@@ -29,11 +29,13 @@ ALWAYS_READ = {"parse", "clean", "deps", "debug"}
 
 compile_template = Environment.compile
 fire_event = EventManager.fire_event
+make_event = BaseEvent.__init__
 
 
 def serve() -> None:
     Environment.compile = compiled_once
     EventManager.fire_event = fire_event_that_is_said
+    BaseEvent.__init__ = make_event_later
     for line in sys.stdin:
         asked = json.loads(line)
         os.environ.clear()
@@ -80,9 +82,14 @@ def compiled_once(environment: Environment, source, *arguments, **named):
     return compile_template(environment, source, *arguments, **named)
 
 
+# Nobody reads debug messages of tests, of which dbt makes dozens for each model: they aren't made.
+def make_event_later(event: BaseEvent, *arguments, **given) -> None:
+    event.__dict__["later"] = partial(make_event, event, *arguments, **given)
+
+
 def fire_event_that_is_said(manager: EventManager, event, level=None, *rest, **named) -> None:
-    """Nobody reads the tests' debug messages, of which dbt makes dozens for each model."""
     if (level or event.level_tag()) != EventLevel.DEBUG:
+        event.__dict__["later"]()
         fire_event(manager, event, level, *rest, **named)
 
 
