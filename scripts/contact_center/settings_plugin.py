@@ -10,8 +10,9 @@ from duckdb import DuckDBPyConnection
 
 class Plugin(BasePlugin):
     def initialize(self, plugin_config: dict[str, Any]) -> None:
-        self.settings = plugin_config
+        self.given = plugin_config
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        for name, value in self.settings.items():
-            conn.execute(f"set global {name} = '{value}'")
+        # dbt-duckdb gives each hook the profile's `settings`, too.
+        for name in self.given.keys() - (self.creds.settings or {}).keys():
+            conn.execute(f"set global {name} = '{self.given[name]}'")
