@@ -19,7 +19,7 @@ from conftest import ROOT, copy_project, run_dbt
 from contents import assert_same, contents, made_once, query
 from nasty import nasty_tables, write_tables
 
-TIMEOUT_SECONDS = 300
+TIMEOUT_SECONDS = 900
 FAILING_TEST = "select 1 as one"
 HEADLINE = ["company", "sessions", "accepted"]
 # Random, nasty rows are refused more often than a build accepts by itself; a report takes seconds.

@@ -23,7 +23,7 @@ from contact_center.lake import open_warehouse
 def erase(*arguments: str | Path, said: str | None = None) -> subprocess.CompletedProcess:
     return subprocess.run(
         ["bash", ROOT / "scripts" / "erase", *arguments], capture_output=True, text=True,
-        check=False, timeout=120, input=said,
+        check=False, timeout=600, input=said,
     )
 
 

@@ -145,7 +145,7 @@ def test_figures_are_kept_of_days_on_which_nothing_happened(
 def compare(*arguments: str | Path) -> subprocess.CompletedProcess:
     return subprocess.run(
         ["bash", ROOT / "scripts" / "compare", *arguments], capture_output=True, text=True,
-        check=False, timeout=60,
+        check=False, timeout=300,
     )
 
 
