@@ -35,7 +35,7 @@ make_event = BaseEvent.__init__
 def serve() -> None:
     Environment.compile = compiled_once
     EventManager.fire_event = fire_event_that_is_said
-    BaseEvent.__init__ = make_event_later
+    BaseEvent.__init__, BaseEvent.__getattr__ = make_event_later, made_when_read
     for line in sys.stdin:
         asked = json.loads(line)
         os.environ.clear()
@@ -87,9 +87,15 @@ def make_event_later(event: BaseEvent, *arguments, **given) -> None:
     event.__dict__["later"] = partial(make_event, event, *arguments, **given)
 
 
+def made_when_read(event: BaseEvent, name: str):
+    if name == "pb_msg":
+        event.__dict__["later"]()
+        return event.__dict__["pb_msg"]
+    return getattr(event.pb_msg, name)
+
+
 def fire_event_that_is_said(manager: EventManager, event, level=None, *rest, **named) -> None:
     if (level or event.level_tag()) != EventLevel.DEBUG:
-        event.__dict__["later"]()
         fire_event(manager, event, level, *rest, **named)
 
 
