@@ -35,7 +35,7 @@ ODD = Path(__file__).with_name("samples") / "odd"
 # that its longest test may take on a slow machine.
 LONG = {
     "test_spark.py": 35, "test_incremental.py": 10, "test_build.py": 10, "test_known_at.py": 10,
-    "test_ducklake.py": 10, "test_erase.py": 10, "test_superset.py": 12, "test_metricflow.py": 12,
+    "test_ducklake.py": 15, "test_erase.py": 10, "test_superset.py": 12, "test_metricflow.py": 12,
     "test_benchmark.py": 15,
 }
 # When CI's time is over, in seconds since 1970 (.ci/run).
