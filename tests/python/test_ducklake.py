@@ -61,7 +61,7 @@ while not select.select([sys.stdin], [], [], max(0.5, last))[0]:
 part = longest / (time.monotonic() - began)
 print(json.dumps({"seen": seen, "reads": reads, "part": part}))
 """
-LEAST_READS = 10
+LEAST_READS = 20
 # A read that waits for a build takes as long as that, half of the reader's time.
 LARGEST_PART = 0.2
 DOCUMENT = (ROOT / "docs" / "live_readers.md").read_text()
