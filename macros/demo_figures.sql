@@ -34,7 +34,7 @@
 {% macro is_demo_as_ever() %}
     {% set defaults = {
         'reporting_time_zone': 'UTC', 'as_of': '', 'known_at': '', 'pseudonymise': '',
-        'max_login_hours': 24,
+        'text_encoding': '', 'max_login_hours': 24,
         'response_clock': 'first', 'response_threshold_seconds': 30,
         'before_start_tolerance_minutes': 5, 'future_tolerance_hours': 24,
         'clock_tolerance_seconds': 0, 'service_level_seconds': 20, 'short_abandon_seconds': 5,

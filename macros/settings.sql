@@ -16,7 +16,7 @@
         'clock_tolerance_seconds',
         'service_level_seconds', 'short_abandon_seconds', 'max_wrap_up_minutes',
         'calendar_horizon_days', 'max_open_days', 'repeat_window_days', 'repeat_directions',
-        'repeat_scope', 'bot_repeat_hours',
+        'repeat_scope', 'bot_repeat_hours', 'text_encoding',
     ] %}
         {% do settings.update({name: var(name)}) %}
     {% endfor %}

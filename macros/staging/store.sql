@@ -75,12 +75,12 @@ from (
                 "The warehouse holds no rows that could be built anew. Build it from files."
             ) }}
         {% endif %}
-        {% if former.get('as_of', '') != var('as_of') %}
+        {% for name in ['as_of', 'text_encoding'] if former.get(name, '') != var(name) %}
             {{ exceptions.raise_compiler_error(
-                "The rows were read with as_of '" ~ former.get('as_of', '') ~ "', which decides what is"
-                ~ " stored; with as_of '" ~ var('as_of') ~ "' they have to be read from their files again."
+                "The rows were read with " ~ name ~ " '" ~ former.get(name, '') ~ "', which decides what"
+                ~ " is stored; with '" ~ var(name) ~ "' they have to be read from their files again."
             ) }}
-        {% endif %}
+        {% endfor %}
         {% if former.get('pseudonymise', '') != kinds_and_key() %}
             {{ exceptions.raise_compiler_error(
                 "The rows were stored with pseudonymise '" ~ former.get('pseudonymise', '')

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     with duckdb.connect() as connection, tempfile.TemporaryDirectory() as scratch:
         connection.execute("set TimeZone = 'UTC'")
-        places = Places(str(options.folder.resolve()))
+        places = Places(str(options.folder.resolve()), text_encoding=options.text_encoding)
         found = reading.read(connection, places, None, Path(scratch) / "input", is_build=True)
         if found.problem:
             print(f"check-data: {found.problem}", file=sys.stderr)
@@ -69,6 +69,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         "which rows would be refused for what they are. Builds nothing.",
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of contract tables")
+    parser.add_argument(
+        "--text-encoding", default="", metavar="NAME",
+        help="as a build's variable text_encoding: of files that aren't UTF-8, such as gb18030",
+    )
     options = parser.parse_args(arguments)
     if not os.path.isdir(options.folder):
         parser.error(f"'{options.folder}' isn't a folder that is there, or that you may enter")

@@ -23,11 +23,12 @@ class Read:
     """What intake makes of a folder."""
 
     def __init__(
-        self, data_dir: Path, loads: list[Load] | None = None, is_build: bool = True
+        self, data_dir: Path, loads: list[Load] | None = None, is_build: bool = True,
+        text_encoding: str = "",
     ) -> None:
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
-        places = Places(str(data_dir))
+        places = Places(str(data_dir), text_encoding=text_encoding)
         self.found = reading.read(
             self.connection, places, loads, data_dir.parent / f"{data_dir.name} aside", is_build
         )
@@ -43,3 +44,13 @@ class Read:
                 "select table_name, folder, file, byte_count, modified_at from files_of_this_build"
             )
         ]
+
+
+def agents(read: Read) -> list[str]:
+    return [name for (name,) in read.rows("select agent_name from raw_agents order by agent_id")]
+
+
+def put_agents(folder: Path, data: bytes, name: str = "raw_agents.csv") -> Read:
+    """What intake makes of a folder with this file in it."""
+    (folder / name).write_bytes(data)
+    return Read(folder)

@@ -47,6 +47,24 @@ def test_changed_definition_builds_every_row_again(
     assert_same(contents(warehouse), contents(from_files))
 
 
+def test_another_encoding_reads_every_file_again(other_data_dir: Path, tmp_path: Path) -> None:
+    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
+    shutil.copytree(other_data_dir, data)
+    agents = "agent_id,agent_name\nnew,毛伟\n".encode("gbk") + b"x,\xff\n"
+    (data / "raw_agents.csv").write_bytes(agents)
+    names = "select agent_name from marts.dim_agents where agent_id = 'new'"
+    arguments = ("--data", data, "--warehouse", warehouse)
+    assert "text_encoding" in build_untested_well(*arguments)
+    assert query(warehouse, names) != [("毛伟",)]
+    said = build_untested_well(*arguments, "--var", "text_encoding=gb18030")
+    assert "Building every row again" in said
+    assert query(warehouse, names) == [("毛伟",)]
+    shutil.rmtree(data)
+    refused = build_untested("--rebuild-from-store", "--warehouse", warehouse)
+    assert refused.returncode != 0
+    assert "The rows were read with text_encoding 'gb18030'" in refused.stdout + refused.stderr
+
+
 def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path) -> None:
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)

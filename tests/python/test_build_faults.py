@@ -233,6 +233,7 @@ def test_braces_in_a_folders_name_are_a_name(tmp_path: Path) -> None:
     ("reporting_time_zone=Berlin", "must be an IANA time zone"),
     ("reporting_time_zone={{ env_var('HOME') }}", "must be an IANA time zone"),
     ("as_of={{ env_var('HOME') }}", "must be an ISO 8601 instant"),
+    ("text_encoding=utf-16", "must be empty or a name that Python gives an encoding"),
     ("data_dir=here", "give --data"),
     ("adapters={}", "give --adapter"),
     ("no_such=1", "isn't NAME=VALUE"),

@@ -28,11 +28,11 @@ WHOLE = '{"ContactId":"a"}\n'
 class Read:
     """What intake makes of an adapter's place."""
 
-    def __init__(self, adapter: str, place: Path) -> None:
+    def __init__(self, adapter: str, place: Path, text_encoding: str = "") -> None:
         self.adapter = adapter
         self.connection = duckdb.connect()
         self.connection.execute("set TimeZone = 'UTC'")
-        places = Places(adapters={adapter: str(place)})
+        places = Places(adapters={adapter: str(place)}, text_encoding=text_encoding)
         aside = place.parent / f"{place.name} aside"
         self.found = reading.read(self.connection, places, None, aside, is_build=True)
         reading.show(self.connection, places, self.found)

@@ -1,4 +1,4 @@
-"""Encodings, line ends, empty files, names that nearly fit, ids as floats and words for nothing."""
+"""Empty files, names that nearly fit, ids as floats and words for nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from intakes import REQUIRED, Read
+from intakes import REQUIRED, Read, agents, put_agents
 from layouts import write_lacking
 
 
@@ -19,111 +19,6 @@ def folder(tmp_path: Path) -> Path:
 # Of a file that gzip packed some bytes in the middle are others.
 DAMAGED = gzip.compress(bytes(range(256)), mtime=0)
 DAMAGED = DAMAGED[:12] + b"\xff" * 20 + DAMAGED[32:]
-
-
-# --- encodings and line ends ----------------------------------------------------------------
-
-NAMES = ["Иванов Пётр", "陈", "Éva Müß", "O’Hara", "plain"]
-
-
-def agents(read: Read) -> list[str]:
-    return [name for (name,) in read.rows("select agent_name from raw_agents order by agent_id")]
-
-
-def put_agents(folder: Path, data: bytes, name: str = "raw_agents.csv") -> Read:
-    (folder / name).write_bytes(data)
-    return Read(folder)
-
-
-def agents_csv(names: list[str] = NAMES, end: str = "\n") -> str:
-    lines = ["agent_id,agent_name", *(f"a{number},{name}" for number, name in enumerate(names))]
-    return end.join(lines) + end
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("packed", [False, True])
-def test_unicode_in_every_encoding(encoding: str, packed: bool, folder: Path) -> None:
-    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
-    data = mark + agents_csv().encode(encoding)
-    name = "raw_agents.csv.gz" if packed else "raw_agents.csv"
-    read = put_agents(folder, gzip.compress(data) if packed else data, name)
-    assert agents(read) == NAMES
-    assert read.found.remarks == []
-    assert read.rows("select distinct source_file from raw_agents") == [(str(folder / name),)]
-
-
-def test_only_lines_that_are_not_utf_8_are_read_as_windows_1252(folder: Path) -> None:
-    lines = [b"agent_id,agent_name", "a0,Zoë".encode(), b"a1,Zo\xeb", b"a2,\x80\x93\x81", b"a3,Bo"]
-    read = put_agents(folder, b"\n".join(lines))
-    # One of five bytes that Windows-1252 doesn't know is U+FFFD.
-    assert agents(read) == ["Zoë", "Zoë", "€“\ufffd", "Bo"]
-    assert read.found.remarks == [
-        f"File '{folder}/raw_agents.csv', line {number} isn't UTF-8; it was read as Windows-1252."
-        for number in (3, 4)
-    ]
-
-
-def test_lines_that_are_not_utf_8_are_counted(folder: Path) -> None:
-    read = put_agents(folder, b"agent_id,agent_name\n" + b"a,\xe9\n" * 50)
-    assert len(read.found.remarks) == 20
-    assert read.found.remarks[-1].endswith("So have 30 further lines.")
-
-
-def test_an_accent_far_down_is_found(folder: Path) -> None:
-    lines = [f"a{number:07},Bo" for number in range(200_000)]
-    data = "agent_id,agent_name\n" + "\n".join(lines) + "\nz,"
-    assert agents(put_agents(folder, (data + "É\n").encode()))[-1] == "É"
-    assert agents(put_agents(folder, data.encode() + b"\xc9\n"))[-1] == "É"
-
-
-def test_lines_that_end_in_returns_and_are_not_utf_8(folder: Path) -> None:
-    # As Excel for Mac once wrote them.
-    read = put_agents(folder, agents_csv(["Zo\xeb", "Bo"], "\r").encode("cp1252"))
-    assert agents(read) == ["Zo\xeb", "Bo"]
-    assert [remark.partition(" isn't")[0] for remark in read.found.remarks] == [
-        f"File '{folder}/raw_agents.csv', line 2"
-    ]
-
-
-def test_a_return_in_a_long_text(folder: Path) -> None:
-    text = "x" * 200_000
-    assert agents(put_agents(folder, agents_csv([f"{text}\ry"]).encode())) == [f"{text}\ry"]
-
-
-def test_a_copy_of_a_file_with_a_long_name(folder: Path) -> None:
-    (folder / "raw_agents").mkdir()
-    name = f"raw_agents/{'陈' * 83}.csv"
-    assert agents(put_agents(folder, agents_csv(["Zo\xeb"]).encode("cp1252"), name)) == ["Zo\xeb"]
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_line_end(end: str, folder: Path) -> None:
-    assert agents(put_agents(folder, agents_csv(end=end).encode())) == NAMES
-    without_the_last = agents_csv(end=end).encode().removesuffix(end.encode())
-    assert agents(put_agents(folder, without_the_last)) == NAMES
-
-
-@pytest.mark.parametrize("first, second", [("\n", "\r\n"), ("\r\n", "\n")])
-def test_two_line_ends_in_one_file(first: str, second: str, folder: Path) -> None:
-    rows = [f"a{number},n{number}" for number in range(1000)]
-    for place in (1, 500, 999):
-        head = first.join(["agent_id,agent_name", *rows[:place]])
-        text = head + second + first.join(rows[place:])
-        assert sorted(agents(put_agents(folder, text.encode()))) == sorted(
-            f"n{number}" for number in range(1000)
-        )
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_carriage_return_within_a_value_stays(end: str, folder: Path) -> None:
-    text = end.join(["agent_id,agent_name", "a0,x\ry", 'a1,"q ""u"" \r\n v"', "a2,z", ""])
-    assert agents(put_agents(folder, text.encode())) == ["x\ry", 'q "u" \r\n v', "z"]
-
-
-def test_json_lines_with_a_mark(folder: Path) -> None:
-    data = '{"agent_id": "a0", "agent_name": "É"}\r\n{"agent_id": "a1", "agent_name": "陈"}'
-    read = put_agents(folder, data.encode("utf-8-sig"), "raw_agents.jsonl")
-    assert agents(read) == ["É", "陈"]
 
 
 # --- empty files, and what nearly fits ------------------------------------------------------

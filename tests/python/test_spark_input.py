@@ -33,6 +33,17 @@ def test_each_file_has_its_own_and_no_copy_stays(tmp_path: Path) -> None:
     assert (made / "raw_agents" / "raw_agents_c.csv.parquet").exists()
 
 
+def test_another_encoding_is_read_anew(tmp_path: Path) -> None:
+    file, made = tmp_path / "data" / "raw_agents.csv", tmp_path / "made"
+    file.parent.mkdir()
+    file.write_bytes("agent_id,agent_name\na,张伟\n".encode("gbk"))
+    for encoding, name in ("", "ÕÅÎ°"), ("GB18030", "张伟"):
+        spark_input.as_parquet(file.parent, made, encoding)
+        with duckdb.connect() as connection:
+            rows = connection.sql(f"select agent_name from '{made}/*/*.parquet'").fetchall()
+        assert rows == [(name,)]
+
+
 @pytest.mark.parametrize(("folder", "path"), [
     ("/data/x", "file:/data/x"), ("/data/x/data", "file:/data/x/data"),
     ("s3a://data/data", "s3a://data/data"), ("data", "file:/home/data"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import ROOT
+from ..intake import texts
 from ..persons import KINDS
 from . import BuildError
 
@@ -108,6 +109,8 @@ def check(name: str, value: Any, defaults: dict[str, Any]) -> None:
         refuse(name, value, "a list of " + ", ".join(LISTS[name]))
     if name in ZONES and value != default and not is_time_zone(str(value)):
         refuse(name, value, "an IANA time zone such as Europe/Berlin")
+    if name == "text_encoding" and value and not texts.is_encoding(str(value)):
+        refuse(name, value, texts.ENCODINGS)
     if name in INSTANTS and value and len(re.findall(r"\d", str(value))) < 8:
         refuse(name, value, "an ISO 8601 instant such as 2026-03-31T22:00:00Z")
 

@@ -28,11 +28,13 @@ class Persons:
 @dataclass(frozen=True)
 class Places:
     """Where rows come from: a folder of contract tables, or the place of each adapter's data.
-    `persons`: whose ids become something else on their way in."""
+    `persons`: whose ids become something else on their way in; `text_encoding`: of the texts that
+    aren't UTF-8, where it is given."""
 
     data_dir: str = ""
     adapters: dict[str, str] = field(default_factory=dict)
     persons: Persons = Persons()
+    text_encoding: str = ""
 
     @property
     def reads_contract_files(self) -> bool:

@@ -7,7 +7,6 @@ import importlib.util
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 import yaml
@@ -16,6 +15,7 @@ from duckdb import DuckDBPyConnection
 from .. import ROOT
 from . import InputError, View, files, readers, sql, texts
 from .files import File
+from .texts import Aside
 
 FOLDER = ROOT / "models" / "adapters"
 
@@ -82,7 +82,7 @@ def _table(described: dict) -> Table:
 
 
 def read(
-    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Path
+    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Aside
 ) -> Reading:
     """Raises an InputError where the place doesn't hold what the adapter needs."""
     reader = _module(adapter)
@@ -113,7 +113,7 @@ def no_rows(table: Table) -> str:
 
 
 def read_csv_files(
-    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Path
+    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Aside
 ) -> Reading:
     """Of the place's CSV files whose names begin with the adapter's, or the one file that it is:
     the only table's rows, all text, empty as NULL. A line that isn't whole is read as far as it
@@ -179,12 +179,12 @@ def remark_on_ragged_lines(
 
 
 def read_as_utf8(
-    path: str, aside: Path, reading: Reading, kind: str = texts.CSV
+    path: str, aside: Aside, reading: Reading, kind: str = texts.CSV
 ) -> texts.Text:
     text = texts.as_utf8(path, aside, kind)
     if text.path != path:
         reading.read_paths[path] = text.path
-    reading.remarks += texts.remarks_on_encoding(path, text)
+    reading.remarks += texts.remarks_on_encoding(path, text, aside.encoding)
     return text
 
 

@@ -4,13 +4,13 @@ line breaks between them."""
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from . import InputError, files, sql, texts
 from .adapters import Reading, Table, read_as_utf8
 from .files import File
+from .texts import Aside
 
 ADAPTER = "amazon_connect"
 # A line may be a whole file: Firehose packs up to 128 MiB into one.
@@ -19,7 +19,7 @@ SHORTEST_BUFFER = 1024 * 1024
 
 
 def read(
-    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     """The lines of all files below the place, or of the one file that it is: file and line."""
     [name] = tables

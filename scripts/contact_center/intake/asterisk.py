@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from . import InputError, files, oddities, readers, sql, texts
 from .adapters import Reading, Table, csv_file, read_as_utf8
+from .texts import Aside
 
 ADAPTER = "asterisk"
 # Where a line has more fields than the log's, the reader leaves them out.
@@ -24,7 +24,7 @@ class Log:
 
 
 def read(
-    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     """The rows of all files, with file_number, which orders the files by their first rows. A line
     with too few or too many fields is read as far as it goes."""
@@ -50,7 +50,7 @@ def read(
 
 
 def log(
-    cursor: DuckDBPyConnection, path: str, table: Table, aside: Path, reading: Reading
+    cursor: DuckDBPyConnection, path: str, table: Table, aside: Aside, reading: Reading
 ) -> Log:
     """How a file is read, and the time of its first row. A CSV file's name ends so, or it begins
     with a header line."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -11,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from . import InputError, files, readers, sql, values
 from .adapters import Reading, Table, read_as_utf8, remark_on_ragged_lines
 from .oddities import is_id, listed, without_words, words_in
+from .texts import Aside
 
 ADAPTER = "chatwoot"
 # The name under which the database is attached, and how a place says that it is one.
@@ -36,6 +36,7 @@ NUMBERS = (
     "open_hour", "open_minutes", "close_hour", "close_minutes", "first_response_time_threshold",
     "next_response_time_threshold", "resolution_time_threshold", "medium",
 )
+
 RESOLVED = """
     select id
     from ({conversations})
@@ -75,7 +76,7 @@ LACKS_FILE = (
 
 
 def read(
-    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     """The rows of every table, all text, empty as NULL, ids and kinds without the decimals that
     other programs give them (5.0)."""
@@ -104,7 +105,7 @@ def check_that_none_is_resolved(cursor: DuckDBPyConnection, place: str, reading:
 
 
 def read_folder(
-    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     reading = Reading()
     for name, table in tables.items():
@@ -123,7 +124,7 @@ def read_folder(
 
 
 def read_file(
-    cursor: DuckDBPyConnection, path: str, table: Table, aside: Path, reading: Reading
+    cursor: DuckDBPyConnection, path: str, table: Table, aside: Aside, reading: Reading
 ) -> str | None:
     """The query of a file's rows; None where it is what an export of a table that an older Chatwoot
     lacks leaves behind."""

@@ -11,13 +11,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from . import InputError, contract, files, sql, texts
 from .adapters import Reading, Table, only_table, read_as_utf8
+from .texts import Aside
 
 ENDINGS = (".json", ".jsonl", ".ndjson")
 FILE = "file"
@@ -32,7 +32,7 @@ REMARKS = 20
 
 
 def read(
-    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     """The documents of all JSON files below the place, or of the one file that it is: a row for
     each object, with the table's columns. What is no whole object is a row without a value, which
@@ -107,7 +107,7 @@ def names_in(path: str) -> tuple[str, ...]:
     return found_in(path, (BODY, RESPONSE))
 
 
-def spelled(path: str, aside: Path, spellings: dict[str, str]) -> str:
+def spelled(path: str, aside: Aside, spellings: dict[str, str]) -> str:
     """A copy of a file in which fields are spelled as they are read: columns can't be two that only
     capitals tell apart."""
     names = "|".join(map(re.escape, spellings))

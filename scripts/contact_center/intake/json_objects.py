@@ -4,7 +4,6 @@ The adapter's models take it apart (macros/adapters/json_records.sql)."""
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -12,10 +11,11 @@ from duckdb import DuckDBPyConnection
 from . import sql, texts
 from .adapters import Reading, Table, read_as_utf8
 from .json_documents import LINES, LONGEST_DOCUMENT, form_of, json_files, no_objects, of_file
+from .texts import Aside
 
 
 def read(
-    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, adapter: str, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     """Of the adapter's only table the columns file and document: the objects of all JSON files
     below the place, or of the one file that it is. What is no whole object is a row without a

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from duckdb import DuckDBPyConnection
 
 from . import json_objects
 from .adapters import Reading, Table
+from .texts import Aside
 
 
 def read(
-    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Path
+    cursor: DuckDBPyConnection, place: str, tables: dict[str, Table], aside: Aside
 ) -> Reading:
     return json_objects.read(cursor, "nice_cxone", place, tables, aside)

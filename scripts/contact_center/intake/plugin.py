@@ -89,6 +89,7 @@ def places_of(given: dict[str, Any], has_erased: bool) -> Places:
         str(given.get("data_dir") or ""),
         {str(name): str(place) for name, place in adapters.items() if place},
         Persons(tuple(kind for kind in persons.KINDS if kind in kinds), has_erased),
+        str(given.get("text_encoding") or ""),
     )
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import DATABASE, SCHEMA, InputError, Places, View, adapters, sql, tables
+from . import DATABASE, SCHEMA, InputError, Places, View, adapters, sql, tables, texts
 from .files import File, Load
+from .texts import Aside
 
 FILES_TABLE = f"""
     create or replace table {DATABASE}.{SCHEMA}.files_of_this_build (
@@ -52,14 +53,21 @@ def read(
     found = Found()
     shutil.rmtree(aside, ignore_errors=True)
     try:
+        check_encoding(places.text_encoding)
         if places.reads_contract_files:
             read_contract(cursor, places, loads, aside, is_build, again, found)
         for adapter, place in places.adapters.items():
             if adapter in adapters.names():
-                read_adapter(cursor, adapter, place, aside, found)
+                copies = Aside(aside / adapter, places.text_encoding)
+                read_adapter(cursor, adapter, place, copies, found)
     except (InputError, duckdb.Error) as error:
         found.problem = str(error)
     return found
+
+
+def check_encoding(name: str) -> None:
+    if name and not texts.is_encoding(name):
+        raise InputError(f"Variable text_encoding is '{name}' but must be {texts.ENCODINGS}.")
 
 
 def read_contract(
@@ -67,7 +75,8 @@ def read_contract(
     is_build: bool, again: int | None, found: Found,
 ) -> None:
     if is_build:
-        folder = tables.read(cursor, places.data_dir, loads, again, aside)
+        copies = Aside(aside, places.text_encoding)
+        folder = tables.read(cursor, places.data_dir, loads, again, copies)
     else:
         folder = tables.list_folder(cursor, places.data_dir, loads, again)
     folder.persons = places.persons
@@ -80,9 +89,9 @@ def read_contract(
 
 
 def read_adapter(
-    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Path, found: Found
+    cursor: DuckDBPyConnection, adapter: str, place: str, aside: Aside, found: Found
 ) -> None:
-    reading = adapters.read(cursor, adapter, place, aside / adapter)
+    reading = adapters.read(cursor, adapter, place, aside)
     found.remarks += reading.remarks
     found.inputs += [(adapter, name) for name in sorted(reading.there)]
     found.files += [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -27,6 +26,7 @@ from . import (
 )
 from .files import File, Load
 from .oddities import Oddities
+from .texts import Aside
 
 FEED = "contract"
 
@@ -53,7 +53,7 @@ class Folder:
 
 def read(
     cursor: DuckDBPyConnection, data_dir: str, loads: list[Load] | None, again: int | None,
-    aside: Path,
+    aside: Aside,
 ) -> Folder:
     """Reads every file that is to be loaded to its end (of Parquet the footer only), so that a
     broken one stops the build before the first model: an InputError names it. `loads`: None where
@@ -105,7 +105,7 @@ def refuse_lacking(data_dir: str, found: set[str]) -> None:
             ]))
 
 
-def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -> None:
+def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Aside) -> None:
     columns = contract.columns(file.table_name)
     kind = file.format
     is_empty = False
@@ -113,7 +113,7 @@ def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Path) -
         text = texts.as_utf8(file.path, aside, texts.CSV if kind == "csv" else texts.JSON)
         if text.path != file.path:
             folder.read_paths[file.path] = text.path
-        folder.remarks += texts.remarks_on_encoding(file.path, text)
+        folder.remarks += texts.remarks_on_encoding(file.path, text, aside.encoding)
         is_empty = text.is_empty and kind == "csv"
     if is_empty:
         raise InputError(near_misses.empty(file.path, file.table_name))

@@ -27,19 +27,34 @@ DISGUISED = {
     "or unpack it",
 }
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# Its five undefined bytes become U+FFFD.
+# How a line that isn't UTF-8 is read where no encoding is given. Its five undefined bytes become
+# U+FFFD.
 OTHER = "cp1252"
+# Any encoding that can be given writes these as they are: lines, commas and quotes are found among
+# bytes. The last ones switch to other letters in some encodings.
+ASCII = bytes(range(128)) + b"\x1b$B0!"
+ENCODINGS = "empty or a name that Python gives an encoding with ASCII in it, such as gb18030"
 # How a file's lines are told apart: quotes have a meaning in csv only; in json and log a carriage
 # return within a line says nothing.
 CSV, JSON, LOG = "csv", "json", "log"
 # Letters of a file's name in that of its copy: with more, no file may have it.
 KEPT_OF_NAME = 60
 
+
+@dataclass(frozen=True)
+class Aside:
+    """Where files are written anew. `encoding`: of those that aren't UTF-8 (the variable
+    text_encoding); empty where none is given."""
+
+    folder: Path
+    encoding: str = ""
+
+
 @dataclass
 class Text:
     """A file as readers are to read it. `path`: the file itself or what was made of it;
-    `wrong_lines`: the numbers of the first that weren't UTF-8; `is_empty`: there are blank lines at
-    most."""
+    `wrong_lines`: the numbers of the first that weren't in the encoding that was expected;
+    `is_empty`: there are blank lines at most."""
 
     path: str
     wrong_lines: list[int] = field(default_factory=list)
@@ -67,7 +82,15 @@ class _Seen:
         return not (self.counts.is_mixed if kind == CSV else self.counts.has_lone_returns)
 
 
-def as_utf8(path: str, aside: Path, kind: str = CSV) -> Text:
+def is_encoding(name: str) -> bool:
+    """Whether it is one of Python's names of encodings, and text can be read by it."""
+    try:
+        return ASCII.decode(name) == ASCII.decode("ascii")
+    except (LookupError, ValueError):
+        return False
+
+
+def as_utf8(path: str, aside: Aside, kind: str = CSV) -> Text:
     """Raises an InputError where the file can't be read at all."""
     if path.lower().endswith(PACKED):
         raise InputError(
@@ -128,7 +151,7 @@ def _is_decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = 
     return True
 
 
-def _from_utf16(path: str, encoding: str, aside: Path) -> str:
+def _from_utf16(path: str, encoding: str, aside: Aside) -> str:
     made = place(path, aside)
     with opened(path) as file, made.open("w", encoding="utf-8", newline="") as out:
         file.read(2)
@@ -138,36 +161,48 @@ def _from_utf16(path: str, encoding: str, aside: Path) -> str:
     return str(made)
 
 
-def _write_anew(path: str, kind: str, aside: Path, text: Text, is_by_returns: bool) -> None:
+def _write_anew(path: str, kind: str, aside: Aside, text: Text, is_by_returns: bool) -> None:
     made = place(path, aside)
     text.path = str(made)
     with opened(path) as file, made.open("wb") as out:
-        lines = _decoded(lines_by_returns(file, CHUNK) if is_by_returns else file, text)
+        lines = lines_by_returns(file, CHUNK) if is_by_returns else file
+        lines = _decoded(lines, text, aside.encoding)
         for line in csv_records(lines) if kind == CSV else lines_of_log(lines):
             out.write(line)
 
 
-def _decoded(lines: Iterable[bytes], text: Text) -> Iterator[bytes]:
-    """The lines, those that aren't UTF-8 read otherwise and counted."""
+def _decoded(lines: Iterable[bytes], text: Text, encoding: str) -> Iterator[bytes]:
+    """The lines in UTF-8. Those that aren't in the given encoding, or, without one, not in UTF-8,
+    are read otherwise and counted. The given one comes first: a name of two letters in GB 18030 may
+    look like UTF-8."""
+    tried = [encoding, "utf-8"] if encoding else ["utf-8"]
     for number, line in enumerate(lines, start=1):
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            other = line.decode(OTHER, errors="replace")
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        fitting = next((name for name in tried if _is_in(line, name)), None)
+        if fitting != tried[0]:
             text.wrong_count += 1
             if len(text.wrong_lines) < LISTED:
                 text.wrong_lines.append(number)
-            line = other.encode("utf-8")
-        yield line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        yield line.decode(fitting or encoding or OTHER, "replace").encode()
 
 
-def place(path: str, aside: Path) -> Path:
+def _is_in(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def place(path: str, aside: Aside) -> Path:
     """A new file's path: a number tells files of one name apart."""
-    aside.mkdir(parents=True, exist_ok=True)
+    folder = aside.folder
+    folder.mkdir(parents=True, exist_ok=True)
     name = Path(path).name
     if name.lower().endswith(".gz"):
         name = name[:-3]
-    return aside / f"{sum(1 for _ in aside.iterdir()):06}_{name[-KEPT_OF_NAME:]}"
+    return folder / f"{sum(1 for _ in folder.iterdir()):06}_{name[-KEPT_OF_NAME:]}"
 
 
 def longer_lines(path: str, longest: int) -> Iterator[int]:
@@ -191,7 +226,14 @@ def remarks_on_lines(
         )
 
 
-def remarks_on_encoding(path: str, text: Text) -> Iterator[str]:
-    yield from remarks_on_lines(
-        path, text.wrong_lines, "isn't UTF-8; it was read as Windows-1252", text.wrong_count
+def remarks_on_encoding(path: str, text: Text, encoding: str) -> Iterator[str]:
+    complaint = (
+        f"isn't {encoding}; it was read as UTF-8, or, if it isn't that either, letters are lost"
+        if encoding else "isn't UTF-8; it was read as Windows-1252"
     )
+    yield from remarks_on_lines(path, text.wrong_lines, complaint, text.wrong_count)
+    if text.wrong_count and not encoding:
+        yield (
+            f"Is '{path}' in another encoding? Give its name, such as gb18030, big5 or cp1251, as "
+            "the variable text_encoding: docs/event_contract.md."
+        )

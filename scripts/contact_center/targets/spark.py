@@ -15,7 +15,8 @@ def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
     spark.choose_server(options.warehouse)
     spark.forgive_failed_closing()
     is_demo = not options.data
-    options.data = spark_input.as_parquet(options.data, folder / "input")
+    encoding = options.given_variables.get("text_encoding") or ""
+    options.data = spark_input.as_parquet(options.data, folder / "input", encoding)
     if is_demo and not options.full_refresh:
         spark.check_demo(options.data)
     with spark.open_server() as cursor:
