@@ -13,16 +13,21 @@ export PYTHONSAFEPATH=1
 root="$(CDPATH= cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
 find_python() {
-    local candidate
-    for candidate in "${CONTACT_CENTER_PYTHON:-}" python3 python3.13 python3.12 python3.11 python; do
+    local candidate none="none was found"
+    set -- python3 python3.13 python3.12 python3.11 python
+    if [ -n "${CONTACT_CENTER_PYTHON:-}" ]; then
+        set -- "$CONTACT_CENTER_PYTHON"
+        none="'$1', which CONTACT_CENTER_PYTHON names, is none of them or can't be run"
+    fi
+    for candidate in "$@"; do
         # The interpreter itself, for an activated .venv may be the one that is made anew.
-        if [ -n "$candidate" ] && "$candidate" -c 'import sys
+        if "$candidate" -c 'import sys
 if not (3, 11) <= sys.version_info[:2] < (3, 14): sys.exit(1)
 print(sys._base_executable)' 2>/dev/null; then
             return
         fi
     done
-    echo "Python 3.11, 3.12 or 3.13 is needed and none was found. Install one, or name it:" \
+    echo "Python 3.11, 3.12 or 3.13 is needed, and $none. Install one, or name it:" \
         "CONTACT_CENTER_PYTHON=/path/to/python $0" >&2
     return 1
 }

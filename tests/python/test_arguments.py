@@ -120,6 +120,16 @@ def test_an_environment_that_was_moved_works(tmp_path: Path, is_copied: bool) ->
     assert str(root) not in (moved / "pyvenv.cfg").read_text()
 
 
+def test_a_named_python_that_does_not_fit_is_told(without_environment: Path) -> None:
+    """Nor is another one taken in its place."""
+    result = subprocess.run(
+        ["bash", without_environment / "scripts" / "query", "select 1"], capture_output=True,
+        text=True, check=False, env={**os.environ, "CONTACT_CENTER_PYTHON": "/no/python"},
+    )
+    assert result.returncode == 1
+    assert "and '/no/python', which CONTACT_CENTER_PYTHON names, is none of them" in result.stderr
+
+
 def test_quick_stands_first(without_environment: Path) -> None:
     result = subprocess.run(
         ["bash", without_environment / "scripts" / "test", "-k", "x", "--quick"],
