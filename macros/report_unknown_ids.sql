@@ -1,6 +1,6 @@
 {#
-After a build: which ids of its events have no row in a reference table that is there. They are no
-fault, but where an export writes 3.0 in one file and 3 in another none fits.
+After a build: which ids of its events have no row in a reference table that their feed has. They are
+no fault, but where an export writes 3.0 in one file and 3 in another none fits.
 #}
 {% macro report_unknown_ids(results) %}
     {% if execute and flags.WHICH in ('build', 'run')
@@ -35,7 +35,9 @@ fault, but where an export writes 3.0 in one file and 3 in another none fits.
 {%- set key = contract()[table_name].key[0] -%}
 with named as (
     {%- for events, column in ids %}
-    select distinct cast({{ column }} as string) as id
+    select distinct
+        feed,
+        cast({{ column }} as string) as id
     from {{ checked_relation(events) }}
     where row_outcome = 'accepted' and build_number = {{ this_build() }}
     {{ 'union' if not loop.last }}
@@ -52,8 +54,8 @@ left join {{ checked_relation(table_name) }} as known
 where
     named.id is not null
     and known.{{ key }} is null
-    and exists (
-        select 1
+    and named.feed in (
+        select feed
         from {{ relation_in('staging', 'loads') }}
         where table_name = '{{ table_name }}'
     )

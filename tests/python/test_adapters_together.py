@@ -80,6 +80,18 @@ def test_two_adapters_give_the_rows_of_each_under_ids_of_their_own(
         assert sorted(map(str, records(together, sql))) == sorted(map(str, due))
 
 
+def test_an_adapter_without_skills_lacks_no_row_of_them(tmp_path: Path) -> None:
+    """Nothing is missing: alone it isn't told so either."""
+    result = run_dbt(
+        "run", tmp_path / "contact_center.duckdb", "--select", "+quarantined_rows",
+        variables={
+            "adapters": {name: str(SAMPLES / name) for name in ("amazon_connect", "asterisk")},
+        },
+    )
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert "without a row in raw_skills" not in result.stdout
+
+
 def test_the_company_of_what_has_none_is_one_of_all_adapters() -> None:
     """A zone that an adapter gives it is that of sessions which name no company."""
     def seen(column: str, value: str, subject: str = "skill") -> str:
