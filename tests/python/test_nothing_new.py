@@ -44,7 +44,7 @@ def put_future_row(warehouse: Path, landed: str) -> None:
 
 @pytest.mark.parametrize("change", [
     "new file", "variable", "code", "warehouse", "full refresh", "fingerprint gone",
-    "null", "timestamp '2999-01-01'",
+    "null", "timestamp '2999-01-01'", "timestamp '2025-06-02'",
 ])
 def test_whatever_changed_is_built(change, tmp_path, monkeypatch) -> None:
     warehouse = tmp_path / "cc.duckdb"
@@ -52,6 +52,13 @@ def test_whatever_changed_is_built(change, tmp_path, monkeypatch) -> None:
         connection.execute("create schema marts")
         connection.execute(
             "create table marts.quarantined_rows (reason varchar, ingested_at timestamp)"
+        )
+        # The clock of the last build was behind: what landed in its future waits no longer.
+        connection.execute("create schema staging")
+        connection.execute(
+            "create table staging.builds as from (values"
+            " (1, timestamp '2025-12-01'), (2, timestamp '2025-06-01')"
+            ") as builds (build_number, started_at)"
         )
     monkeypatch.setattr(unchanged, "nothing_new", lambda *_: True)
     arguments = ["--data", str(GOLDEN / "data"), "--warehouse", str(warehouse)]

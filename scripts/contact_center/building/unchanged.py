@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import hashlib
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,16 @@ from .files import files_of, state
 
 # Written when a warehouse is published. Without it, every build is a whole one.
 LAST = "published.json"
-# Rows that a later clock judges otherwise (macro is_in_future): those that land in its future, or
-# don't say when they landed.
+# Rows that a later clock may judge otherwise (macro is_in_future): those that landed in the future
+# of the build that judged them, whose clock may have been behind, or don't say when they landed.
 JUDGED_ANEW = """
     select 1 from marts.quarantined_rows
-    where reason = 'future_timestamp' and (ingested_at is null or ingested_at > ?)
+    where reason = 'future_timestamp' and coalesce(
+        ingested_at > (
+            select started_at from staging.builds order by build_number desc limit 1
+        ),
+        true
+    )
     limit 1
 """
 
@@ -54,8 +58,7 @@ def is_unchanged(options: argparse.Namespace, folder: Path, now: dict[str, Any] 
     if reads_contract(options) and not nothing_new(options.warehouse, str(options.data.resolve())):
         return False
     with lake.open_warehouse(options.warehouse) as connection:
-        now_in_utc = datetime.now(UTC).replace(tzinfo=None)
-        return connection.execute(JUDGED_ANEW, [now_in_utc]).fetchone() is None
+        return connection.execute(JUDGED_ANEW).fetchone() is None
 
 
 def only_rows_are_new(
