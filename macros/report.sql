@@ -59,26 +59,55 @@
     {% endif %}
 {% endmacro %}
 
-{# How many rows of which table were left out, and why. #}
+{# How many of the rows that this build read were left out, of which table, and why; of earlier builds'
+   only how many, so that a night's own stand out. #}
 {% macro report_left_out(results) %}
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% for result in results
             if result.node.name == 'quarantined_rows' and result.status == 'success' %}
             {% set left_out = run_query(
                 "with reasons as (select table_name, reason, count(*) as row_count from "
-                ~ result.node.relation_name ~ " group by table_name, reason)"
+                ~ left_out_now(result.node.relation_name) ~ " group by table_name, reason)"
                 ~ " select table_name, sum(row_count), "
                 ~ joined_texts("reason || ' ' || row_count", ', ', "row_count desc, reason")
                 ~ " from reasons group by table_name order by table_name"
             ) %}
+            {% set earlier = scalar('select count(*) from ' ~ result.node.relation_name) | int
+                - left_out.rows | sum(attribute=1) | int %}
             {% if left_out.rows | length == 0 %}
-                {% do log('Every row that was read is used.', info=true) %}
+                {% do log(
+                    'Every new row is used.' if earlier else 'Every row that was read is used.', info=true
+                ) %}
             {% else %}
                 {% do log('Rows left out, and why (each stands in marts.quarantined_rows):', info=true) %}
             {% endif %}
             {% for table_name, row_count, reasons in left_out.rows %}
                 {% do log('  %-19s %7d  %s' | format(table_name, row_count, reasons), info=true) %}
             {% endfor %}
+            {% if earlier %}
+                {% do log(
+                    'Rows of earlier builds that are left out there: {:,}.'.format(earlier), info=true
+                ) %}
+            {% endif %}
         {% endfor %}
     {% endif %}
+{% endmacro %}
+
+{# The rows of quarantined_rows that this build read, as table_name, reason and row_text: what earlier ones
+   left out was told then. `quarantined`: that relation, all of which a build from the store judges. #}
+{% macro left_out_now(quarantined) %}
+{%- if is_rebuild_from_store() %}{% do return(quarantined) %}{% endif -%}
+(
+    {%- for table_name in contract() %}
+    select
+        '{{ table_name }}' as table_name,
+        row_outcome as reason,
+        row_text
+    from {{ checked_relation(table_name) }}
+    where
+        row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')
+        and loaded_in_build = {{ this_build() }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+) as left_out_now
 {% endmacro %}

@@ -4,8 +4,9 @@
     {% if execute and flags.WHICH in ('build', 'run') %}
         {% for result in results if result.status == 'success' %}
             {% if result.node.name == 'quarantined_rows' %}
-                {{ report_bad_timestamps(result.node.relation_name) }}
-                {{ report_bad_values(result.node.relation_name) }}
+                {% set left_out = left_out_now(result.node.relation_name) %}
+                {{ report_bad_timestamps(left_out) }}
+                {{ report_bad_values(left_out) }}
             {% elif result.node.name == 'refused_rows' %}
                 {{ report_refused_files(result.node.relation_name) }}
             {% elif result.node.name == 'messages' %}
@@ -15,7 +16,7 @@
     {% endif %}
 {% endmacro %}
 
-{# One line on times, with an example. `quarantined`: the relation quarantined_rows. #}
+{# One line on times, with an example. `quarantined`: rows of quarantined_rows, a relation or a query. #}
 {% macro report_bad_timestamps(quarantined) %}
     {% set bad = run_query(
         "select table_name, count(*), min(row_text) from " ~ quarantined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from conftest import run_dbt
@@ -10,6 +11,9 @@ from nasty import Record, Tables, write_tables
 SESSION = {"session_id": "s", "started_at": "2026-03-05T09:00:00Z"}
 EVENT = {"event_id": "e1", "session_id": "s", "event_type": "queued",
          "occurred_at": "2026-03-05T09:00:00Z"}
+
+# What an increment asks of the build before it, and where the left-out rows stand.
+SELECTED = ("+quarantined_rows", "rebuilt_rows")
 
 
 def message(number: int, sent_at: str, session_id: str = "s") -> Record:
@@ -29,10 +33,12 @@ def tables(bad: int, good: int, unknown: int = 0) -> Tables:
     }
 
 
-def built(folder: Path, data: Tables, **variables: object) -> tuple[int, str]:
+def built(
+    folder: Path, data: Tables, *selected: str, **variables: object
+) -> tuple[int, str]:
     write_tables(data, folder / "data")
     result = run_dbt(
-        "build", folder / "contact_center.duckdb", "--select", "+refused_rows",
+        "build", folder / "contact_center.duckdb", "--select", "+refused_rows", *selected,
         "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test",
         variables={"data_dir": str(folder / "data"), "adapters": {}, **variables},
     )
@@ -43,13 +49,21 @@ def test_more_than_a_fifth_of_the_rows(tmp_path: Path) -> None:
     code, said = built(tmp_path, tables(bad=21, good=79))
     assert code != 0
     assert "table raw_messages: 21 of 100 new rows (bad_timestamp 21)" in said
-    assert "--accept-quarantine" in said
+    assert "--accept-quarantine" in said and "by this machine" not in said
     accepted = tmp_path / "accepted"
     assert built(accepted, tables(bad=21, good=79), accept_quarantine=True)[0] == 0
 
 
 def test_a_fifth_of_the_rows_and_any_number_without_a_session(tmp_path: Path) -> None:
     assert built(tmp_path, tables(bad=20, good=20, unknown=60))[0] == 0
+
+
+def test_a_clock_that_is_behind_is_named(tmp_path: Path) -> None:
+    data = tables(bad=0, good=50)
+    data["raw_messages"] = [row | {"ingested_at": "2999-01-01"} for row in data["raw_messages"]]
+    code, said = built(tmp_path, data)
+    assert code != 0 and "50 of 50 new rows (future_timestamp 50)" in said
+    assert f"Now is {datetime.now(UTC):%Y-}" in said and "UTC by this machine" in said
 
 
 def test_every_row_of_a_file(tmp_path: Path) -> None:
@@ -78,3 +92,23 @@ def test_a_small_file_refused_whole_is_named(tmp_path: Path) -> None:
     assert "could mean two days, or is before 1970, in 49 row(s), such as" in result.stdout
     assert "raw_messages.sent_at '0001-01-01T00:00:00Z'" in result.stdout
     assert "raw_messages.ingested_at '05/03/2026 09:01'" in result.stdout
+
+
+def test_what_earlier_builds_left_out_is_counted_and_no_longer_explained(tmp_path: Path) -> None:
+    data = tables(bad=2, good=8)
+    _, said = built(tmp_path, data, *SELECTED)
+    assert "raw_messages              2  bad_timestamp 2\n" in said
+    assert "A time can't be read" in said and "earlier builds" not in said
+    folder = tmp_path / "data" / "raw_messages"
+    folder.mkdir()
+    (folder / "later.csv").write_text(
+        "message_id,session_id,sender_type,sent_at,visibility\n"
+        "m99,s,customer,2026-03-05T09:02:00Z,secret\n"
+    )
+    _, said = built(tmp_path, data, *SELECTED)
+    assert "raw_messages              1  bad_value 1\n" in said
+    assert "raw_messages.visibility 'secret'" in said and "A time can't be read" not in said
+    assert "Rows of earlier builds that are left out there: 2." in said
+    _, said = built(tmp_path, data, *SELECTED)
+    assert "Every new row is used." in said and "no place for" not in said
+    assert "Rows of earlier builds that are left out there: 3." in said
