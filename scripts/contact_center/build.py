@@ -11,6 +11,7 @@ What takes long to import comes after the command was understood.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from . import places
 from .building import PUBLISHED, REFUSED, BuildError, ChangedSettings, outcome
 from .building.arguments import parse
 from .building.folder import work_folder
-from .building.messages import NOT_PUBLISHED, STOPPED, concise
+from .building.messages import NOT_PUBLISHED, REBUILT, REBUILT_BEFORE, STOPPED, concise
 from .intake import InputError
 from .terminal import worth_doing_unread
 
@@ -113,10 +114,10 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
     except ChangedSettings as change:
         return former.build_anew(options, loaded, str(change))
     except (BuildError, InputError) as error:
-        said.complain(str(error))
+        refuse(said, str(error))
         return getattr(error, "status", REFUSED)
     except KeyboardInterrupt:
-        said.complain(STOPPED)
+        refuse(said, STOPPED)
         return REFUSED
     except Exception as error:
         import duckdb
@@ -124,9 +125,13 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
         # A full disk, most likely: it can fill up at any step.
         if not isinstance(error, (OSError, duckdb.Error)):
             raise
-        said.complain(f"{concise(str(error))}\n{NOT_PUBLISHED}")
+        refuse(said, f"{concise(str(error))}\n{NOT_PUBLISHED}")
         return REFUSED
     return PUBLISHED
+
+
+def refuse(said: outcome.Outcome, why: str) -> None:
+    said.complain(f"{why}\n{REBUILT_BEFORE}" if os.environ.get(REBUILT) else why)
 
 
 def steps(target: str):

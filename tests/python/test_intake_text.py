@@ -34,6 +34,14 @@ def test_an_empty_file_stops_the_build(name: str, data: bytes, folder: Path) -> 
     assert ("isn't measured" in problem) == (name == "raw_messages.csv"), "the other is required"
 
 
+def test_of_an_empty_file_beside_others_its_table_is_measured(folder: Path) -> None:
+    (folder / "raw_messages").mkdir()
+    (folder / "raw_messages" / "monday.csv").write_text("message_id\n")
+    (folder / "raw_messages" / "tuesday.csv").write_text("")
+    problem = Read(folder).found.problem
+    assert problem and "tuesday.csv' is empty" in problem and "isn't measured" not in problem
+
+
 def test_an_empty_parquet_file_stops_the_build(folder: Path) -> None:
     (folder / "raw_agents.parquet").write_bytes(b"")
     assert str(folder / "raw_agents.parquet") in (Read(folder).found.problem or "")

@@ -7,6 +7,7 @@ import fcntl
 import json
 import re
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,8 @@ from test_build import build, work_folder
 from test_golden import GOLDEN
 
 from contact_center import build as build_command
-from contact_center.building import headlines, outcome
+from contact_center.building import BuildError, former, headlines, messages, outcome
+from contact_center.building.arguments import parse
 
 PAGE = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
 OF_PUBLISHED = {"build_number", "as_of", "left_out_row_count", "yesterday"}
@@ -163,3 +165,23 @@ def test_the_page_shows_the_line_that_is_written(
     assert list(shown["yesterday"][0]) == list(line["yesterday"][0])
     rows = re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)
     assert [int(row) for row in rows] == list(outcome.WORDS)
+
+
+def test_refused_after_the_stored_rows_were_built_again(tmp_path, monkeypatch, capsys) -> None:
+    """The warehouse isn't as it was, which status 1 means elsewhere."""
+    arguments = ["--data", str(GOLDEN / "data"), "--warehouse", str(tmp_path / "cc.duckdb")]
+    done = subprocess.CompletedProcess([], returncode=0)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+    monkeypatch.setattr(former, "begin_again", lambda _: None)
+    # Put back at the end, whatever the build sets.
+    monkeypatch.setenv(messages.REBUILT, "")
+    former.build_anew(parse(arguments), ["/gone.csv"], "It has changed.")
+
+    def refuse(*_: object) -> None:
+        raise BuildError("A file is broken. Nothing was published.")
+
+    monkeypatch.setattr(former, "files_to_build_upon", refuse)
+    capsys.readouterr()
+    assert build_command.main([*arguments, "--json"]) == 1
+    line = json.loads(capsys.readouterr().out)
+    assert line["message"] == f"A file is broken. Nothing was published. {messages.REBUILT_BEFORE}"

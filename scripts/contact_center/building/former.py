@@ -170,6 +170,7 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     )
     if from_store.returncode != PUBLISHED:
         return from_store.returncode
+    os.environ[messages.REBUILT] = "yes"
     begin_again([*command, *sys.argv[1:]])
 
 

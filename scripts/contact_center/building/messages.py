@@ -32,6 +32,12 @@ NO_MODEL_MEANS = (
 )
 STOPPED = "stopped, as you asked. Nothing was published."
 NOT_PUBLISHED = "Nothing was published."
+# Where a build goes on after one from the store. In the environment of its process: REBUILT.
+REBUILT = "CONTACT_CENTER_REBUILT"
+REBUILT_BEFORE = (
+    "But before, the rows that the warehouse held were built again, and that is published; what is "
+    "new isn't added yet."
+)
 
 
 def failure(outcome: dbtRunnerResult, built: Path, what_remains: str | None = None) -> str:

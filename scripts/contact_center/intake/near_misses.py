@@ -49,9 +49,9 @@ def not_read(paths: list[str], is_only: bool) -> Iterator[str]:
         yield f"File '{path}' {advice}." if advice else OTHER_ENDING.format(path=path)
 
 
-def empty(path: str, table_name: str) -> str:
-    """A required table is never without a file."""
-    may_lack = table_name not in contract.required_tables()
+def empty(path: str, table_name: str, is_only: bool) -> str:
+    """A required table is never without a file. `is_only`: nothing else is there of the table."""
+    may_lack = is_only and table_name not in contract.required_tables()
     return (EMPTY + (WITHOUT if may_lack else "") + ".").format(path=path, table_name=table_name)
 
 

@@ -116,7 +116,8 @@ def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Aside) 
         folder.remarks += texts.remarks_on_encoding(file.path, text, aside.encoding)
         is_empty = text.is_empty and kind == "csv"
     if is_empty:
-        raise InputError(near_misses.empty(file.path, file.table_name))
+        is_only = folder.file_counts[file.table_name] == 1
+        raise InputError(near_misses.empty(file.path, file.table_name, is_only))
     reader = readers.of_format(kind, [folder.read_path(file)], columns, union_by_name=False)
     typed = [name for name, of_type in columns.items() if is_time_or_number(of_type)]
     try:
