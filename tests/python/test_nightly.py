@@ -125,7 +125,8 @@ def test_what_comes_after_publishing_refuses_nothing(fault, tmp_path, monkeypatc
 
 def test_yesterday_is_each_companys_own() -> None:
     """At 20:00 UTC on a Tuesday: Monday in Berlin, and in Sydney, where it is Wednesday, Tuesday.
-    Of four Mondays one had 8 sessions and one 12; another weekday counts for nothing."""
+    Of four Mondays one had 8 sessions and one 12; another weekday counts for nothing, nor does a
+    week before a company's first session."""
     with duckdb.connect() as connection:
         connection.execute("create schema marts")
         connection.execute("""
@@ -150,7 +151,7 @@ def test_yesterday_is_each_companys_own() -> None:
             },
             {
                 "company_id": "south", "date_day": datetime.date(2026, 3, 10),
-                "session_count": 0, "usual_session_count": 1.0,
+                "session_count": 0, "usual_session_count": 4.0,
             },
         ]
 

@@ -25,26 +25,35 @@ LAST_BUILD = """
     limit 1
 """
 # Of each company the local day before: how many sessions started on it, and how many usually do on
-# that weekday, by the four weeks before. A company that never had a session isn't asked about.
+# that weekday, by the four weeks before, or as many as there were since its first session. A company
+# that never had one isn't asked about.
 YESTERDAY = """
-    with local_days as (
+    with first_days as (
+        select company_id, min(date_day) as first_day
+        from marts.session_analysis_daily
+        group by company_id
+    ),
+
+    local_days as (
         select
             company_id,
-            cast(timezone(time_zone, timezone('UTC', $now)) as date) - 1 as date_day
+            cast(timezone(time_zone, timezone('UTC', $now)) as date) - 1 as date_day,
+            greatest(1, least(4, (date_day - first_day) // 7)) as week_count
         from marts.dim_companies
-        where company_id in (select company_id from marts.session_analysis_daily)
+        inner join first_days using (company_id)
     )
     select
         local_days.company_id,
         local_days.date_day,
         coalesce(sum(session_count) filter (where days.date_day = local_days.date_day), 0),
-        coalesce(sum(session_count) filter (where days.date_day < local_days.date_day), 0) / 4
+        coalesce(sum(session_count) filter (where days.date_day < local_days.date_day), 0)
+        / week_count
     from local_days
     left join marts.session_analysis_daily as days
         on local_days.company_id = days.company_id
         and days.date_day between local_days.date_day - 28 and local_days.date_day
         and (local_days.date_day - days.date_day) % 7 = 0
-    group by local_days.company_id, local_days.date_day
+    group by local_days.company_id, local_days.date_day, week_count
     order by local_days.company_id
 """
 
