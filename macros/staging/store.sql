@@ -78,7 +78,7 @@ from (
         {% for name in ['as_of', 'text_encoding'] if former.get(name, '') != var(name) %}
             {{ exceptions.raise_compiler_error(
                 "The rows were read with " ~ name ~ " '" ~ former.get(name, '') ~ "', which decides what"
-                ~ " is stored; with '" ~ var(name) ~ "' they have to be read from their files again."
+                ~ " is stored. Give the same, or build from the files for '" ~ var(name) ~ "'."
             ) }}
         {% endfor %}
         {% if former.get('pseudonymise', '') != kinds_and_key() %}

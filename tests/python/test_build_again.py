@@ -24,45 +24,36 @@ def other_data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_changed_definition_builds_every_row_again(
     other_data_dir: Path, tmp_path: Path, monkeypatch
 ) -> None:
-    """From the files if all are there; else from the rows that the warehouse holds. Paths are those
-    of the folder in which the command is given."""
+    """From the files if all are there, which another encoding gives other names; else from the rows
+    that the warehouse holds. Paths are those of the folder in which the command is given."""
     data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
     shutil.copytree(other_data_dir, data)
+    agents = "agent_id,agent_name\nnew,毛伟\n".encode("gbk") + b"x,\xff\n"
+    (data / "raw_agents.csv").write_bytes(agents)
+    names = "select agent_name from marts.dim_agents where agent_id = 'new'"
     monkeypatch.chdir(tmp_path)
     arguments = ("--data", "data", "--warehouse", "cc.duckdb")
-    build_untested_well(*arguments)
-    changed = build_untested(*arguments, dbt=(*WITHOUT_TESTS, "--vars", "{max_login_hours: 12}"))
+    assert "text_encoding" in build_untested_well(*arguments)
+    assert query(warehouse, names) != [("毛伟",)]
+    given = "{max_login_hours: 12, text_encoding: gb18030}"
+    changed = build_untested(*arguments, dbt=(*WITHOUT_TESTS, "--vars", given))
     printed = changed.stdout
     assert changed.returncode == 0, changed.stderr
     assert "max_login_hours" in printed and "every row again" in printed
     sql = "select build_number, build_settings->>'max_login_hours' from staging.builds"
     assert query(warehouse, sql) == [(1, "12")]
+    assert query(warehouse, names) == [("毛伟",)]
+    refused = build_untested("--rebuild-from-store", "--warehouse", "cc.duckdb")
+    assert refused.returncode != 0
+    assert "The rows were read with text_encoding 'gb18030'" in refused.stdout + refused.stderr
 
-    variables = ("--var", "max_login_hours=10")
+    variables = ("--var", "max_login_hours=10", "--var", "text_encoding=gb18030")
     from_files = tmp_path / "from_files.duckdb"
     build_untested_well("--data", data, "--warehouse", from_files, *variables)
     (data / "raw_messages.csv").unlink()
     printed = build_untested_well(*arguments, *variables)
     assert "raw_messages.csv" in printed and "the rows that the warehouse holds" in printed
     assert_same(contents(warehouse), contents(from_files))
-
-
-def test_another_encoding_reads_every_file_again(other_data_dir: Path, tmp_path: Path) -> None:
-    data, warehouse = tmp_path / "data", tmp_path / "cc.duckdb"
-    shutil.copytree(other_data_dir, data)
-    agents = "agent_id,agent_name\nnew,毛伟\n".encode("gbk") + b"x,\xff\n"
-    (data / "raw_agents.csv").write_bytes(agents)
-    names = "select agent_name from marts.dim_agents where agent_id = 'new'"
-    arguments = ("--data", data, "--warehouse", warehouse)
-    assert "text_encoding" in build_untested_well(*arguments)
-    assert query(warehouse, names) != [("毛伟",)]
-    said = build_untested_well(*arguments, "--var", "text_encoding=gb18030")
-    assert "Building every row again" in said
-    assert query(warehouse, names) == [("毛伟",)]
-    shutil.rmtree(data)
-    refused = build_untested("--rebuild-from-store", "--warehouse", warehouse)
-    assert refused.returncode != 0
-    assert "The rows were read with text_encoding 'gb18030'" in refused.stdout + refused.stderr
 
 
 def test_rebuild_from_store_needs_no_files(other_data_dir: Path, tmp_path: Path) -> None:
