@@ -18,6 +18,10 @@ def folder(tmp_path: Path) -> Path:
     return write_lacking(REQUIRED, tmp_path / "data")
 
 
+ASKED = (
+    "Is '{}' in another encoding? Give its name, such as gb18030, cp950, cp932 or cp1251, as the "
+    "variable text_encoding: docs/event_contract.md."
+)
 NAMES = ["Иванов Пётр", "陈", "Éva Müß", "O’Hara", "plain"]
 
 
@@ -47,8 +51,7 @@ def test_only_lines_that_are_not_utf_8_are_read_as_windows_1252(folder: Path) ->
     assert read.found.remarks == [
         f"File '{path}', line 3 isn't UTF-8; it was read as Windows-1252.",
         f"File '{path}', line 4 isn't UTF-8; it was read as Windows-1252.",
-        f"Is '{path}' in another encoding? Give its name, such as gb18030, big5 or cp1251, as the "
-        "variable text_encoding: docs/event_contract.md.",
+        ASKED.format(path),
     ]
 
 
@@ -66,6 +69,8 @@ CHINESE = ["张伟", "毛伟", "㐂", "plain"]
 @pytest.mark.parametrize(("encoding", "names"), [
     ("gb18030", CHINESE), ("GBK", ["张伟", "毛伟", "欧阳,娜"]), ("big5", ["陳大文", "許功蓋", "|"]),
     ("shift_jis", ["表示", "ソ十"]), ("cp1251", ["Иванов", "Ё"]), ("euc-kr", ["김민준"]),
+    # The encodings of Windows have letters that big5, shift_jis and euc-kr lack.
+    ("cp950", ["碁"]), ("cp932", ["髙橋", "①"]), ("cp949", ["똠방"]),
 ])
 def test_files_in_a_given_encoding(
     encoding: str, names: list[str], end: str, folder: Path
@@ -91,6 +96,43 @@ def test_lines_of_another_than_the_given_encoding_are_told(folder: Path) -> None
         "if it isn't that either, letters are lost."
         for number in (3, 4)
     ]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251"])
+@pytest.mark.parametrize("text", [
+    # A mark, and a line feed within a cell beside CR LF, are why it is written anew.
+    "\ufeffagent_id,agent_name\r\na0,毛伟\r\na1,\"x\ny\"\r\na2,Анна\r\n",
+    '\ufeff{"agent_id": "a0", "agent_name": "毛伟"}\n'
+    '{"agent_id": "a1", "agent_name": "x\\ny"}\n{"agent_id": "a2", "agent_name": "Анна"}\n',
+])
+def test_a_file_in_utf_8_is_not_read_in_the_given_encoding(
+    text: str, encoding: str, folder: Path
+) -> None:
+    name = "raw_agents.jsonl" if "{" in text else "raw_agents.csv"
+    (folder / name).write_bytes(text.encode())
+    read = Read(folder, text_encoding=encoding)
+    assert agents(read) == ["毛伟", "x\ny", "Анна"]
+    assert read.found.remarks == []
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "cp1251"])
+def test_most_lines_say_whether_a_file_is_in_utf_8(encoding: str, folder: Path) -> None:
+    """One text was cut within a letter."""
+    names = ["张伟", "Анна", "Иванов"]
+    (folder / "raw_agents.csv").write_bytes(agents_csv(names).encode() + b"a9,Z\xe9")
+    read = Read(folder, text_encoding=encoding)
+    assert agents(read)[:3] == names
+    assert read.found.remarks == [
+        f"File '{folder}/raw_agents.csv', line 5 isn't UTF-8; it was read as {encoding}, or, if it "
+        "isn't that either, letters are lost."
+    ]
+
+
+def test_utf_8_that_is_named_is_as_without_a_name(folder: Path) -> None:
+    (folder / "raw_agents.csv").write_bytes("agent_id,agent_name\na,Zoë\n".encode("cp1252"))
+    read = Read(folder, text_encoding="utf8")
+    assert agents(read) == ["Zoë"]
+    assert read.found.remarks[0].endswith("line 2 isn't UTF-8; it was read as Windows-1252.")
 
 
 def test_queue_log_in_a_given_encoding(tmp_path: Path) -> None:
@@ -124,8 +166,7 @@ def test_lines_that_end_in_returns_and_are_not_utf_8(folder: Path) -> None:
     assert agents(read) == ["Zo\xeb", "Bo"]
     assert [remark.partition(" isn't")[0] for remark in read.found.remarks] == [
         f"File '{folder}/raw_agents.csv', line 2",
-        f"Is '{folder}/raw_agents.csv' in another encoding? Give its name, such as gb18030, big5 "
-        "or cp1251, as the variable text_encoding: docs/event_contract.md.",
+        ASKED.format(f"{folder}/raw_agents.csv"),
     ]
 
 

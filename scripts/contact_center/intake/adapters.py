@@ -184,7 +184,7 @@ def read_as_utf8(
     text = texts.as_utf8(path, aside, kind)
     if text.path != path:
         reading.read_paths[path] = text.path
-    reading.remarks += texts.remarks_on_encoding(path, text, aside.encoding)
+    reading.remarks += texts.remarks_on_encoding(path, text)
     return text
 
 

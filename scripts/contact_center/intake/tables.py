@@ -113,7 +113,7 @@ def check(cursor: DuckDBPyConnection, folder: Folder, file: File, aside: Aside) 
         text = texts.as_utf8(file.path, aside, texts.CSV if kind == "csv" else texts.JSON)
         if text.path != file.path:
             folder.read_paths[file.path] = text.path
-        folder.remarks += texts.remarks_on_encoding(file.path, text, aside.encoding)
+        folder.remarks += texts.remarks_on_encoding(file.path, text)
         is_empty = text.is_empty and kind == "csv"
     if is_empty:
         is_only = folder.file_counts[file.table_name] == 1

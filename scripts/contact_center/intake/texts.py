@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,13 +28,17 @@ DISGUISED = {
     "or unpack it",
 }
 MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+UTF8 = "UTF-8"
 # How a line that isn't UTF-8 is read where no encoding is given. Its five undefined bytes become
 # U+FFFD.
-OTHER = "cp1252"
+OTHER = "Windows-1252"
 # Any encoding that can be given writes these as they are: lines, commas and quotes are found among
 # bytes. The last ones switch to other letters in some encodings.
 ASCII = bytes(range(128)) + b"\x1b$B0!"
-ENCODINGS = "empty or a name that Python gives an encoding with ASCII in it, such as gb18030"
+ENCODINGS = (
+    "empty or a name that Python gives an encoding with ASCII in it, such as gb18030, cp950, "
+    "cp932, cp949 or cp1251"
+)
 # How a file's lines are told apart: quotes have a meaning in csv only; in json and log a carriage
 # return within a line says nothing.
 CSV, JSON, LOG = "csv", "json", "log"
@@ -53,10 +58,11 @@ class Aside:
 @dataclass
 class Text:
     """A file as readers are to read it. `path`: the file itself or what was made of it;
-    `wrong_lines`: the numbers of the first that weren't in the encoding that was expected;
-    `is_empty`: there are blank lines at most."""
+    `encodings`: in which a line is tried, one after the other; `wrong_lines`: the numbers of the
+    first that weren't in the first of them; `is_empty`: there are blank lines at most."""
 
     path: str
+    encodings: tuple[str, ...] = (UTF8, OTHER)
     wrong_lines: list[int] = field(default_factory=list)
     wrong_count: int = 0
     is_empty: bool = False
@@ -107,7 +113,10 @@ def as_utf8(path: str, aside: Aside, kind: str = CSV) -> Text:
         seen = _seen(source)
         text = Text(source, is_empty=seen.is_blank, longest_line=seen.counts.longest_line)
         if not seen.is_as_readers_want(source, kind):
-            _write_anew(source, kind, aside, text, kind != JSON and seen.counts.is_by_returns)
+            is_by_returns = kind != JSON and seen.counts.is_by_returns
+            if aside.encoding and not seen.is_utf8:
+                text.encodings = _encodings(source, aside.encoding, is_by_returns)
+            _write_anew(source, kind, aside, text, is_by_returns)
     except UNREADABLE as error:
         raise InputError(f"File '{path}' can't be read: {error}") from error
     except UnicodeDecodeError as error:
@@ -161,30 +170,44 @@ def _from_utf16(path: str, encoding: str, aside: Aside) -> str:
     return str(made)
 
 
+def _encodings(path: str, given: str, is_by_returns: bool) -> tuple[str, ...]:
+    """Those of a file with lines that aren't UTF-8. Most lines decide which comes first: a name of
+    two letters in GB 18030 may look like UTF-8, and any line in UTF-8 like Windows-1251."""
+    if codecs.lookup(given).name == "utf-8":
+        return UTF8, OTHER
+    with opened(path) as file:
+        lines = _lines(file, is_by_returns)
+        counts = Counter(_is_in(line, UTF8) for line in lines if not line.isascii())
+    # What is in none of them is read as the first, with letters lost.
+    return (UTF8, given, UTF8) if counts[True] > counts[False] else (given, UTF8, given)
+
+
+def _lines(file: BinaryIO, is_by_returns: bool) -> Iterable[bytes]:
+    return lines_by_returns(file, CHUNK) if is_by_returns else file
+
+
 def _write_anew(path: str, kind: str, aside: Aside, text: Text, is_by_returns: bool) -> None:
     made = place(path, aside)
     text.path = str(made)
     with opened(path) as file, made.open("wb") as out:
-        lines = lines_by_returns(file, CHUNK) if is_by_returns else file
-        lines = _decoded(lines, text, aside.encoding)
+        lines = _decoded(_lines(file, is_by_returns), text)
         for line in csv_records(lines) if kind == CSV else lines_of_log(lines):
             out.write(line)
 
 
-def _decoded(lines: Iterable[bytes], text: Text, encoding: str) -> Iterator[bytes]:
-    """The lines in UTF-8. Those that aren't in the given encoding, or, without one, not in UTF-8,
-    are read otherwise and counted. The given one comes first: a name of two letters in GB 18030 may
-    look like UTF-8."""
-    tried = [encoding, "utf-8"] if encoding else ["utf-8"]
+def _decoded(lines: Iterable[bytes], text: Text) -> Iterator[bytes]:
+    """The lines in UTF-8. Those that aren't in the encoding that is expected are counted."""
+    expected, *others = text.encodings
     for number, line in enumerate(lines, start=1):
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
-        fitting = next((name for name in tried if _is_in(line, name)), None)
-        if fitting != tried[0]:
+        encoding = expected
+        if not _is_in(line, expected):
+            encoding = next((other for other in others if _is_in(line, other)), others[-1])
             text.wrong_count += 1
             if len(text.wrong_lines) < LISTED:
                 text.wrong_lines.append(number)
-        yield line.decode(fitting or encoding or OTHER, "replace").encode()
+        yield line.decode(encoding, "replace").encode()
 
 
 def _is_in(line: bytes, encoding: str) -> bool:
@@ -226,14 +249,14 @@ def remarks_on_lines(
         )
 
 
-def remarks_on_encoding(path: str, text: Text, encoding: str) -> Iterator[str]:
-    complaint = (
-        f"isn't {encoding}; it was read as UTF-8, or, if it isn't that either, letters are lost"
-        if encoding else "isn't UTF-8; it was read as Windows-1252"
+def remarks_on_encoding(path: str, text: Text) -> Iterator[str]:
+    expected, other, *lossy = text.encodings
+    complaint = f"isn't {expected}; it was read as {other}" + (
+        ", or, if it isn't that either, letters are lost" if lossy else ""
     )
     yield from remarks_on_lines(path, text.wrong_lines, complaint, text.wrong_count)
-    if text.wrong_count and not encoding:
+    if text.wrong_count and not lossy:
         yield (
-            f"Is '{path}' in another encoding? Give its name, such as gb18030, big5 or cp1251, as "
-            "the variable text_encoding: docs/event_contract.md."
+            f"Is '{path}' in another encoding? Give its name, such as gb18030, cp950, cp932 or "
+            "cp1251, as the variable text_encoding: docs/event_contract.md."
         )
