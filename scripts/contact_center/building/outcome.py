@@ -25,8 +25,8 @@ LAST_BUILD = """
     limit 1
 """
 # Of each company the local day before: how many sessions started on it, and how many usually do on
-# that weekday, by the four weeks before, or as many as there were since its first session. A company
-# that never had one isn't asked about.
+# that weekday, by the four weeks before, or by as many as there were since its first session. A
+# company that never had one isn't asked about.
 YESTERDAY = """
     with first_days as (
         select company_id, min(date_day) as first_day
