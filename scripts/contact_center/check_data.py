@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from .building.variables import text_encoding
 from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
 from .terminal import heading, read_as_far_as_wanted, share, shortened
@@ -70,8 +71,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of contract tables")
     parser.add_argument(
-        "--text-encoding", default="", metavar="NAME",
-        help="as a build's variable text_encoding: of files that aren't UTF-8, such as gb18030",
+        "--text-encoding", default=text_encoding({}), metavar="NAME",
+        help="as a build's variable text_encoding: of files that aren't UTF-8, such as gb18030 "
+        "(default: that of dbt_project.yml)",
     )
     options = parser.parse_args(arguments)
     if not os.path.isdir(options.folder):

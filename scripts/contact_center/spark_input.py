@@ -18,6 +18,7 @@ from . import ROOT
 from .extensions import literal
 from .intake import contract, tables
 from .intake.files import File
+from .intake.reading import check_encoding
 from .intake.texts import Aside
 
 DEMO = ROOT / "seeds"
@@ -27,6 +28,7 @@ def as_parquet(data: Path | None, folder: Path, encoding: str = "") -> Path:
     """The folder of Parquet files to build from: `data` itself where it holds nothing else, or
     `folder`, in which only what is new or has changed is made. `encoding`: the variable
     text_encoding. Raises intake's InputError."""
+    check_encoding(encoding)
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         files = tables.list_folder(connection, str(data or DEMO), None).files

@@ -13,6 +13,8 @@ import duckdb
 import pytest
 
 from contact_center import spark, spark_cluster, spark_input
+from contact_center.building import variables
+from contact_center.intake import InputError
 from contact_center.intake import __main__ as command
 from contact_center.intake.spark import files_of
 
@@ -42,6 +44,16 @@ def test_another_encoding_is_read_anew(tmp_path: Path) -> None:
         with duckdb.connect() as connection:
             rows = connection.sql(f"select agent_name from '{made}/*/*.parquet'").fetchall()
         assert rows == [(name,)]
+
+
+def test_the_encoding_is_that_of_the_project_s_file_too(monkeypatch, tmp_path: Path) -> None:
+    (tmp_path / "dbt_project.yml").write_text("vars: {text_encoding: gb18030}")
+    monkeypatch.setattr(variables, "ROOT", tmp_path)
+    assert variables.text_encoding({}) == "gb18030"
+    # A number to YAML, and a name of Windows-1251.
+    assert variables.text_encoding({"text_encoding": 1251}) == "1251"
+    with pytest.raises(InputError, match="Variable text_encoding is 'utf-16' but must be"):
+        spark_input.as_parquet(tmp_path, tmp_path / "made", "utf-16")
 
 
 @pytest.mark.parametrize(("folder", "path"), [

@@ -73,6 +73,11 @@ def known() -> dict[str, Any]:
     return found["vars"] if found else {}
 
 
+def text_encoding(given: dict[str, Any]) -> str:
+    """For what reads files itself, before dbt or without it."""
+    return str({**known(), **given}.get("text_encoding") or "")
+
+
 def read(text: str) -> Any:
     """As YAML; an empty mapping before there is an environment. Raises ValueError."""
     import yaml

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from .. import spark, spark_input
+from ..building import variables
 from ..building.running import run_dbt
 from ..intake import Places
 from ..intake import spark as intake_on_spark
@@ -15,7 +16,7 @@ def build(options: argparse.Namespace, folder: Path, loaded: list[str]) -> None:
     spark.choose_server(options.warehouse)
     spark.forgive_failed_closing()
     is_demo = not options.data
-    encoding = options.given_variables.get("text_encoding") or ""
+    encoding = variables.text_encoding(options.given_variables)
     options.data = spark_input.as_parquet(options.data, folder / "input", encoding)
     if is_demo and not options.full_refresh:
         spark.check_demo(options.data)
