@@ -86,7 +86,8 @@
             {% endfor %}
             {% if earlier %}
                 {% do log(
-                    'Rows of earlier builds that are left out there: {:,}.'.format(earlier), info=true
+                    'Rows of earlier builds that stay in marts.quarantined_rows: {:,}.'.format(earlier),
+                    info=true
                 ) %}
             {% endif %}
         {% endfor %}
@@ -97,6 +98,7 @@
    left out was told then. `quarantined`: that relation, all of which a build from the store judges. #}
 {% macro left_out_now(quarantined) %}
 {%- if is_rebuild_from_store() %}{% do return(quarantined) %}{% endif -%}
+{%- set build = this_build() -%}
 (
     {%- for table_name in contract() %}
     select
@@ -106,7 +108,7 @@
     from {{ checked_relation(table_name) }}
     where
         row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')
-        and loaded_in_build = {{ this_build() }}
+        and loaded_in_build = {{ build }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
 ) as left_out_now

@@ -18,8 +18,8 @@
                 'More rows break the contract by themselves than max_refused_share allows ('
                 ~ var('max_refused_share') ~ ' of the new rows of a table; never every row of a file):\n'
                 ~ too_many | join('\n')
-                ~ ('\nNow is ' ~ run_started_at.strftime('%Y-%m-%d %H:%M') ~ ' UTC by this machine: where'
-                    ~ ' that is wrong, set its clock right and build again.'
+                ~ ('\nBy the clock of this machine it is ' ~ run_started_at.strftime('%Y-%m-%d %H:%M')
+                    ~ ' UTC: where that is wrong, set it right and build again.'
                     if 'future_timestamp' in too_many | join else '')
                 ~ '\nWhat each reason means: docs/event_contract.md. Where these rows are to be left out:'
                 ~ ' ./scripts/build --accept-quarantine.'

@@ -49,7 +49,7 @@ def test_more_than_a_fifth_of_the_rows(tmp_path: Path) -> None:
     code, said = built(tmp_path, tables(bad=21, good=79))
     assert code != 0
     assert "table raw_messages: 21 of 100 new rows (bad_timestamp 21)" in said
-    assert "--accept-quarantine" in said and "by this machine" not in said
+    assert "--accept-quarantine" in said and "By the clock" not in said
     accepted = tmp_path / "accepted"
     assert built(accepted, tables(bad=21, good=79), accept_quarantine=True)[0] == 0
 
@@ -63,7 +63,7 @@ def test_a_clock_that_is_behind_is_named(tmp_path: Path) -> None:
     data["raw_messages"] = [row | {"ingested_at": "2999-01-01"} for row in data["raw_messages"]]
     code, said = built(tmp_path, data)
     assert code != 0 and "50 of 50 new rows (future_timestamp 50)" in said
-    assert f"Now is {datetime.now(UTC):%Y-}" in said and "UTC by this machine" in said
+    assert f"By the clock of this machine it is {datetime.now(UTC):%Y-}" in said
 
 
 def test_every_row_of_a_file(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_what_earlier_builds_left_out_is_counted_and_no_longer_explained(tmp_pat
     _, said = built(tmp_path, data, *SELECTED)
     assert "raw_messages              1  bad_value 1\n" in said
     assert "raw_messages.visibility 'secret'" in said and "A time can't be read" not in said
-    assert "Rows of earlier builds that are left out there: 2." in said
+    assert "Rows of earlier builds that stay in marts.quarantined_rows: 2." in said
     _, said = built(tmp_path, data, *SELECTED)
     assert "Every new row is used." in said and "no place for" not in said
-    assert "Rows of earlier builds that are left out there: 3." in said
+    assert "Rows of earlier builds that stay in marts.quarantined_rows: 3." in said
