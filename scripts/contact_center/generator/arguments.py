@@ -50,10 +50,7 @@ def whole_number(text: str) -> int:
 
 
 def positive_number(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
+    number = whole_number(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return number
