@@ -7,6 +7,7 @@ import csv
 import os
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Any
 
 from . import default_warehouse, jsons
@@ -15,6 +16,8 @@ from .terminal import decoded, not_there, read_as_far_as_wanted
 FORMATS = ("table", "csv", "json", "markdown")
 # Of a table, which is for the eye. The other formats have every row.
 MOST_ROWS = 1000
+# No table is as wide.
+WIDEST = 1_000_000
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -29,8 +32,9 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0],
-        help=f"a table of at most {MOST_ROWS:,} rows (the default), or every row as CSV, JSON (a "
-        "list for each statement) or as Markdown",
+        help=f"a table of at most {MOST_ROWS:,} rows (the default), of which a terminal shows the "
+        "columns that it has room for, or every row as CSV, JSON (a list for each statement) or as "
+        "Markdown",
     )
     parser.add_argument(
         "--warehouse", type=Path, metavar="FILE",
@@ -73,8 +77,13 @@ def show(connection: Any, statement: Any, form: str, is_first: bool) -> None:
     if form == "table":
         result = connection.sql(statement.query)
         if result is not None:
-            # As wide as its columns: a terminal wraps, a file keeps them all.
-            result.show(max_rows=MOST_ROWS, max_width=1_000_000, max_col_width=200)
+            # What doesn't fit a terminal is wrapped within its cell, or left out, and the last line
+            # says how many columns are shown. A file keeps them all.
+            width = (
+                {"max_width": get_terminal_size().columns} if sys.stdout.isatty()
+                else {"max_width": WIDEST, "max_col_width": 200}
+            )
+            result.show(max_rows=MOST_ROWS, **width)
         return
     cursor = connection.execute(statement)
     if not any(kind.name == "QUERY_RESULT" for kind in statement.expected_result_type):

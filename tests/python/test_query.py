@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 
 import duckdb
 import pytest
@@ -60,6 +61,19 @@ def test_json_of_what_is_within(warehouse, capsys):
     sql = "select map {1: 2} as a"
     assert query.main(["--warehouse", str(warehouse), "--format", "csv", sql]) == 0
     assert capsys.readouterr().out == 'a\n"{""1"": 2}"\n'
+
+
+def test_a_table_fits_its_terminal(warehouse, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "90")
+    words = " ".join(f"word{number}" for number in range(100))
+    sql = f"from wide; select 'a' as short, '{words}' as long, 'b' as last"
+    assert query.main(["--warehouse", str(warehouse), sql]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 90
+    assert any("60 columns" in line for line in lines)
+    cells = [line.split("│")[2].strip() for line in lines if line.count("│") == 4]
+    assert words.replace(" ", "") in "".join(cells).replace(" ", "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
