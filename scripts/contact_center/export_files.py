@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from . import jsons
 from .export_query import EXPORTED, Column, quoted
+from .terminal import width_of
 
 # A sheet of Excel has 1,048,576 rows, the first of which is the header.
 EXCEL_DATA_ROWS = 1_048_575
@@ -202,5 +203,4 @@ def number_pattern(column: Column) -> str:
 def width(column: Column) -> int:
     """In characters: enough for the values, and for the label on up to three lines."""
     values = 24 if column.is_text else 19 if column.is_time else 12
-    label = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in column.label)
-    return max(values, min(label // 2 + 4, 30))
+    return max(values, min(width_of(column.label) // 2 + 4, 30))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -82,6 +83,19 @@ def worth_doing_unread() -> Iterator[None]:
 def share(part: int, total: int) -> str:
     """In per cent, cut: what isn't all is never 100.0 %."""
     return f"{part * 1000 // total / 10:.1f}%"
+
+
+def width_of(text: str) -> int:
+    """How many places of a terminal it takes: a Chinese letter two, one above another none."""
+    return sum(
+        0 if unicodedata.combining(letter)
+        else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def padded(text: str, width: int) -> str:
+    return text + " " * (width - width_of(text))
 
 
 def heading(text: str) -> Iterator[str]:

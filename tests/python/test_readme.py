@@ -56,6 +56,17 @@ def test_headlines_of_odd_names_have_a_line_each(capsys):
     assert [line.split("  ")[0] for line in lines[2:]] == ["a b [31m", ("Long" * 40)[:59] + "…"]
 
 
+def test_headlines_stand_below_each_other_whatever_letters_names_have(capsys):
+    names = ("Plain", "海湾旅行", "e\u0301", "海湾旅行 Harbour")
+    print_headlines([(name, 12345, None, None, None, None, None, None) for name in names])
+    lines = capsys.readouterr().out.splitlines()[2:]
+    # A Chinese letter takes two places, an accent of its own none.
+    beyond = (0, 4, -1, 4)
+    assert len({
+        line.index("12345") + more for line, more in zip(lines, beyond, strict=True)
+    }) == 1
+
+
 def test_duckdb_from_python(demo_warehouse, tmp_path, monkeypatch, capsys):
     """The first example of the page; ibis isn't among what is installed here."""
     page = (ROOT / "docs" / "connect.md").read_text()

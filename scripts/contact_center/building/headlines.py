@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import lake, spark
+from ..terminal import padded, width_of
 
 HEADLINES = """
     select
@@ -47,10 +48,10 @@ def print_headlines(rows: list[tuple]) -> None:
         (shown(name), *("-" if value is None else str(value) for value in figures))
         for name, *figures in rows[:MOST_COMPANIES]
     ]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
+    widths = [max(width_of(row[column]) for row in table) for column in range(len(HEADINGS))]
     print()
     for name, *figures in table:
         aligned = [figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True)]
-        print("  ".join([name.ljust(widths[0]), *aligned]))
+        print("  ".join([padded(name, widths[0]), *aligned]))
     if len(rows) > MOST_COMPANIES:
         print(f"and {len(rows) - MOST_COMPANIES} companies more")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from ..terminal import padded, width_of
 from .explain import EQUAL, EXPLAINED, UNEXPLAINED, Comparison, Part
 from .figures import NOBODY, Figure
 from .rows import Key
@@ -150,10 +151,10 @@ def lines_of(compared: list[Comparison]) -> list[tuple[str, ...]]:
 
 def table(compared: list[Comparison], most: int) -> Iterator[str]:
     rows = [HEADINGS, *lines_of(compared)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADINGS) - 1)]
+    widths = [max(width_of(row[index]) for row in rows) for index in range(len(HEADINGS) - 1)]
     for number, row in enumerate(rows):
         yield "  ".join(
-            cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)
+            padded(cell, width) for cell, width in zip(row, [*widths, 0], strict=True)
         ).rstrip()
         if number:
             yield from (f"    {line}" for line in sessions_of(compared[number - 1], most))
