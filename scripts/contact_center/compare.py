@@ -105,6 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
         return FAILED
     with read_as_far_as_wanted():
         print_rows(rows)
+    if not rows:
+        print("compare: nothing moved", file=sys.stderr)
     return MOVED if rows else SAME
 
 
@@ -134,7 +136,7 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
     import duckdb
 
     from . import lake
-    from .memory.figures import common
+    from .memory.figures import common, not_common
     from .memory.moved import find_moved
 
     with duckdb.connect() as connection:
@@ -142,6 +144,11 @@ def between_files(options: argparse.Namespace) -> list[tuple]:
             attach(connection, name, Path(given))
         are_whole = all(lake.has_store(connection, name) for name in ("was", "now"))
         figures = common(connection, "was", "now")
+        if left_out := not_common(connection, "was", "now"):
+            print(
+                "compare: not compared, for only one warehouse has them, or has them by these "
+                f"dimensions: {', '.join(left_out)}", file=sys.stderr,
+            )
         find_moved(connection, figures, "was", "now")
         known_days = " union ".join(
             f"select '{one.relation}' as relation, date_day, company_id "

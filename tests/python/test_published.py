@@ -19,7 +19,7 @@ from untested import build_untested_well
 
 from contact_center import compare as comparing
 from contact_center.memory import record
-from contact_center.memory.figures import of_mart
+from contact_center.memory.figures import not_common, of_mart
 from contact_center.publish_marts import publish_marts
 
 
@@ -160,7 +160,7 @@ def test_compare_tells_what_moved_between_files(story: Story) -> None:
         "late_rows",
     ] in lines
     same = compare(first, first)
-    assert (same.returncode, same.stdout) == (0, "")
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "compare: nothing moved\n")
 
 
 def test_compare_reads_files_of_marts_alone(story: Story, tmp_path: Path) -> None:
@@ -298,3 +298,27 @@ def test_a_daily_mart_is_kept_by_its_grain(tmp_path: Path) -> None:
             kept[model["name"]] = {"date_day", *found.keys} ^ grains[model["unique_id"]]
     assert len(kept) > 10
     assert {name: keys for name, keys in kept.items() if keys} == {}
+
+
+NO_FIGURES = {"session_count": "varchar"}
+
+
+def test_marts_that_are_not_compared_are_named() -> None:
+    columns = {"company_id": "varchar", "date_day": "date", "session_count": "bigint"}
+    with duckdb.connect() as connection:
+        for database, marts in {
+            "was": {"same_daily": {}, "gone_daily": {}, "other_daily": {"skill_id": "varchar"}},
+            "now": {"same_daily": {}, "other_daily": {}, "no_figures_daily": NO_FIGURES},
+        }.items():
+            connection.execute(f"attach ':memory:' as {database}")
+            connection.execute(f"create schema {database}.marts")
+            connection.execute(
+                f"create table {database}.marts.column_catalog "
+                "(relation varchar, column_name varchar, data_type varchar, position integer)"
+            )
+            for relation, more in marts.items():
+                connection.executemany(
+                    f"insert into {database}.marts.column_catalog values (?, ?, ?, 1)",
+                    [(relation, *column) for column in {**columns, **more}.items()],
+                )
+        assert not_common(connection, "was", "now") == ["gone_daily", "other_daily"]

@@ -92,3 +92,13 @@ def common(
             columns = tuple(name for name in one.columns if name in former.columns)
             found.append(Figures(one.relation, one.keys, columns, one.is_summed))
     return [one for one in found if one.columns]
+
+
+def not_common(connection: duckdb.DuckDBPyConnection, was: str, now: str) -> list[str]:
+    """The marts with figures that only one of the warehouses has, or has by these dimensions."""
+    both = {one.relation for one in common(connection, was, now)}
+    either = {
+        one.relation for database in (was, now) for one in figures_of(connection, database)
+        if one.columns
+    }
+    return sorted(either - both)
