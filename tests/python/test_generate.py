@@ -258,7 +258,7 @@ def test_chunks_become_folders_with_the_same_good_rows(small, tmp_path, monkeypa
     ("arguments", "message"),
     [
         ("--sessions 0 --days 5", "--sessions: '0' is not a whole number of at least 1"),
-        ("--sessions many --days 5", "'many' is not a whole number of at most 18 digits"),
+        ("--sessions many --days 5", "'many' is not a whole number of at least 1"),
         ("--sessions 5 --days -1", "--days"),
         (f"--sessions 5 --days 5 --seed {10**18}", "is not a whole number of at most 18 digits"),
         ("--sessions 5 --days 5 --seed one", "'one' is not a whole number of at most 18 digits"),

@@ -50,7 +50,10 @@ def whole_number(text: str) -> int:
 
 
 def positive_number(text: str) -> int:
-    number = whole_number(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return number
