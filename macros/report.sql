@@ -107,7 +107,7 @@
         row_text
     from {{ checked_relation(table_name) }}
     where
-        row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')
+        {{ is_left_out() }}
         and loaded_in_build = {{ build }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}

@@ -50,6 +50,11 @@ select
 from versions
 {% endmacro %}
 
+{# What of a checked table stands in quarantined_rows. #}
+{% macro is_left_out() -%}
+    row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')
+{%- endmacro %}
+
 {# The order of landings. Of rows that don't say when they landed, and so landed now, that of a file
    which changed later; of those of one state of a file, or of files of one age, that loaded later. Rows
    of adapters are of no file: they are ordered as in one build of all. #}

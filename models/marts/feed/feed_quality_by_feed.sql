@@ -18,7 +18,7 @@ checked as (
         '{{ table_name }}' as table_name,
         {{ count_where("row_outcome = 'accepted'") }} as accepted_row_count,
         {{ count_where("row_outcome = 'duplicate'") }} as duplicate_row_count,
-        {{ count_where("row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')") }}
+        {{ count_where(is_left_out()) }}
             as quarantined_row_count,
         {{
             count_where('moved_from is not null') if contract()[table_name].refused_while_closed else 0

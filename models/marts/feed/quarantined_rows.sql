@@ -8,6 +8,6 @@ select
     coalesce(row_text, {{ row_as_text(contract_columns(table_name)) }}) as row_text,
     ingested_at
 from {{ ref('checked_' ~ table_name | replace('raw_', '', 1)) }}
-where row_outcome not in ('accepted', 'duplicate', 'not_known', 'gone')
+where {{ is_left_out() }}
 {{ 'union all' if not loop.last }}
 {%- endfor %}
