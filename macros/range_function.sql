@@ -71,22 +71,3 @@ warehouse is attached beside another, a third argument names it: warehouse := 'i
         sql
     )) %}
 {% endmacro %}
-
-{# A view's SQL without the name of the database: that is the name of the file, and
-   a file can be copied, renamed or attached under another name. #}
-{% macro without_database(sql) %}
-    {% do return(sql | replace('"' ~ this.database ~ '".', '')) %}
-{% endmacro %}
-
-{# Of a database beside the warehouse nothing is kept. #}
-{% macro duckdb__create_view_as(relation, sql) %}
-    {% if relation.database == target.database %}
-    create view {{ relation.include(database=false) }} as (
-        {{ without_database(sql) }}
-    );
-    {% else %}
-    create view {{ relation }} as (
-        {{ sql }}
-    );
-    {% endif %}
-{% endmacro %}

@@ -110,7 +110,8 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--unit-tests", action="store_true",
-        help="try the definitions, too, on rows of their own, which no data can change",
+        help="try the definitions, too, on rows of their own, which no data can change, and hold "
+        "the demo to its pinned figures",
     )
     parser.add_argument(
         "--no-report", action="store_false", dest="report",

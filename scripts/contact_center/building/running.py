@@ -69,10 +69,10 @@ def command(options: argparse.Namespace, built: Path, given: dict) -> list[str]:
     words = [
         "build", "--log-level", "none", "--profiles-dir", "profiles", "--target", options.target,
         "--target-path", str(built.parent / "target"), "--log-path", str(built.parent / "logs"),
-        "--vars", variables.for_dbt(given),
+        "--vars", variables.for_dbt(given), "--no-write-json",
     ]
     if not options.unit_tests:
-        words += ["--exclude-resource-type", "unit_test"]
+        words += ["--exclude-resource-type", "unit_test", "--exclude", "path:tests/demo"]
     if options.target == "spark":
         # Invariants over columns that are named by a pattern (docs/scaling.md).
         words += ["--exclude", "tag:duckdb_sql"]
