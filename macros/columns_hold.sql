@@ -62,7 +62,8 @@ summed_up as (
         {%- for text, _ in counts %},
         case
             when count_{{ loop.index }} > 0
-                then {{ text_literal(text) }} || ' in ' || cast(count_{{ loop.index }} as string) || ' rows'
+                then {{ text_literal(text) }} || ' in ' || cast(count_{{ loop.index }} as string)
+                    || case when count_{{ loop.index }} = 1 then ' row' else ' rows' end
         end
         {%- endfor %}
     ) as broken

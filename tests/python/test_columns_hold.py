@@ -20,10 +20,10 @@ TWICE = (
 @pytest.mark.parametrize(("break_it", "complaint"), [
     ("select 1", None),
     ("update marts.dim_agents set agent_name = null where agent_id = (select agent_id from "
-     "marts.dim_agents order by all limit 1)", "agent_name is NULL in 1 rows"),
+     "marts.dim_agents order by all limit 1)", "agent_name is NULL in 1 row\n"),
     ("update marts.dim_agents set agent_name = null, company_id = null",
      "agent_name is NULL in {agents} rows; company_id is NULL in {agents} rows"),
-    (TWICE, "agent_id is not unique in 1 rows"),
+    (TWICE, "agent_id is not unique in 1 row\n"),
 ])
 def test_a_broken_column_is_named(break_it, complaint, demo_warehouse, tmp_path) -> None:
     warehouse = Path(shutil.copy(demo_warehouse, tmp_path / demo_warehouse.name))
@@ -40,7 +40,7 @@ def test_a_broken_column_is_named(break_it, complaint, demo_warehouse, tmp_path)
 
 
 @pytest.mark.parametrize(("value", "complaint"), [
-    ("'sideways'", "direction is none of inbound, outbound in 1 rows"), ("null", None),
+    ("'sideways'", "direction is none of inbound, outbound in 1 row\n"), ("null", None),
 ])
 def test_a_value_that_is_not_accepted(value, complaint, demo_warehouse, tmp_path) -> None:
     """NULL is no value."""
