@@ -145,8 +145,10 @@ def say_whom_no_row_holds(customers: list[str], held: set[str]) -> None:
         for customer in customers
     )
     if missing:
-        whom = "these" if missing == len(customers) else f"{missing} of these {len(customers)}"
-        print(f"No row holds {whom} customers; rows of theirs that come in later will be erased.")
+        whom = "this customer" if len(customers) == 1 else "these customers"
+        if missing < len(customers):
+            whom = f"{missing} of these {len(customers)} customers"
+        print(f"No row holds {whom}; rows of theirs that come in later will be erased.")
 
 
 def replacements(columns: list[str]) -> Iterator[tuple[str, str, str, str]]:

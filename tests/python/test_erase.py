@@ -16,7 +16,7 @@ from test_pseudonyms import OTTO, UMA, built_plainly, files_with, uncompressed
 from untested import build_untested_well
 
 from contact_center.building.former import has_erased
-from contact_center.erasing import values
+from contact_center.erasing import say_whom_no_row_holds, values
 from contact_center.lake import open_warehouse
 
 
@@ -29,6 +29,15 @@ def erase(*arguments: str | Path, said: str | None = None) -> subprocess.Complet
 
 def test_one_value_is_no_values() -> None:
     assert [values(count) for count in (1, 2, 1000)] == ["1 value", "2 values", "1,000 values"]
+
+
+def test_one_customer_is_no_customers(capsys) -> None:
+    for customers in (["a"], ["a", "b"], ["a", "b", "c"]):
+        say_whom_no_row_holds(customers, held={"c"})
+    assert [line.partition(";")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "No row holds this customer", "No row holds these customers",
+        "No row holds 2 of these 3 customers",
+    ]
 
 
 def places_of(text: str, warehouse: Path) -> list[str]:
