@@ -105,7 +105,10 @@ def test_tables_that_nearly_fit_are_named(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "name, todo",
-    [("raw_agents.xlsx", "Save it as CSV in UTF-8"), ("raw_agents.json", "jq -c '.[]'")],
+    [
+        ("raw_agents.xlsx", "Save it as CSV in UTF-8"), ("raw_agents.json", "jq -c '.[]'"),
+        ("raw_agents.csv.zst", "Unpack it, or pack it with gzip"), ("raw_agents.zip", "Unpack it"),
+    ],
 )
 def test_other_formats_are_refused_with_what_to_do(name: str, todo: str, folder: Path) -> None:
     (folder / name).write_bytes(b"[]")

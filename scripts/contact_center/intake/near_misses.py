@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import InputError, contract
 from .readers import file_format
-from .texts import opened
+from .texts import PACKED, UNPACK, opened
 
 if TYPE_CHECKING:
     from .tables import Folder
@@ -33,6 +33,7 @@ TO_DO = {
     (".json", ".json.gz", ".ndjson"): "isn't read. It has to be one JSON object a line and to end "
     "with .jsonl; of an array: jq -c '.[]' FILE > FILE.jsonl",
     (".tsv", ".txt"): "isn't read. Save it as CSV, with commas between values",
+    PACKED: UNPACK,
 }
 # Of a table's own time, whatever it is called here.
 TIMES = {"timestamp", "time", "date", "datetime", "createdat", "at", "ts", "eventtime"}

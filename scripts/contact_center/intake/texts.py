@@ -19,6 +19,7 @@ CHUNK = 1 << 22
 LISTED = 20
 # DuckDB reads plain files and what gzip packed.
 PACKED = (".bz2", ".xz", ".zip", ".7z", ".zst")
+UNPACK = "is packed in a way that can't be read. Unpack it, or pack it with gzip"
 # What the system and gzip say of a file that can't be read to its end.
 UNREADABLE = (OSError, EOFError, zlib.error)
 # What a file is whatever its name says, by its first bytes.
@@ -99,9 +100,7 @@ def is_encoding(name: str) -> bool:
 def as_utf8(path: str, aside: Aside, kind: str = CSV) -> Text:
     """Raises an InputError where the file can't be read at all."""
     if path.lower().endswith(PACKED):
-        raise InputError(
-            f"File '{path}' is packed in a way that can't be read. Unpack it, or pack it with gzip."
-        )
+        raise InputError(f"File '{path}' {UNPACK}.")
     try:
         with opened(path) as file:
             beginning = file.read(4)
