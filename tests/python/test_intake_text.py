@@ -193,6 +193,8 @@ def test_a_link_that_leads_nowhere_is_named(folder: Path) -> None:
     read = Read(folder)
     assert read.found.problem is None
     assert "raw_agents.csv' is a link to" in read.found.remarks[0]
+    (folder / "latest").symlink_to("gone")
+    assert "latest' is a link to 'gone', which isn't there" in Read(folder).found.remarks[0]
 
 
 # --- ids as floats, and words for nothing ---------------------------------------------------

@@ -238,14 +238,16 @@ def is_duckdb_file(path: Path) -> bool:
 
 
 def check_links(options: argparse.Namespace) -> None:
-    """A link to nothing is a file that was meant to be read, unless it is another program's mark:
-    so an editor says that a file is open in it (.#raw_agents.csv)."""
+    """A link to nothing is a file that was meant to be read, unless it is another program's mark
+    (so an editor says that a file is open: .#raw_agents.csv) or, among the contract's tables, which
+    are all called raw_, something else."""
     folders = [str(options.data or ""), *options.adapters.values()]
     for folder in {place for place in folders if place and not is_database(place)}:
         for parent, names, files in os.walk(folder):
             for name in (*names, *files):
                 path = Path(parent, name)
-                is_ours = not is_mark(str(path).removeprefix(folder))
+                rest = str(path).removeprefix(folder).lstrip("/")
+                is_ours = not is_mark(rest) and (options.adapters or rest.startswith("raw_"))
                 if is_ours and path.is_symlink() and not path.exists():
                     raise BuildError(
                         f"'{path}' is a link to '{os.readlink(path)}', where nothing is; mend it, "

@@ -149,8 +149,9 @@ def names(data_dir: str) -> Iterator[str]:
         stem = entry.name.split(".")[0]
         if entry.name.startswith((".", "_")):
             continue
-        if stem in tables:
+        if stem in tables or not entry.is_dir():
             yield from dangling(Path(entry.path))
+        if stem in tables:
             if entry.is_dir() and entry.name != stem:
                 yield f"'{entry.path}' is a folder that is not read. If it is {stem}, call it so."
         elif entry.is_dir() or file_format(entry.name) or is_meant(entry.name):
