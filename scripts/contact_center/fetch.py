@@ -48,10 +48,14 @@ def secrets_of(name: str) -> dict[str, str]:
     missing = [variable for variable in needed if not os.environ.get(variable)]
     if missing:
         raise UsageError(f"{name} needs {', '.join(missing)} in the environment")
-    return {
+    found = {
         variable: os.environ[variable] for variable in [*needed, *optional]
         if os.environ.get(variable)
     }
+    for variable, value in found.items():
+        if variable.endswith("_SDK_APP_ID") and not value.isdecimal():
+            raise UsageError(f"{variable} is no number, such as 1400000000")
+    return found
 
 
 def fetch(

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 import httpx
 import pytest
-from fetches import NOW, bodies, run, state, texts
+from fetches import NOW, SECRETS, bodies, run, state, texts
 from vendor_server import Answer, vendor
 
 from contact_center import fetch
@@ -310,8 +310,13 @@ def test_retry_after(text: str, seconds: float | None) -> None:
       for url in ("https://", "https://x:abc", "https://[::1", "https://x y", "https://x/?a=1")),
     (["nice_cxone", "--since", "2026-03-05", "--output", "x"],
      "NICE_CXONE_ACCESS_KEY_ID, NICE_CXONE_ACCESS_KEY_SECRET in the environment"),
+    *(([name, "--since", "2026-03-05", "--output", "x"], f"{variable} is no number")
+      for name, variable in (("tencent_ccc", "TENCENT_CCC_SDK_APP_ID"),
+                             ("tencent_desk", "TENCENT_DESK_SDK_APP_ID"))),
 ])
 def test_a_wrong_command(arguments: list[str], words: str, capsys, monkeypatch) -> None:
+    for variable in (*SECRETS["tencent_ccc"], *SECRETS["tencent_desk"]):
+        monkeypatch.setenv(variable, "abc")
     for name in ("NICE_CXONE_ACCESS_KEY_ID", "NICE_CXONE_ACCESS_KEY_SECRET"):
         monkeypatch.delenv(name, raising=False)
     assert fetch.main(arguments) == 2

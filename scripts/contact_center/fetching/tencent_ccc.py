@@ -31,7 +31,7 @@ class System:
     def __init__(self, secrets: Mapping[str, str], base_url: str, **of_client: Any) -> None:
         self.id = secrets["TENCENTCLOUD_SECRET_ID"]
         self.key = secrets["TENCENTCLOUD_SECRET_KEY"]
-        self.app = int_of(secrets["TENCENT_CCC_SDK_APP_ID"])
+        self.app = int(secrets["TENCENT_CCC_SDK_APP_ID"])
         self.base_url = base_url
         self.client = Client([self.id, self.key], PACE, judge, **of_client)
 
@@ -161,9 +161,3 @@ def judge(answer: dict[str, Any]) -> None:
 
 def seconds(instant: Any) -> int:
     return int(instant.timestamp())
-
-
-def int_of(text: str) -> int:
-    if not text.isdecimal():
-        raise FetchError("TENCENT_CCC_SDK_APP_ID is no number, such as 1400000000")
-    return int(text)

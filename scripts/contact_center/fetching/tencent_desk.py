@@ -25,8 +25,6 @@ BUSY = {60008, 60017, 60018, 70169, 70500}
 class System:
     def __init__(self, secrets: Mapping[str, str], base_url: str, **of_client: Any) -> None:
         self.app = secrets["TENCENT_DESK_SDK_APP_ID"]
-        if not self.app.isdecimal():
-            raise FetchError("TENCENT_DESK_SDK_APP_ID is no number, such as 1400000000")
         self.identifier = secrets["TENCENT_DESK_IDENTIFIER"]
         self.key = secrets["TENCENT_DESK_SECRET_KEY"]
         self.base_url = base_url
