@@ -16,7 +16,6 @@ import duckdb
 
 from . import ROOT, build, places
 from .building import BuildError, outcome
-from .building import arguments as build_arguments
 from .building.folder import place_of, work_folder
 from .building.variables import for_dbt
 from .intake import contract
@@ -105,7 +104,7 @@ def make_parser() -> argparse.ArgumentParser:
         description="Builds a warehouse of an adapter's data alone, in a temporary folder, and "
         "says what was filled, what is missing, what went to quarantine and why.",
     )
-    known = build_arguments.adapters()
+    known = places.adapters()
     parser.add_argument("name", choices=known, metavar="NAME", help="the adapter")
     parser.add_argument(
         "place", metavar="DIR", nargs="?", default="",

@@ -10,6 +10,9 @@ import os
 import re
 import sys
 
+from . import ROOT
+
+ADAPTERS = ROOT / "models" / "adapters"
 # The adapters that can read a database, and the schema of it that holds their tables.
 DATABASES = {"chatwoot": "public"}
 # Only what is a URL goes to the server's library: its words about anything else may repeat parts
@@ -17,6 +20,11 @@ DATABASES = {"chatwoot": "public"}
 URL = re.compile(
     r"postgres(ql)?://([^\s/?#@:]+(:(?P<password>[^\s/?#@:]*))?@)?[^\s/?#@]*(/[^\s/?#]*)?(\?\S*)?"
 )
+
+
+def adapters() -> list[str]:
+    """The names of those that there are."""
+    return sorted(path.name for path in ADAPTERS.iterdir() if path.is_dir())
 
 
 def is_database(place: str) -> bool:

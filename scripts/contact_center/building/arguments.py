@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from .. import ROOT, default_warehouse, persons, places
 from ..intake.files import is_mark
-from ..places import is_database
+from ..places import adapters, is_database
 from . import BuildError, NotUnderstood, variables
 
 # Targets of profiles.yml, and what their warehouse is called where it isn't named.
@@ -253,10 +253,6 @@ def check_links(options: argparse.Namespace) -> None:
                         f"'{path}' is a link to '{os.readlink(path)}', where nothing is; mend it, "
                         "or take it away"
                     )
-
-
-def adapters() -> list[str]:
-    return sorted(path.name for path in (ROOT / "models" / "adapters").iterdir() if path.is_dir())
 
 
 def places_of_adapters(options: argparse.Namespace) -> dict[str, str]:

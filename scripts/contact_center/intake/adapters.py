@@ -12,12 +12,10 @@ from types import ModuleType
 import yaml
 from duckdb import DuckDBPyConnection
 
-from .. import ROOT
+from ..places import ADAPTERS
 from . import InputError, View, files, readers, sql, texts
 from .files import File
 from .texts import Aside
-
-FOLDER = ROOT / "models" / "adapters"
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,6 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
 
 
-def names() -> list[str]:
-    return sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
-
-
 def schema(adapter: str) -> str:
     return f"raw_{adapter}"
 
@@ -60,7 +54,7 @@ def schema(adapter: str) -> str:
 @cache
 def tables(adapter: str) -> dict[str, Table]:
     """Of the source raw_<adapter>."""
-    file = FOLDER / adapter / f"{adapter}_sources.yml"
+    file = ADAPTERS / adapter / f"{adapter}_sources.yml"
     [source] = yaml.safe_load(file.read_text())["sources"]
     return {table["name"]: _table(table) for table in source["tables"]}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from ..places import adapters as all_adapters
 from . import DATABASE, SCHEMA, InputError, Places, View, adapters, sql, tables, texts
 from .files import File, Load
 from .texts import Aside
@@ -57,7 +58,7 @@ def read(
         if places.reads_contract_files:
             read_contract(cursor, places, loads, aside, is_build, again, found)
         for adapter, place in places.adapters.items():
-            if adapter in adapters.names():
+            if adapter in all_adapters():
                 copies = Aside(aside / adapter, places.text_encoding)
                 read_adapter(cursor, adapter, place, copies, found)
     except (InputError, duckdb.Error) as error:
@@ -133,7 +134,7 @@ def show(cursor: DuckDBPyConnection, places: Places, found: Found) -> None:
 def empty_views() -> Iterable[View]:
     for table_name in tables.contract.tables():
         yield View(SCHEMA, table_name, tables.no_rows(table_name))
-    for adapter in adapters.names():
+    for adapter in all_adapters():
         yield from adapters.views(adapter, adapters.Reading())
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .. import ROOT, default_warehouse
+from .. import default_warehouse
 from ..dates import iso_date
+from ..places import adapters
 from . import UsageError
 
 FORMATS = ("table", "csv", "json", "markdown")
@@ -29,7 +30,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "name", metavar="NAME",
-        help=f"whose figures they are: {', '.join(systems())}, or contract for any other system's",
+        help=f"whose figures they are: {', '.join(adapters())}, or contract for any other system's",
     )
     parser.add_argument(
         "--vendor", type=Path, required=True, metavar="FILE",
@@ -71,13 +72,8 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def systems() -> list[str]:
-    folder = ROOT / "models" / "adapters"
-    return sorted(path.name for path in folder.iterdir() if path.is_dir())
-
-
 def check(options: argparse.Namespace) -> None:
-    known = [*systems(), "contract"]
+    known = [*adapters(), "contract"]
     if options.name not in known:
         raise UsageError(
             f"there is no system '{options.name}'; there are {', '.join(known)}"
