@@ -16,7 +16,8 @@ import xlsxwriter
 from tqdm import tqdm
 
 from . import jsons
-from .export_query import EXPORTED, Column, quoted
+from .export_query import EXPORTED, Column
+from .intake import sql
 from .terminal import width_of
 
 # A sheet of Excel has 1,048,576 rows, the first of which is the header.
@@ -47,12 +48,11 @@ def write_csv(
 def write_parquet(
     connection: duckdb.DuckDBPyConnection, columns: list[Column], path: Path, title: str
 ) -> None:
-    labelled = [f"{quoted(column.name)} as {quoted(column.label)}" for column in columns]
-    target = str(path).replace("'", "''")
+    labelled = [f"{sql.name(column.name)} as {sql.name(column.label)}" for column in columns]
     connection.execute(
         f"""
         copy (select {", ".join(labelled)} from {EXPORTED})
-        to '{target}' (format parquet, compression zstd)
+        to {sql.literal(path)} (format parquet, compression zstd)
         """
     )
 

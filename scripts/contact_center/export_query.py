@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from .intake import sql
+
 DATE_COLUMN = "date_day"
 # Ids that an export shows with a name beside them, and where the name stands.
 NAMES = {
@@ -117,10 +119,6 @@ def modes_of_families(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[s
     return dict(sorted(families.items()))
 
 
-def quoted(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
-
-
 def read_columns(
     connection: duckdb.DuckDBPyConnection, mart: str, labels: str
 ) -> list[Column]:
@@ -177,7 +175,7 @@ def collect_rows(
         for column in columns if (name := name_of(column.name))
     ]
     tables = {column: "mart" if column.relation == mart else column.relation for column in columns}
-    outputs = [f"{table}.{quoted(column.name)}" for column, table in tables.items()]
+    outputs = [f"{table}.{sql.name(column.name)}" for column, table in tables.items()]
     connection.execute(
         f"""
         create temporary table {EXPORTED} as

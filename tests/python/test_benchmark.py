@@ -31,6 +31,7 @@ from contact_center.benchmarking.page import page
 from contact_center.benchmarking.processes import Measurement, measured
 from contact_center.benchmarking.reference import Reference, run_reference
 from contact_center.benchmarking.tables import Results, tables
+from contact_center.intake import sql
 
 SIZES = "--sessions 300 --days 5 --history 2 --sessions-per-day 20 --runs 1"
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -39,13 +40,13 @@ NUMBER = re.compile(r"\d[\d,.]*")
 def rows_of(files: list[Path], columns: str) -> list[tuple]:
     with duckdb.connect() as connection:
         return connection.execute(
-            f"select {columns} from read_parquet({data.quoted(files)}, union_by_name = true)"
+            f"select {columns} from read_parquet({sql.paths(files)}, union_by_name = true)"
         ).fetchall()
 
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("generated") / "data"
+    folder = tmp_path_factory.mktemp("generated") / "it's data [1]"
     data.make_data(folder, 200, 4)
     return folder
 

@@ -10,6 +10,7 @@ import duckdb
 
 from .. import generate
 from ..generator.contract import EVENT_TABLES, REFERENCE_TABLES
+from ..intake import sql
 
 # The day that is added is the same for every length of history, and so are its weekday and its
 # share of the week's sessions. A Wednesday without a change of the clocks anywhere.
@@ -29,12 +30,6 @@ def make_data(folder: Path, sessions: int, days: int) -> None:
 
 def parquet_files(data: Path, table: str) -> list[Path]:
     return sorted([*data.glob(f"{table}.parquet"), *data.glob(f"{table}/**/*.parquet")])
-
-
-def quoted(paths: list[Path]) -> str:
-    """A list of file names as SQL."""
-    names = [str(path).replace("'", "''") for path in paths]
-    return "[" + ", ".join(f"'{name}'" for name in names) + "]"
 
 
 def cut_last_day(source: Path, history: Path, day: Path) -> None:
@@ -79,7 +74,7 @@ def copy_rows(
 ) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(f"""
-        copy (from read_parquet({quoted(files)}) where {condition}) to {quoted([target])[1:-1]}
+        copy (from read_parquet({sql.paths(files)}) where {condition}) to {sql.literal(target)}
         (format parquet, compression zstd, compression_level 1)
     """)
 
@@ -87,7 +82,7 @@ def copy_rows(
 def session_ids(data: Path) -> str:
     """A query: the sessions that the rows of a data set name."""
     return " union ".join(
-        f"select session_id from read_parquet({quoted(parquet_files(data, table))})"
+        f"select session_id from read_parquet({sql.paths(parquet_files(data, table))})"
         " where session_id is not null"
         for table in SESSION_TABLES
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from .data import parquet_files, quoted
+from ..intake import sql
+from .data import parquet_files
 from .machine import memory_limit
 from .processes import Measurement, own_peak_bytes
 
@@ -63,7 +64,7 @@ def run_reference(data: Path, database: Path) -> Reference:
     is DuckDB's alone, without the start of Python that a build's time includes.
     """
     database.unlink(missing_ok=True)
-    statements = STEPS.format(files=quoted(parquet_files(data, "raw_messages")))
+    statements = STEPS.format(files=sql.paths(parquet_files(data, "raw_messages")))
     start = time.perf_counter()
     with duckdb.connect(str(database)) as connection:
         connection.execute("set TimeZone = 'UTC'")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from ..extensions import literal
 from .contract import EVENT_TABLES, INTEGER, TABLES, TEXT, TIMESTAMP, column_type
 
 FORMATS = {
@@ -22,13 +23,12 @@ def copy_table(
     path.parent.mkdir(parents=True, exist_ok=True)
     select_item = _csv_item if file_format == "csv" else _parquet_item
     columns = ", ".join(select_item(table, column) for column in TABLES[table])
-    target = str(path).replace("'", "''")
     connection.execute(f"""
         copy (
             select {columns}
             from ({_rows_query(table, file_format)})
             order by entity_no, row_no, copy_no
-        ) to '{target}' ({FORMATS[file_format]})
+        ) to {literal(path)} ({FORMATS[file_format]})
     """)
 
 

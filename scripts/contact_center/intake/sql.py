@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from ..extensions import literal
 
@@ -13,15 +14,16 @@ def name(identifier: str) -> str:
     return '"' + identifier.replace('"', '""') + '"'
 
 
-def path(value: str) -> str:
+def path(value: str | Path) -> str:
     """A path as a text in which every character stands for itself."""
+    text = str(value)
     for character in "[*?":
         # An opening bracket first, as the others are put into brackets.
-        value = value.replace(character, f"[{character}]")
-    return literal(value)
+        text = text.replace(character, f"[{character}]")
+    return literal(text)
 
 
-def paths(values: Iterable[str]) -> str:
+def paths(values: Iterable[str | Path]) -> str:
     return "[" + ", ".join(path(value) for value in values) + "]"
 
 
