@@ -7,7 +7,7 @@ import os
 
 from duckdb import DuckDBPyConnection
 
-from . import InputError, files, sql, texts
+from . import InputError, files, readers, sql, texts
 from .adapters import Reading, Table, read_as_utf8
 from .files import File
 from .texts import Aside
@@ -58,12 +58,9 @@ def lines_of(reading: Reading, group: list[File]) -> str:
     is_packed = read_paths[0].lower().endswith(".gz")
     longest = LONGEST_LINE if is_packed else max(map(os.path.getsize, read_paths))
     buffer = min(max(longest, SHORTEST_BUFFER), LONGEST_LINE)
-    paths = "filename"
-    if read_paths != [file.path for file in group]:
-        originals = ", ".join(sql.literal(file.path) for file in group)
-        paths = f"list_extract([{originals}], cast(file_index as bigint) + 1)"
+    members = [(file.path, read_path(reading, file)) for file in group]
     return (
-        f"select {paths} as file, line\n"
+        f"select {readers.source_file(members)} as file, line\n"
         f"from read_csv({sql.paths(read_paths)}, auto_detect = false, header = false, "
         "columns = {line: 'varchar'}, filename = true, delim = e'\\x01', quote = '', escape = '', "
         "comment = '', nullstr = '', strict_mode = false, "

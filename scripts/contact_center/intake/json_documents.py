@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import InputError, contract, files, sql, texts
+from . import InputError, contract, files, readers, sql, texts
 from .adapters import Reading, Table, only_table, read_as_utf8
 from .texts import Aside
 
@@ -155,19 +155,11 @@ def no_objects(path: str, read_path: str, error: duckdb.Error) -> InputError:
     )
 
 
-def of_file(members: list[tuple[str, str]]) -> str:
-    """The column of a file's path, though a copy of it is read. `members`: path, path to read."""
-    if all(path == read_path for path, read_path in members):
-        return "filename"
-    originals = ", ".join(sql.literal(path) for path, _ in members)
-    return f"list_extract([{originals}], cast(file_index as bigint) + 1)"
-
-
 def documents_of(
     table: Table, form: str, names: tuple[str, ...], members: list[tuple[str, str]]
 ) -> str:
     """A select of the table's columns from files of one form. `members`: path, path to read."""
-    columns = [f"{of_file(members)} as {FILE}"]
+    columns = [f"{readers.source_file(members)} as {FILE}"]
     columns += [column for column in table.columns if column in envelope()]
     columns += [
         f"{everywhere(table, column, names)} as {sql.name(column)}" for column in fields(table)

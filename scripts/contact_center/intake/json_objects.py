@@ -8,9 +8,9 @@ from collections import defaultdict
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from . import sql, texts
+from . import readers, sql, texts
 from .adapters import Reading, Table, read_as_utf8
-from .json_documents import LINES, LONGEST_DOCUMENT, form_of, json_files, no_objects, of_file
+from .json_documents import LINES, LONGEST_DOCUMENT, form_of, json_files, no_objects
 from .texts import Aside
 
 
@@ -51,7 +51,7 @@ def check(cursor: DuckDBPyConnection, form: str, member: tuple[str, str]) -> Non
 def objects_of(form: str, members: list[tuple[str, str]]) -> str:
     """`members`: path, path to read."""
     return (
-        f"select {of_file(members)} as file, json as document\n"
+        f"select {readers.source_file(members)} as file, json as document\n"
         f"from {reader(form, [path for _, path in members])}"
     )
 

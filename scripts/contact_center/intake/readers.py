@@ -49,6 +49,20 @@ def of_format(
     return f"read_json({files}, format = 'newline_delimited', columns = {{{types}}})"
 
 
+def source_file(members: list[tuple[str, str]]) -> str:
+    """The path of a row's file, though a copy of it is read. `members`: path, path to read."""
+    if all(path == read_path for path, read_path in members):
+        return "filename"
+    return by_file([sql.literal(path) for path, _ in members])
+
+
+def by_file(expressions: list[str]) -> str:
+    """One of the values, by the place of a row's file in the reader's list."""
+    if len(set(expressions)) == 1:
+        return expressions[0]
+    return f"list_extract([{', '.join(expressions)}], cast(file_index as bigint) + 1)"
+
+
 def csv(
     path: str, names: Iterable[str], options: str, header: bool = True, delimiter: str = ","
 ) -> str:

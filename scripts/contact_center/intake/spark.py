@@ -10,15 +10,11 @@ from typing import Any
 
 from . import InputError, Places, contract, reading, tables, values
 from .files import File, Load, unseen
+from .loads import LOADS
 from .oddities import FLOATS, is_id
 
 SCHEMA = "contact_center_intake"
 TYPES = {"timestamp": "TIMESTAMP", "timestamp_ntz": "TIMESTAMP", "int": "INTEGER"}
-LOADS = """
-    select table_name, folder, file, byte_count, modified_at, build_number
-    from staging.loads
-    where file is not null
-"""
 LISTING = """
     create or replace temporary view data_files
     using binaryFile options (path {folder}, recursiveFileLookup 'true')
@@ -65,7 +61,7 @@ def unseen_files(cursor: Any, data_dir: str, is_full_refresh: bool) -> list[File
 
 def loads_of(cursor: Any) -> list[Load] | None:
     try:
-        return [Load(*row) for row in rows(cursor, LOADS)]
+        return [Load(*row) for row in rows(cursor, LOADS.format(relation="staging.loads"))]
     except Exception as error:
         if re.search("TABLE_OR_VIEW_NOT_FOUND|SCHEMA_NOT_FOUND", str(error)):
             return None

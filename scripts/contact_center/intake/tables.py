@@ -174,23 +174,14 @@ def view_of(
 
 def of_files(folder: Folder, group: list[File]) -> dict[str, str]:
     """The columns that say which file a row is of: constants where they are the same for all."""
-    paths = "filename"
-    if any(file.path in folder.read_paths for file in group):
-        paths = by_file([sql.literal(file.path) for file in group])
+    paths = [(file.path, folder.read_path(file)) for file in group]
     instants = [f"timestamp '{file.source_modified_at}'" for file in group]
     return {
         "feed": sql.literal(FEED),
-        "source_file": paths,
+        "source_file": readers.source_file(paths),
         "is_changed_source": str(group[0].is_changed).lower(),
-        "source_modified_at": by_file(instants),
+        "source_modified_at": readers.by_file(instants),
     }
-
-
-def by_file(expressions: list[str]) -> str:
-    """One of the values, by the place of a row's file in the reader's list."""
-    if len(set(expressions)) == 1:
-        return expressions[0]
-    return f"list_extract([{', '.join(expressions)}], cast(file_index as bigint) + 1)"
 
 
 def select(
