@@ -12,7 +12,7 @@ import os
 import sys
 from zipfile import ZipFile
 
-USER = "admin"
+from .superset import USER
 
 
 def main(bundle: str) -> None:

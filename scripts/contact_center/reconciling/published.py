@@ -12,17 +12,13 @@ from typing import Any
 import duckdb
 
 from .. import lake
+from ..export_query import names_by_id
 from . import ReconcileError, UsageError
 from .figures import DIMENSIONS, KINDS_OF_ROWS, Figure, Figures, column_of, is_summed, total_of
 from .rows import Key, Totals, key_of
 
 BUILD = "run ./scripts/build first"
-# The dimension of each id, and its name there.
-NAMES = {
-    "agent_id": ("dim_agents", "agent_name"), "skill_id": ("dim_skills", "skill_name"),
-    "channel_id": ("dim_channels", "channel_name"),
-}
-# Where it stands which of them a company has.
+# Where it stands which agents, skills and channels a company has.
 USED = {
     "agent_id": ("agent_analysis_daily", "agent_activity_daily"),
     "skill_id": ("fct_queue_legs", "fct_agent_contacts"), "channel_id": ("fct_sessions",),
@@ -48,7 +44,7 @@ class Published:
         self.days = cache(self._days)
         self.ids_of_companies = cache(self._ids_of_companies)
         self.companies = self.find_companies(companies)
-        self.names = {dimension: self.read_names(dimension) for dimension in DIMENSIONS}
+        self.names = {name: names_by_id(self.connection, name) for name in DIMENSIONS}
 
     def find_companies(self, asked: list[str]) -> list[str]:
         """Those asked for, else those of the feed's own ids, else all."""
@@ -61,12 +57,6 @@ class Published:
             )
         of_feed = [company for company in known if company.startswith(f"{self.system}:")]
         return asked or of_feed or known
-
-    def read_names(self, dimension: str) -> dict[str, str]:
-        relation, name = NAMES[dimension]
-        return dict(self.connection.execute(
-            f"select {dimension}, {name} from marts.{relation} where {dimension} is not null"
-        ).fetchall())
 
     def find_id(self, dimension: str, given: str) -> str:
         """Our id of what the vendor names: its id, with or without the feed's prefix, or a name
