@@ -221,8 +221,8 @@ class Flow:
     direction: str = "inbound"
 
 
-def queued(skill: int = 1, phase: str = "waiting") -> Step:
-    return Step("queued", phase, skill=skill)
+def queued(skill: int = 1) -> Step:
+    return Step("queued", "waiting", skill=skill)
 
 
 def accepted(agent: int = 1, skill: int = 1, phase: str = "talking") -> Step:
@@ -236,8 +236,8 @@ def transferred(agent: int, *, to_agent=None, to_skill=None, phase="moment", nam
     )
 
 
-def disposition(agent: int, chance: float, phase: str) -> Step:
-    return Step("disposition_set", phase, "agent", agent=agent, chance=chance)
+def disposition(agent: int, phase: str) -> Step:
+    return Step("disposition_set", phase, "agent", agent=agent, chance=0.3)
 
 
 def closing(agent: int = 1) -> list[Step]:
@@ -246,9 +246,9 @@ def closing(agent: int = 1) -> list[Step]:
     The actor `anyone` is drawn: agent, customer or system.
     """
     return [
-        disposition(agent, 0.3, "pause"),
+        disposition(agent, "pause"),
         Step("closed", "wrap_up", "anyone", agent=agent),
-        disposition(agent, 0.3, "moment"),
+        disposition(agent, "moment"),
     ]
 
 

@@ -128,21 +128,20 @@ class Data:
         ).fetchall()
 
     def figures_by(
-        self, ids: Sequence[str], by: Sequence[str] = (), period: Period | None = None,
-        joins: str = "",
+        self, ids: Sequence[str], by: Sequence[str], joins: str = ""
     ) -> list[tuple[Any, ...]]:
         """The figures, which stand in one relation (`marts`), for each value of `by`, in order."""
         [relation] = {self.figures[id].relation for id in ids}
         values = ", ".join([*by, *(self.figures[id].expression for id in ids)])
-        grouped = f"group by {', '.join(by)} order by {', '.join(by)}" if by else ""
+        grouped = ", ".join(by)
         return self.rows(f"""
             select {values}
             from marts.{relation} as marts {joins}
             where
                 marts.date_day between $first and $last
                 and ($company is null or marts.company_id = $company)
-            {grouped}
-        """, period)
+            group by {grouped} order by {grouped}
+        """)
 
     def parts(self, id: str, period: Period | None = None) -> tuple[Any, Any, Any]:
         """The figure over the period, and what stands above and below its line (else None). Of a

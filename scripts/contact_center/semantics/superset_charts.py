@@ -19,7 +19,7 @@ BY_NAME = {"sort_series_type": "name", "sort_series_ascending": True}
 
 @dataclass(frozen=True)
 class Chart:
-    """`kind`: tile, line, bar, area, table, heatmap. `across`: what stands on the axis, of a tile
+    """`kind`: tile, line, bar, table, heatmap. `across`: what stands on the axis, of a tile
     nothing. `by`: what the series or the table's rows are. `in_order`: series stand as `metrics`
     says."""
 
@@ -37,7 +37,7 @@ class Chart:
 
     @property
     def is_of_time(self) -> bool:
-        return self.kind in ("line", "bar", "area") and self.across == DATE
+        return self.kind in ("line", "bar") and self.across == DATE
 
     @property
     def id(self) -> str:
@@ -46,8 +46,7 @@ class Chart:
 
 KINDS = {
     "tile": "big_number_total", "line": "echarts_timeseries_line",
-    "bar": "echarts_timeseries_bar", "area": "echarts_area", "table": "table",
-    "heatmap": "heatmap_v2",
+    "bar": "echarts_timeseries_bar", "table": "table", "heatmap": "heatmap_v2",
 }
 
 
