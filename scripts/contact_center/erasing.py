@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -69,9 +67,6 @@ def erase_in_lake(warehouse: Path, customers: list[str], folder: Path) -> None:
         held = replace_everywhere(connection, "lake", pseudonyms, is_lake=True)
         say_whom_no_row_holds(customers, held)
     lake.publish(built, warehouse, keep_earlier=False)
-    with closing(sqlite3.connect(warehouse / lake.CATALOGUE)) as catalogue:
-        # The catalogue knows the least and the greatest value of each file's columns.
-        catalogue.execute("vacuum")
 
 
 def remember(

@@ -193,6 +193,11 @@ def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
                 f"call ducklake_expire_snapshots('lake', versions => {sorted(untested)})"
             )
         connection.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)")
+    if not keep_earlier:
+        # It knows the least and the greatest value of each file's columns, of those that are gone
+        # too. Here nobody reads it, who could keep it from being written anew.
+        with closing(sqlite3.connect(built)) as catalogue:
+            catalogue.execute("vacuum")
     # By a step in between, for the lake's folder may be a disk of its own.
     part = published.with_name(f".{CATALOGUE}")
     shutil.move(built, part)

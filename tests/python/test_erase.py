@@ -15,9 +15,9 @@ from nasty import write_tables
 from test_pseudonyms import OTTO, UMA, built_plainly, files_with, uncompressed
 from untested import build_untested_well
 
+from contact_center import lake
 from contact_center.building.former import has_erased
 from contact_center.erasing import say_whom_no_row_holds, values
-from contact_center.lake import open_warehouse
 
 
 def erase(*arguments: str | Path, said: str | None = None) -> subprocess.CompletedProcess:
@@ -43,7 +43,7 @@ def test_one_customer_is_no_customers(capsys) -> None:
 def places_of(text: str, warehouse: Path) -> list[str]:
     """Every text column of every schema that has it somewhere."""
     found = []
-    with open_warehouse(warehouse) as connection:
+    with lake.open_warehouse(warehouse) as connection:
         columns = connection.execute(
             "select table_schema, table_name, column_name from information_schema.columns "
             "where data_type = 'VARCHAR' and table_catalog = current_database()"
@@ -154,16 +154,16 @@ def test_old_rows_come_in_erased(built: Path, erased: Path, tmp_path: Path) -> N
 
 
 def test_a_lake_forgets_its_earlier_states(built: Path, tmp_path: Path) -> None:
-    lake = tmp_path / "lake"
-    build_untested_well("--target", "ducklake", "--data", built / "data", "--warehouse", lake)
-    before = without_customers(lake)
-    assert files_with((UMA,), lake), "the catalogue knows the least and the greatest of each file"
-    result = erase("--customer", UMA, "--warehouse", lake)
+    place = tmp_path / "lake"
+    build_untested_well("--target", "ducklake", "--data", built / "data", "--warehouse", place)
+    before = without_customers(place)
+    assert files_with((UMA,), place), "the catalogue knows the least and the greatest of each file"
+    result = erase("--customer", UMA, "--warehouse", place)
     assert result.returncode == 0, result.stderr
     assert "expired" in result.stdout
-    assert places_of(UMA, lake) == []
-    assert files_with((UMA,), lake) == []
-    parquet = [str(path) for path in (lake / "data").rglob("*.parquet")]
+    assert places_of(UMA, place) == []
+    assert files_with((UMA,), place) == []
+    parquet = [str(path) for path in (place / "data").rglob("*.parquet")]
     with duckdb.connect() as connection:
         for path in parquet:
             columns = [name for name, kind, *_ in connection.execute(
@@ -172,7 +172,19 @@ def test_a_lake_forgets_its_earlier_states(built: Path, tmp_path: Path) -> None:
                 assert not connection.execute(
                     f"select 1 from read_parquet('{path}') where contains(\"{column}\", ?)", [UMA]
                 ).fetchone(), (path, column)
-    assert without_customers(lake) == before
+    assert without_customers(place) == before
+
+
+def test_a_catalogue_forgets_before_it_is_published(tmp_path: Path) -> None:
+    """Whoever reads it at once neither finds what is gone nor stops that it goes."""
+    place = tmp_path / "lake"
+    (tmp_path / "work").mkdir()
+    for customer, keeps in ((UMA, True), ("erased", False)):
+        catalogue = lake.start(place, tmp_path / "work")
+        with lake.writing(catalogue, place) as connection:
+            connection.execute(f"create or replace table t as select '{customer}' as customer_id")
+        lake.publish(catalogue, place, keep_earlier=keeps)
+        assert (UMA.encode() in (place / lake.CATALOGUE).read_bytes()) is keeps
 
 
 def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
