@@ -9,6 +9,7 @@ which says where the Thrift server listens and which processes were started.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -265,7 +266,8 @@ def end(processes: dict[str, int]) -> None:
     for sign in (signal.SIGTERM, signal.SIGKILL):
         alive = [pid for pid in reversed(processes.values()) if is_alive(pid)]
         for pid in alive:
-            os.kill(pid, sign)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, sign)
         deadline = time.monotonic() + 20
         while any(is_alive(pid) for pid in alive) and time.monotonic() < deadline:
             time.sleep(0.1)
@@ -281,7 +283,8 @@ def is_alive(pid: int) -> bool:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
         # For a moment, while it becomes another program, a process has no command.
         return not command or b"spark" in command
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
+        # The second where it ends between the opening of its file and the reading.
         pass
     if Path("/proc/self").exists():
         return False

@@ -111,3 +111,21 @@ def test_what_is_left_of_a_cluster_ends_before_another_begins(tmp_path, monkeypa
         for process in processes.values():
             process.kill()
             process.wait()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="macOS has no /proc")
+def test_a_process_that_ends_while_it_is_looked_at(monkeypatch) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+    def open_and_end(*arguments: object, **options: object) -> object:
+        file = open(*arguments, **options)
+        process.kill()
+        process.wait()
+        return file
+
+    monkeypatch.setattr(spark_cluster, "open", open_and_end, raising=False)
+    assert not spark_cluster.is_alive(process.pid)
+    # It was alive, and has ended since.
+    told = [False, True]
+    monkeypatch.setattr(spark_cluster, "is_alive", lambda _: told.pop() if told else False)
+    spark_cluster.end({"ended": process.pid})
