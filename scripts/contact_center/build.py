@@ -24,6 +24,7 @@ from .intake import InputError
 from .terminal import worth_doing_unread
 
 UNCHANGED = "No file is new, and nothing else has changed: the warehouse stays as it is."
+WITHOUT_MARTS = "The warehouse is published; only the file of its marts isn't written."
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -84,7 +85,10 @@ def publish_marts(options: argparse.Namespace, said: outcome.Outcome) -> int:
     try:
         publish_marts(options.warehouse, options.publish_marts, options.without)
     except BuildError as error:
-        said.complain(str(error))
+        said.complain(f"{error}\n{WITHOUT_MARTS}")
+        return REFUSED
+    except KeyboardInterrupt:
+        said.complain(f"stopped, as you asked. {WITHOUT_MARTS}")
         return REFUSED
     return PUBLISHED
 
@@ -92,6 +96,26 @@ def publish_marts(options: argparse.Namespace, said: outcome.Outcome) -> int:
 def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> int:
     """Builds, tests and publishes; says on stderr why not."""
     said = said or outcome.Outcome()
+    try:
+        return build_or_begin_again(options, said)
+    except (BuildError, InputError) as error:
+        refuse(said, str(error))
+        return getattr(error, "status", REFUSED)
+    except KeyboardInterrupt:
+        refuse(said, STOPPED)
+        return REFUSED
+    except Exception as error:
+        import duckdb
+
+        # A full disk, most likely: it can fill up at any step.
+        if not isinstance(error, (OSError, duckdb.Error)):
+            raise
+        refuse(said, f"{concise(str(error))}\n{NOT_PUBLISHED}")
+        return REFUSED
+
+
+def build_or_begin_again(options: argparse.Namespace, said: outcome.Outcome) -> int:
+    """With changed settings the build begins again, in a process that takes this one's place."""
     loaded: list[str] = []
     try:
         with work_folder(options.warehouse) as folder:
@@ -112,21 +136,10 @@ def build(options: argparse.Namespace, said: outcome.Outcome | None = None) -> i
             steps(options.target).build(options, folder, loaded)
             unchanged.remember(options, folder, built_of)
     except ChangedSettings as change:
-        return former.build_anew(options, loaded, str(change))
-    except (BuildError, InputError) as error:
-        refuse(said, str(error))
-        return getattr(error, "status", REFUSED)
-    except KeyboardInterrupt:
-        refuse(said, STOPPED)
-        return REFUSED
-    except Exception as error:
-        import duckdb
-
-        # A full disk, most likely: it can fill up at any step.
-        if not isinstance(error, (OSError, duckdb.Error)):
-            raise
-        refuse(said, f"{concise(str(error))}\n{NOT_PUBLISHED}")
-        return REFUSED
+        status, why = former.build_anew(options, loaded, str(change))
+        # The build from the store has said so on standard error.
+        said.complaints.append(why)
+        return status
     return PUBLISHED
 
 

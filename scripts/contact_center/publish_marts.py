@@ -46,11 +46,11 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
     """In one step, as a warehouse. `without`: whose ids are left out. Views become tables; a
     function that needs more than these marts is left out, and said so."""
     part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
     left_out = {column for kind in without for column in COLUMNS_OF[kind]}
     # Until it is whole nobody else reads it.
     umask = os.umask(0o077)
     try:
+        part.unlink(missing_ok=True)
         with duckdb.connect() as connection:
             connection.execute("set TimeZone = 'UTC'")
             attach_warehouse(connection, "warehouse", warehouse)
@@ -74,10 +74,10 @@ def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
         os.replace(part, target)
         sync(target.parent)
     except (OSError, duckdb.Error) as error:
-        part.unlink(missing_ok=True)
         raise BuildError(f"can't write the marts to '{target}': {error}") from error
     finally:
         os.umask(umask)
+        part.unlink(missing_ok=True)
     print(f"\nMarts: {target}")
     if gone:
         print("Left out there, as they need other rows: the functions " + ", ".join(gone) + ".")

@@ -19,7 +19,15 @@ from test_build import build, work_folder
 from test_golden import GOLDEN
 
 from contact_center import build as build_command
-from contact_center.building import BuildError, former, headlines, messages, outcome
+from contact_center import publish_marts
+from contact_center.building import (
+    BuildError,
+    ChangedSettings,
+    former,
+    headlines,
+    messages,
+    outcome,
+)
 from contact_center.building.arguments import parse
 
 PAGE = (ROOT / "docs" / "nightly.md").read_text(encoding="utf-8")
@@ -166,6 +174,55 @@ def test_the_page_shows_the_line_that_is_written(
     assert list(shown["yesterday"][0]) == list(line["yesterday"][0])
     rows = re.findall(r"^\| (\d) \|", PAGE, re.MULTILINE)
     assert [int(row) for row in rows] == list(outcome.WORDS)
+
+
+@pytest.mark.parametrize(("line", "message"), [
+    (b'{"outcome": "refused", "message": "A test failed."}\n', "A test failed."),
+    (b"", messages.NOT_PUBLISHED), (KeyboardInterrupt, messages.STOPPED),
+])
+def test_refused_as_the_stored_rows_can_not_be_built_again(
+    line, message, tmp_path, monkeypatch, capsys
+) -> None:
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess:
+        assert "--json" in command
+        if line is KeyboardInterrupt:
+            raise line
+        return subprocess.CompletedProcess(command, 1, stdout=line)
+
+    def find_changed(*_: object) -> None:
+        raise ChangedSettings("It has changed.")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(build_command, "steps", find_changed)
+    arguments = ["--data", str(GOLDEN / "data"), "--warehouse", str(tmp_path / "cc.duckdb")]
+    monkeypatch.setattr(former, "files_to_build_upon", lambda _: ["/gone.csv"])
+    assert build_command.main([*arguments, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["message"] == message
+
+
+@pytest.mark.parametrize(("fault", "message"), [
+    (duckdb.IOException("The disk is full."), "can't write the marts to '{}': The disk is full."),
+    (KeyboardInterrupt(), "stopped, as you asked."),
+])
+def test_published_without_the_file_of_its_marts(
+    fault, message, tmp_path, monkeypatch, capsys
+) -> None:
+    """Of which nothing is left."""
+    def fail(connection: duckdb.DuckDBPyConnection, *_: object) -> None:
+        (tmp_path / ".marts.duckdb.part").touch()
+        raise fault
+
+    monkeypatch.setattr(build_command, "build", lambda *_: 0)
+    monkeypatch.setattr(publish_marts, "attach_warehouse", fail)
+    marts = tmp_path / "marts.duckdb"
+    arguments = [
+        "--data", str(GOLDEN / "data"), "--warehouse", str(tmp_path / "cc.duckdb"),
+        "--publish-marts", str(marts), "--json",
+    ]
+    assert build_command.main(arguments) == 1
+    said = json.loads(capsys.readouterr().out)["message"]
+    assert said == f"{message.format(marts)} {build_command.WITHOUT_MARTS}"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_refused_after_the_stored_rows_were_built_again(tmp_path, monkeypatch, capsys) -> None:

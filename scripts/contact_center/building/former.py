@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import atexit
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -138,10 +139,11 @@ def has_erased(options: argparse.Namespace) -> bool:
         return False
 
 
-def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> int:
+def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> tuple[int, str]:
     """The whole build again: with --full-refresh, if that loses no row, else from the rows that the
     warehouse holds; so too where known_at asks when they were loaded. In a new process: this one
-    still holds the file that dbt worked on."""
+    still holds the file that dbt worked on. Comes back where the rows can't be built, with the exit
+    status and why."""
     gone = [
         path for path in loaded
         if not options.adapters
@@ -166,12 +168,17 @@ def build_anew(options: argparse.Namespace, loaded: list[str], change: str) -> i
     print(change, flush=True)
     from_store = subprocess.run(
         [*command, *arguments_of_store(options)], check=False,
-        stdout=sys.stderr if options.json else None,
+        stdout=subprocess.PIPE if options.json else None,
     )
     if from_store.returncode != PUBLISHED:
-        return from_store.returncode
+        return from_store.returncode, said_in(from_store.stdout)
     os.environ[messages.REBUILT] = "yes"
     begin_again([*command, *sys.argv[1:]])
+
+
+def said_in(line: bytes | None) -> str:
+    """The reason in a line of --json, which a process that was killed doesn't leave."""
+    return json.loads(line)["message"] if line else messages.NOT_PUBLISHED
 
 
 def begin_again(command: list[str]) -> NoReturn:
@@ -184,7 +191,7 @@ def begin_again(command: list[str]) -> NoReturn:
 def arguments_of_store(options: argparse.Namespace) -> list[str]:
     """Its report is that of the build that follows."""
     return [
-        "--rebuild-from-store", "--no-report", "--target", options.target,
-        "--warehouse", str(options.warehouse), "--", *options.dbt_arguments,
-        "--vars", as_yaml(options.given_variables),
+        "--rebuild-from-store", "--no-report", *(["--json"] if options.json else []),
+        "--target", options.target, "--warehouse", str(options.warehouse),
+        "--", *options.dbt_arguments, "--vars", as_yaml(options.given_variables),
     ]
