@@ -75,19 +75,18 @@ from (
                 "The warehouse holds no rows that could be built anew. Build it from files."
             ) }}
         {% endif %}
-        {% for name in ['as_of', 'text_encoding'] if former.get(name, '') != var(name) %}
+        {% set now = {
+            'as_of': var('as_of'), 'text_encoding': var('text_encoding'), 'pseudonymise': kinds_and_key(),
+        } %}
+        {% for name, value in now.items() if former.get(name, '') != value %}
             {{ exceptions.raise_compiler_error(
-                "The rows were read with " ~ name ~ " '" ~ former.get(name, '') ~ "', which decides what"
-                ~ " is stored. Give the same, or build from the files for '" ~ var(name) ~ "'."
+                "The rows were stored with " ~ name ~ " '" ~ former.get(name, '') ~ "', now it is '"
+                ~ value ~ "', which needs their files. Give " ~ name ~ " as it was"
+                ~ (" (files in UTF-8 need none)" if name == 'text_encoding' else '')
+                ~ "; or put back the files that are gone, and build from all of them with"
+                ~ " --full-refresh: of a file that isn't there the rows are lost."
             ) }}
         {% endfor %}
-        {% if former.get('pseudonymise', '') != kinds_and_key() %}
-            {{ exceptions.raise_compiler_error(
-                "The rows were stored with pseudonymise '" ~ former.get('pseudonymise', '')
-                ~ "', now it is '" ~ kinds_and_key()
-                ~ "'; they have to be read from their files again."
-            ) }}
-        {% endif %}
         {% do run_query('drop schema if exists '
             ~ relation_in('rebuilt', 'any').without_identifier() ~ ' cascade') %}
     {% endif %}

@@ -45,7 +45,10 @@ def test_changed_definition_builds_every_row_again(
     assert query(warehouse, names) == [("毛伟",)]
     refused = build_untested("--rebuild-from-store", "--warehouse", "cc.duckdb")
     assert refused.returncode != 0
-    assert "The rows were read with text_encoding 'gb18030'" in refused.stdout + refused.stderr
+    said = " ".join((refused.stdout + refused.stderr).split())
+    assert "The rows were stored with text_encoding 'gb18030', now it is ''" in said
+    assert "Give text_encoding as it was (files in UTF-8 need none); or put back the files" in said
+    assert "with --full-refresh" in said
 
     variables = ("--var", "max_login_hours=10", "--var", "text_encoding=gb18030")
     from_files = tmp_path / "from_files.duckdb"
