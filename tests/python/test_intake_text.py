@@ -10,6 +10,9 @@ import pytest
 from intakes import REQUIRED, Read, agents, put_agents
 from layouts import write_lacking
 
+from contact_center.building.arguments import parse
+from contact_center.intake import contract
+
 
 @pytest.fixture()
 def folder(tmp_path: Path) -> Path:
@@ -195,6 +198,18 @@ def test_a_link_that_leads_nowhere_is_named(folder: Path) -> None:
     assert "raw_agents.csv' is a link to" in read.found.remarks[0]
     (folder / "latest").symlink_to("gone")
     assert "latest' is a link to 'gone', which isn't there" in Read(folder).found.remarks[0]
+
+
+def test_a_link_to_nothing_that_is_no_tables_refuses_no_build(folder: Path) -> None:
+    assert all(name.startswith("raw_") for name in contract.tables())
+    (folder / "notes").mkdir()
+    for place in (folder, folder / "notes"):
+        (place / "latest").symlink_to("gone")
+    arguments = ["--data", str(folder), "--warehouse", str(folder.parent / "cc.duckdb")]
+    assert parse(arguments).data == folder
+    # Any file may be an adapter's.
+    with pytest.raises(SystemExit):
+        parse([*arguments, "--adapter", "amazon_connect"])
 
 
 # --- ids as floats, and words for nothing ---------------------------------------------------

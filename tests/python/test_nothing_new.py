@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from contents import query
 from test_build import build_well
 from test_golden import GOLDEN
 
@@ -25,6 +26,9 @@ def test_a_build_without_anything_new_needs_no_dbt(tmp_path: Path) -> None:
     began = time.monotonic()
     first = build_well(*command).splitlines()
     seconds_of_first = time.monotonic() - began
+    loaded = "select file, byte_count from staging.loads where file is not null order by file"
+    sizes = sorted((path.name, path.stat().st_size) for path in data.glob("raw_*"))
+    assert query(tmp_path / "cc.duckdb", loaded) == sizes
     before = (tmp_path / "cc.duckdb").stat()
     began = time.monotonic()
     second = build_well(*command).splitlines()
