@@ -53,22 +53,26 @@ united as (
     select
         calendar_id,
         min(opened_at) as opened_at,
-        max(closed_at) as closed_at
+        max(closed_at) as closed_at,
+        {{ microseconds_of('max(closed_at)') }} - {{ microseconds_of('min(opened_at)') }}
+            as open_microseconds
     from numbered
     group by calendar_id, span_number
+),
+
+totals as (
+    select
+        *,
+        cast(
+            sum(open_microseconds) over (partition by calendar_id order by opened_at) as bigint
+        ) as open_microseconds_after
+    from united
 )
 
 select
     calendar_id,
     opened_at,
     closed_at,
-    cast(
-        coalesce(
-            sum({{ microseconds_of('closed_at') }} - {{ microseconds_of('opened_at') }}) over (
-                partition by calendar_id order by opened_at
-                rows between unbounded preceding and 1 preceding
-            ),
-            0
-        ) as bigint
-    ) as open_microseconds_before
-from united
+    open_microseconds_after - open_microseconds as open_microseconds_before,
+    open_microseconds_after
+from totals

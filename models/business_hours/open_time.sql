@@ -1,15 +1,7 @@
 -- All time of each calendar in pieces that are open or closed as a whole, each once for every UTC
 -- date that it touches, so that an instant finds its piece by equality on its date.
 with spans as (
-    select
-        calendar_id,
-        opened_at,
-        closed_at,
-        open_microseconds_before,
-        open_microseconds_before
-        + {{ microseconds_of('closed_at') }} - {{ microseconds_of('opened_at') }}
-            as open_microseconds_after
-    from {{ ref('open_spans') }}
+    select * from {{ ref('open_spans') }}
 ),
 
 reaches as (

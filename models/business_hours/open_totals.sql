@@ -1,14 +1,5 @@
 -- The way back: each span once for every day of open time that its running total touches, so that
 -- a total finds the span in which it is reached by equality on its number (macro join_reached).
-with spans as (
-    select
-        *,
-        open_microseconds_before
-        + {{ microseconds_of('closed_at') }} - {{ microseconds_of('opened_at') }}
-            as open_microseconds_after
-    from {{ ref('open_spans') }}
-)
-
 select
     calendar_id,
     {{ each_number(
@@ -17,4 +8,4 @@ select
     opened_at,
     open_microseconds_before,
     open_microseconds_after
-from spans
+from {{ ref('open_spans') }}

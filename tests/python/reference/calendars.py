@@ -117,15 +117,17 @@ def span_records(data: Data) -> list[Record]:
     for calendar_id, spans in data.open_spans.items():
         before = 0
         for start, end in spans:
+            after = before + micros(start, end)
             records.append(
                 {
                     "calendar_id": calendar_id,
                     "opened_at": start,
                     "closed_at": end,
                     "open_microseconds_before": before,
+                    "open_microseconds_after": after,
                 }
             )
-            before += micros(start, end)
+            before = after
     return records
 
 
