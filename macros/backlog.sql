@@ -80,9 +80,48 @@ happened to for too long are cut here, where as_of is known: it has expired.
         where
             spans.date_day
             < case when spans.has_expired then expired.date_day else spans.before_day end
+    ),
+
+    -- All but the open nights, which alone need how a session lies.
+    other_changes as (
+        -- Not after the last day, and not on a date that the zone left out (Samoa's 30 December 2011).
+        select
+            open_nights.session_key,
+            open_nights.company_id,
+            open_nights.skill_id,
+            open_nights.channel_id,
+            open_nights.is_messages_measured,
+            days.date_day,
+            'open_at_start' as change
+        from open_nights
+        inner join days
+            on open_nights.time_zone = days.time_zone
+            and days.date_day = {{ day_after('open_nights.date_day') }}
+        union all
+        select
+            spans.session_key,
+            spans.company_id,
+            spans.skill_id,
+            spans.channel_id,
+            spans.is_messages_measured,
+            expired.date_day,
+            'expired' as change
+        from spans
+        inner join expired
+            on spans.session_key = expired.session_key
+        where spans.has_expired
+        union all
+        select
+            changes.session_key,
+            changes.company_id,
+            changes.skill_id,
+            changes.channel_id,
+            changes.is_messages_measured,
+            changes.date_day,
+            changes.change
+        from {{ changes }} as changes
     )
 
-    -- As many columns as a night has; what needs none of them leaves them NULL.
     select
         open_nights.*,
         'open' as change,
@@ -91,39 +130,19 @@ happened to for too long are cut here, where as_of is known: it has expired.
     inner join days
         on open_nights.time_zone = days.time_zone
         and open_nights.date_day = days.date_day
-    {%- set without_night = {
-        'open_nights': ("'open_at_start'", day_after('open_nights.date_day')),
-        'spans': ("'expired'", 'expired.date_day'),
-        'changes': ('changes.change', 'changes.date_day'),
-    } %}
-    {%- for relation, (change, day) in without_night.items() %}
     union all
     select
-        {{ relation }}.session_key,
-        {{ relation }}.company_id,
-        {{ relation }}.skill_id,
-        {{ relation }}.channel_id,
+        session_key,
+        company_id,
+        skill_id,
+        channel_id,
         cast(null as string) as time_zone,
         cast(null as string) as held_by,
         cast(null as boolean) as is_awaiting_agent,
-        {{ relation }}.is_messages_measured,
+        is_messages_measured,
         cast(null as timestamp) as started_at,
-        {{ day }} as date_day,
-        {{ change }} as change,
+        date_day,
+        change,
         cast(null as timestamp) as ends_at
-    {%- if relation == 'open_nights' %}
-    from open_nights
-    -- Not after the last day, and not on a date that the zone left out (Samoa's 30 December 2011).
-    inner join days
-        on open_nights.time_zone = days.time_zone
-        and days.date_day = {{ day_after('open_nights.date_day') }}
-    {%- elif relation == 'spans' %}
-    from spans
-    inner join expired
-        on spans.session_key = expired.session_key
-    where spans.has_expired
-    {%- else %}
-    from {{ changes }} as changes
-    {%- endif %}
-    {%- endfor %}
+    from other_changes
 {%- endmacro %}
