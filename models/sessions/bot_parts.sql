@@ -67,7 +67,7 @@ following as (
         timeline.event_position,
         timeline.event_type,
         timeline.occurred_at,
-        timeline.outcome,
+        case when timeline.event_type = 'bot_ended' then timeline.outcome end as outcome,
         timeline.is_effective_close
     from starts
     inner join timeline
@@ -96,8 +96,16 @@ ends as (
 
 outcomes as (
     select
-        ends.*,
-        case when following.event_type = 'bot_ended' then following.outcome end as outcome
+        ends.session_key,
+        ends.ended_at,
+        following.outcome,
+        case
+            when following.outcome = 'handed_off' then ends.ended_at
+            when
+                ends.routed_position
+                < coalesce(ends.closed_position, {{ beyond_every_position() }})
+                then ends.routed_at
+        end as handed_off_at
     from ends
     inner join following
         on ends.session_key = following.session_key
@@ -123,19 +131,9 @@ select
     starts.started_at,
     starts.is_after_acceptance,
     outcomes.ended_at,
+    outcomes.handed_off_at,
     case
-        when outcomes.outcome = 'handed_off' then outcomes.ended_at
-        when
-            outcomes.routed_position
-            < coalesce(outcomes.closed_position, {{ beyond_every_position() }})
-            then outcomes.routed_at
-    end as handed_off_at,
-    case
-        when
-            outcomes.outcome = 'handed_off'
-            or outcomes.routed_position
-            < coalesce(outcomes.closed_position, {{ beyond_every_position() }})
-            then 'handed_off'
+        when outcomes.handed_off_at is not null then 'handed_off'
         when outcomes.outcome = 'resolved' then 'resolved'
         when outcomes.outcome in ('abandoned', 'failed') then 'left'
         when outcomes.ended_at is not null then 'unknown'

@@ -16,6 +16,15 @@ own_events as (
     window own_order as (partition by session_key, agent_id order by event_position)
 ),
 
+offered as (
+    select
+        *,
+        own_next_position < coalesce(next_queue_event_position, {{ beyond_every_position() }})
+            as is_own_event_next
+    from own_events
+    where event_type = 'offered'
+),
+
 ended as (
     select
         session_key,
@@ -26,28 +35,17 @@ ended as (
         -- Nobody can take a session that is closed.
         case
             when was_closed then 'closed'
-            when
-                own_next_position is not null
-                and own_next_position < coalesce(
-                    next_queue_event_position, {{ beyond_every_position() }}
-                )
-                then own_next_type
+            when is_own_event_next then own_next_type
             else next_queue_event_type
         end as ended_by,
         case
             when was_closed then occurred_at
-            when
-                own_next_position is not null
-                and own_next_position < coalesce(
-                    next_queue_event_position, {{ beyond_every_position() }}
-                )
-                then own_next_at
+            when is_own_event_next then own_next_at
             else next_queue_event_at
         end as ended_at,
         own_next_outcome,
         next_queue_agent_id
-    from own_events
-    where event_type = 'offered'
+    from offered
 )
 
 select
