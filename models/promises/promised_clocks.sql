@@ -8,7 +8,7 @@ select
     sessions.company_id,
     sessions.channel_id,
     sessions.time_zone,
-    sessions_to_build.priority,
+    sessions.priority,
     case
         when skills.session_key is not null then skills.skill_id
         else sessions.first_skill_id
@@ -16,8 +16,6 @@ select
 from {{ ref('sla_clocks') }} as clocks
 inner join {{ ref('sessions') }} as sessions
     on clocks.session_key = sessions.session_key
-inner join {{ ref('sessions_to_build') }} as sessions_to_build
-    on clocks.session_key = sessions_to_build.session_key
 left join {{ ref('sla_clock_skills') }} as skills
     on clocks.session_key = skills.session_key
     and clocks.metric = skills.metric
