@@ -1,19 +1,9 @@
-{%- set event_times = {
-    'checked_sessions': 'started_at',
-    'checked_session_events': 'occurred_at',
-    'checked_messages': 'sent_at',
-    'checked_agent_events': 'occurred_at',
-    'checked_focus_events': 'occurred_at',
-    'checked_evaluations': 'submitted_at',
-    'checked_tag_events': 'occurred_at',
-    'checked_survey_requests': 'sent_at',
-} -%}
 with events as (
-    {%- for model, event_time in event_times.items() %}
+    {%- for table_name, table in event_tables().items() %}
     select
-        min({{ event_time }}) as first_event_at,
-        max({{ event_time }}) as last_event_at
-    from {{ ref(model) }}
+        min({{ table.time }}) as first_event_at,
+        max({{ table.time }}) as last_event_at
+    from {{ ref(table_name | replace('raw_', 'checked_', 1)) }}
     where row_outcome = 'accepted'
     {{ 'union all' if not loop.last }}
     {%- endfor %}
