@@ -3,36 +3,36 @@
 -- Clocks that run on are read anew by every build, whenever they began; of the others the days'
 -- totals stand already.
 {%- set dimensions = sla_dimensions() | join(', ') %}
-{%- set counts = ['clock_count'] %}
-{%- for state in sla_states() %}{% do counts.append(state ~ '_count') %}{% endfor %}
-{%- set columns = ['date_day'] + sla_dimensions() + counts + ['breach_seconds'] %}
-with running as (
+with settled_and_running as (
     select
         date_day,
         {{ dimensions }},
-        {{ sla_totals() | indent(8) }}
+        clock_count,
+        {%- for state in sla_states() %}
+        {{ state }}_count,
+        {%- endfor %}
+        breach_seconds
+    from {{ ref('sla_settled_daily') }}
+    union all
+    select
+        date_day,
+        {{ dimensions }},
+        {{ sla_totals() | indent(4) }}
     from {{ ref('fct_sla') }}
     where ended_at is null
     group by date_day, {{ dimensions }}
-),
-
-settled as (
-    select * from {{ ref('sla_settled_daily') }}
-),
-
-days as (
-    {{- union_by_name({'settled': columns, 'running': columns}) }}
 ),
 
 totals as (
     select
         date_day,
         {{ dimensions }},
-        {%- for count in counts %}
-        {{ total_count(count) }} as {{ count }},
+        {{ total_count('clock_count') }} as clock_count,
+        {%- for state in sla_states() %}
+        {{ total_count(state ~ '_count') }} as {{ state }}_count,
         {%- endfor %}
         {{ total_seconds('breach_seconds') }} as breach_seconds
-    from days
+    from settled_and_running
     group by date_day, {{ dimensions }}
 )
 

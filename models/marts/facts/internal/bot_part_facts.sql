@@ -16,15 +16,10 @@ ended as (
     where ended_at is not null
 ),
 
-customers as (
-    select distinct customer_id from ended
-),
-
+-- Only their sessions can follow, and few customers have met a bot.
 followers as (
-    select sessions.*
-    from {{ ref('session_facts') }} as sessions
-    inner join customers
-        on sessions.customer_id = customers.customer_id
+    select * from {{ ref('session_facts') }}
+    where customer_id in (select ended.customer_id from ended)
 ),
 
 nexts as (
