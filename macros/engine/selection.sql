@@ -72,7 +72,7 @@ All columns of a relation but some, and some with another value.
 {% macro spark__materialized() -%}
 {%- endmacro %}
 
-{# What stands before a common table expression that filters are to be pushed into. #}
+{# For a CTE that filters are to be pushed into: see materialized. #}
 {% macro not_materialized() -%}
     {{ adapter.dispatch('not_materialized', 'contact_center')() }}
 {%- endmacro %}
