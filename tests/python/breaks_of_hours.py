@@ -47,6 +47,8 @@ OF_HOURS = {
         update("intermediate.open_spans", "closed_at = opened_at"),
         update("intermediate.open_spans", "open_microseconds_before = 7",
                "open_microseconds_before > 0"),
+        update("intermediate.open_spans",
+               "open_microseconds_after = open_microseconds_after + 1"),
         delete("intermediate.open_spans", FIRST_OF_SEVERAL),
     ],
     "open_time_adds_up": [
