@@ -52,9 +52,9 @@ contract's tables alone, whose place is a folder, or '' for the demo.
 {% endmacro %}
 
 {#
-The relations that hold a table's rows where those aren't files, as [{'feed', 'relation'}]. Such
-rows can't be told into seen and unseen, so they are loaded whole by every build (dbt_project.yml:
-full_refresh).
+The relations that hold a table's rows where those aren't files, as [{'feed', 'relation'}]. Nothing
+tells which of such rows are new: the demo's and a parent project's are loaded whole by every build
+(dbt_project.yml: full_refresh), adapters' are compared with what is stored (derived_rows.sql).
 #}
 {% macro source_models(table_name) %}
     {% set sources = [] %}
