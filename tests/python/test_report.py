@@ -16,7 +16,7 @@ from reports import FIRST, LAST, Tables, replace
 from contact_center import report
 from contact_center.reporting import of_agents, of_customers, of_matters
 from contact_center.reporting.data import Data, Figure, Period
-from contact_center.reporting.headlines import Headline
+from contact_center.reporting.headlines import Headline, headlines
 from contact_center.reporting.page import company
 from contact_center.reporting.page import page as html_of
 from contact_center.reporting.parts import told_apart
@@ -218,6 +218,21 @@ class TestFigures:
             data = Data(connection, year_one, None)
             assert data.parts("S1", year_one.before)[0] == data.parts("S1")[0] == 0
             assert data.parts("Q6")[0] is None
+
+    @pytest.mark.parametrize(("days", "compared"), [(14, True), (15, False)])
+    def test_no_change_since_days_before_the_data(
+        self, odd_warehouse: Path, days: int, compared: bool
+    ) -> None:
+        """A month of data isn't twice the ten days that there are before it."""
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+            [(earliest,)] = connection.execute(
+                "select min(date_day) from marts.session_analysis_daily"
+            ).fetchall()
+            first = earliest + datetime.timedelta(14)
+            data = Data(connection, Period(first, first + datetime.timedelta(days - 1)), None)
+            sessions = headlines(data)[0]
+            assert (sessions.before is not None) == compared
+            assert (f"the data begin on {earliest}" in html_of(data, Words("en"))) != compared
 
     def test_an_empty_section_says_why(self, odd_warehouse: Path) -> None:
         year_one = Period(datetime.date(1, 1, 1), datetime.date(1, 1, 31))

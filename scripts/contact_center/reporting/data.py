@@ -119,6 +119,19 @@ class Data:
             """).fetchall()
         }
 
+    def first_day(self) -> datetime.date | None:
+        """The first on which a session started."""
+        [(day,)] = self.rows("""
+            select min(date_day) from marts.session_analysis_daily
+            where $company is null or company_id = $company
+        """)
+        return day
+
+    def begins_too_late(self) -> bool:
+        """To be compared: some of the days before the period are before all data, not empty."""
+        first = self.first_day()
+        return first is not None and first > self.period.before.first
+
     def rows(self, sql: str, period: Period | None = None) -> list[tuple[Any, ...]]:
         """SQL with the parameters $first, $last and $company, as far as it names them."""
         period = period or self.period

@@ -1,4 +1,4 @@
-"""The figures at the head of the report, each with the period before."""
+"""The figures at the head of the report, each with the period before, if the data have it whole."""
 
 from __future__ import annotations
 
@@ -41,13 +41,14 @@ class Headline:
 
 
 def headlines(data: Data) -> list[Headline]:
+    compared = not data.begins_too_late()
     return [
-        headline(data, id, SIBLINGS.get(id) if data.has_hours else None) for id in IDS
+        headline(data, id, compared, SIBLINGS.get(id) if data.has_hours else None) for id in IDS
     ]
 
 
-def headline(data: Data, id: str, sibling: str | None = None) -> Headline:
+def headline(data: Data, id: str, compared: bool, sibling: str | None = None) -> Headline:
     value, above, below = data.parts(id)
-    before, *_ = data.parts(id, data.period.before)
-    in_hours = headline(data, sibling) if sibling else None
+    before = data.parts(id, data.period.before)[0] if compared else None
+    in_hours = headline(data, sibling, compared) if sibling else None
     return Headline(data.figures[id], value, above, below, before, in_hours)

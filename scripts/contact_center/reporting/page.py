@@ -43,6 +43,7 @@ def page(data: Data, words: Words) -> str:
     )
     return environment.get_template("page.html.j2").render(
         words=words, period=data.period, company=company(data, words), groups=shown,
+        headlines_note=headlines_note(data, words),
         switch=hours, headlines=tiles, figures=data.figures, left_out=left_out(data, words),
         defined=[data.figures[id] for id in dict.fromkeys(ids)], build=build(data, words),
         css=(FOLDER / "page.css").read_text(), svg=pictures.svg, legend=pictures.legend,
@@ -70,6 +71,13 @@ def company(data: Data, words: Words) -> str:
         limit 2
     """)]
     return names[0] if len(names) == 1 else words("all_companies")
+
+
+def headlines_note(data: Data, words: Words) -> str:
+    if data.begins_too_late():
+        return words("headlines_note_uncompared", first=data.first_day())
+    days = data.period.day_count
+    return words("headlines_note", days=days) if days > 1 else words("headlines_note_of_a_day")
 
 
 def left_out(data: Data, words: Words) -> Section:

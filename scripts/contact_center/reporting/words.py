@@ -20,6 +20,11 @@ WORDS = {
         "definition.",
         "与前一天相比。标题旁的编号链接到指标定义。",
     ),
+    "headlines_note_uncompared": (
+        "Without a change: the data begin on {first}, so the days before aren't all in them. What "
+        "stands small beside a title leads to its definition.",
+        "不显示变化:数据始于 {first},不含之前的全部日期。标题旁的编号链接到指标定义。",
+    ),
     # Not measured, not known yet, or nothing to divide by.
     "no_value": ("no value", "无数值"),
     "not_measured": ("not measured", "未测量"),
@@ -134,9 +139,9 @@ WORDS = {
     ),
     "left_out": ("What was left out", "未计入的数据"),
     "left_out_note": (
-        "Rows that broke a rule of the contract. Each stands, with its reason, in "
-        "marts.quarantined_rows.",
-        "违反数据约定的行。每一行及其原因见 marts.quarantined_rows。",
+        "Rows of all companies and days that broke a rule of the contract. Each stands, with its "
+        "reason, in marts.quarantined_rows.",
+        "所有公司、所有日期中违反数据约定的行。每一行及其原因见 marts.quarantined_rows。",
     ),
     "left_out_nothing": ("Nothing: every row was used.", "无:所有行均已使用。"),
     "definitions": ("Definitions", "指标定义"),
