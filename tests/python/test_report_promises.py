@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import duckdb
 import pytest
 from reports import Tables, write_page
 
+from contact_center.reporting.business import switch
+from contact_center.reporting.data import Data, Period
 from contact_center.reporting.words import Words
 
 GROUP = ("promises", "pendings", "repeats", "backlog", "transfers", "bots", "surveys", "requests")
@@ -246,6 +249,12 @@ class TestBusinessHours:
             assert re.search(r'<input [^>]*id="in-hours"[^>]* disabled>', html)
             assert Words(language)("hours_without_calendar") in html
             assert 'class="business"' not in html
+
+    def test_a_day_on_which_nothing_happened(self, odd_warehouse: Path) -> None:
+        """Its companies may well have a calendar."""
+        nothing = Period(datetime.date(2020, 1, 1), datetime.date(2020, 1, 1))
+        with duckdb.connect(str(odd_warehouse), read_only=True) as connection:
+            assert switch(Data(connection, nothing, None)).why_not == "hours_without_waits"
 
     def test_a_warehouse_of_a_release_without_business_hours(
         self, without_calendar: dict[str, Path], tmp_path: Path

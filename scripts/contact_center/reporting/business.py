@@ -25,12 +25,10 @@ MEASURED = f"""
 
     select
         legs.covered, legs.total,
-        (
-            select coalesce(sum(business_first_response_session_count), 0)
-            from marts.session_analysis_daily
-            where {ASKED}
-        )
-    from legs
+        coalesce(sum(business_first_response_session_count), 0),
+        coalesce(sum(first_response_session_count), 0)
+    from legs left join marts.session_analysis_daily on {ASKED}
+    group by all
 """
 
 
@@ -48,8 +46,10 @@ def switch(data: Data) -> Switch:
     """Also gives `data` the figures that the switch shows, where there are any."""
     if ("fct_queue_legs", COLUMN) not in data.columns:
         return Switch("hours_of_later_release")
-    [(covered, total, responses)] = data.rows(MEASURED)
-    if not (covered or responses):
+    [(covered, total, covered_responses, responses)] = data.rows(MEASURED)
+    if not (total or responses):
+        return Switch("hours_without_waits")
+    if not (covered or covered_responses):
         return Switch("hours_without_calendar")
     data.has_hours = True
     data.figures |= {figure.id: figure for figure in figures()}

@@ -129,6 +129,10 @@ WORDS = {
         "Not to be had: no calendar of business hours holds for these days and companies.",
         "不可用:这些日期与公司没有营业日历。",
     ),
+    "hours_without_waits": (
+        "Not to be had: on these days no wait was answered or abandoned and nobody had a response.",
+        "不可用:这些日期没有接通或放弃的排队,也没有首次响应。",
+    ),
     "hours_of_later_release": (
         "Not to be had: the warehouse is of a release without business hours; build it again.",
         "不可用:该数据仓库版本没有营业时间;请重新构建。",
