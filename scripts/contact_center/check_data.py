@@ -31,11 +31,10 @@ UNKNOWN = """
     )
 """
 REFUSED = """
-    with refused as (
-        select own_reason, row_text, source_file
-        from ({rows})
-        where own_reason is not null
-    )
+    create or replace temp table refused as
+    select own_reason, row_text, source_file from ({rows}) where own_reason is not null
+"""
+REASONS = """
     select
         own_reason,
         count(*),
@@ -43,6 +42,26 @@ REFUSED = """
     from refused
     group by own_reason
     order by count(*) desc, own_reason
+"""
+# Each value of a column that nobody can read, with how often it comes. `blamed`: the column and
+# its value, or NULL.
+VALUES = """
+    with every as (
+        select unnest([{blamed}]) as blamed
+        from (
+            select *, {typed}
+            from (select {texts} from refused where own_reason = '{reason}')
+        ) as parsed
+    ),
+
+    counted as (
+        select blamed, count(*) as row_count from every where blamed is not null group by blamed
+    )
+
+    select blamed[1], arg_max(blamed[2], (row_count, blamed[2])), sum(row_count)
+    from counted
+    group by blamed[1]
+    order by sum(row_count) desc, blamed[1]
 """
 
 
@@ -131,13 +150,43 @@ def refusals(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]
     """By the project's own rules: the first step of what a build checks."""
     relation = f"{DATABASE}.{SCHEMA}.{table}"
     rows = Project().call("own_rules", table, relation, typed_columns(connection, relation))
+    connection.execute(REFUSED.format(rows=rows))
     for reason, count, examples in connection.execute(
-        REFUSED.format(rows=rows, examples=EXAMPLES)
+        REASONS.format(examples=EXAMPLES)
     ).fetchall():
         yield f"{table} {reason}: {count:,}"
+        if reason in ("bad_timestamp", "bad_value"):
+            yield from unread_values(connection, table, reason)
         for file, text in examples:
             yield f"  {Path(file).name}: {shortened(text)}"
     yield from unknown_sessions(connection, table)
+
+
+def unread_values(
+    connection: duckdb.DuckDBPyConnection, table: str, reason: str
+) -> Iterator[str]:
+    """What is to blame: a row is long, and doesn't say which of its values is meant."""
+    project = Project()
+    time = contract.tables()[table].get("time")
+    types = {
+        name: kind for name, kind in contract.columns(table).items()
+        if kind != "text" and (kind == "timestamp") == (reason == "bad_timestamp")
+    }
+    blamed = [
+        f"case when {project.call('is_unreadable', name, kind)}"
+        + (f" or typed_{name} < timestamp '1970-01-02'" if name == time else "")
+        + f" then ['{name}', parsed.{name}] end"
+        for name, kind in types.items()
+    ]
+    typed = [
+        f"{project.call('typed_value', name, kind, False)} as typed_{name}"
+        for name, kind in types.items()
+    ]
+    texts = [f"json_extract_string(row_text, '{name}') as {name}" for name in types]
+    for name, value, count in connection.execute(VALUES.format(
+        reason=reason, blamed=", ".join(blamed), typed=", ".join(typed), texts=", ".join(texts)
+    )).fetchall():
+        yield f"  {name} '{value}'" + (f" and {count - 1:,} more" if count > 1 else "")
 
 
 def unknown_sessions(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:

@@ -58,6 +58,26 @@ def test_what_is_wrong_is_said(folder: Path, capsys: pytest.CaptureFixture) -> N
     assert "  raw_messages.csv: message_id m5 of session s9" in lines
 
 
+def test_the_value_to_blame_is_named(folder: Path, capsys: pytest.CaptureFixture) -> None:
+    """The row is cut off before it, or holds it among ten others."""
+    (folder / "raw_sessions.csv").write_text(
+        "session_id,contact_type,direction,started_at\n"
+        + f"s1,{'x' * 300},Inbound,2026-03-05T09:00:00Z\n" * 2
+        + "s2,,sideways,2026-03-05T09:00:00Z\ns3,,inbound,05/03/2026\ns4,,inbound,1970-01-01\n"
+    )
+    lines = said_of(folder, capsys)[1].splitlines()
+    refused = {
+        line: lines[number + 1] for number, line in enumerate(lines)
+        if line.startswith(("raw_sessions bad", "raw_messages bad"))
+    }
+    assert refused == {
+        "raw_sessions bad_value: 3": "  direction 'Inbound' and 2 more",
+        "raw_sessions bad_timestamp: 2": "  started_at '1970-01-01' and 1 more",
+        "raw_messages bad_timestamp: 1": "  sent_at 'soon'",
+        "raw_messages bad_value: 1": "  sender_type 'visitor'",
+    }
+
+
 def test_what_is_filled_in_part_is_never_100_per_cent() -> None:
     assert [share(count, 5000) for count in (4999, 5, 1)] == ["99.9%", "0.1%", "0.0%"]
 
