@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from .building.variables import text_encoding
+from .building.variables import known, text_encoding
 from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
 from .terminal import heading, read_as_far_as_wanted, share, shortened
@@ -42,6 +42,15 @@ REASONS = """
     from refused
     group by own_reason
     order by count(*) desc, own_reason
+"""
+# As the model refused_rows: of a table too much, or all of a file; of few rows neither.
+PARTS = f"""
+    select coalesce(refused_count, 0), row_count
+    from {DATABASE}.{SCHEMA}.files_of_this_build as read_files
+    left join (
+        select source_file, count(*) as refused_count from refused group by source_file
+    ) on source_file = read_files.path
+    where table_name = $table
 """
 # Each value of a column that nobody can read, with how often it comes. `blamed`: the column and
 # its value, or NULL.
@@ -121,8 +130,30 @@ def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Itera
         yield from found.remarks
 
     yield from heading("Rows that would be refused")
-    refused = [line for table in counts for line in refusals(connection, table)]
+    allowed = known()["max_refused_share"]
+    refused, stopping = [], []
+    for table in counts:
+        refused += refusals(connection, table)
+        if is_too_much(connection, table, allowed):
+            stopping.append(table)
     yield from refused or ["None."]
+    if stopping:
+        yield (
+            f"A build stops at {', '.join(stopping)}: it publishes nothing where more than "
+            f"{allowed} (max_refused_share) of a table's rows are refused for themselves, or all "
+            "of a file's. "
+            "Where they are to be left out: ./scripts/build --accept-quarantine."
+        )
+
+
+def is_too_much(connection: duckdb.DuckDBPyConnection, table: str, allowed: float) -> bool:
+    """After refusals() of the same table."""
+    files = connection.execute(PARTS, {"table": table}).fetchall()
+    refused, rows = (sum(counts) for counts in zip(*files, strict=True))
+    return any(
+        rows >= 50 and (refused == rows or is_table and refused > allowed * rows)
+        for refused, rows, is_table in [*((*file, False) for file in files), (refused, rows, True)]
+    )
 
 
 def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:

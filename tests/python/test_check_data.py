@@ -78,6 +78,32 @@ def test_the_value_to_blame_is_named(folder: Path, capsys: pytest.CaptureFixture
     }
 
 
+@pytest.mark.parametrize(("bad", "good", "stops"), [
+    (10, 40, False), (11, 39, True), (49, 0, False), (50, 0, True),
+])
+def test_too_many_bad_rows_would_stop_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture, bad: int, good: int, stops: bool
+) -> None:
+    (tmp_path / "raw_sessions.csv").write_text("session_id,started_at\n" + "".join(
+        f"s{number},{'soon' if number < bad else '2026-03-05T09:00:00Z'}\n"
+        for number in range(bad + good)
+    ))
+    (tmp_path / "raw_session_events.csv").write_text("event_id\n")
+    assert ("A build stops at raw_sessions:" in said_of(tmp_path, capsys)[1]) == stops
+
+
+def test_one_file_of_nothing_but_bad_rows_would_stop_a_build(
+    folder: Path, capsys: pytest.CaptureFixture
+) -> None:
+    (folder / "raw_messages").mkdir()
+    for name, rows, value in (("good", 1000, "2026-03-05T09:00:00Z"), ("bad", 50, "soon")):
+        (folder / "raw_messages" / f"{name}.csv").write_text(
+            "message_id,session_id,sent_at,sender_type\n"
+            + "".join(f"{name}{row},s1,{value},agent\n" for row in range(rows))
+        )
+    assert "A build stops at raw_messages:" in said_of(folder, capsys)[1]
+
+
 def test_what_is_filled_in_part_is_never_100_per_cent() -> None:
     assert [share(count, 5000) for count in (4999, 5, 1)] == ["99.9%", "0.1%", "0.0%"]
 
