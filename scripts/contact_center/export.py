@@ -186,6 +186,12 @@ def select(connection: duckdb.DuckDBPyConnection, options: argparse.Namespace) -
         raise ExportError(f"the column catalogue of '{options.warehouse}' is empty; {BUILD}")
     modes = families.get(options.relation)
     if modes is None:
+        family, _, mode = options.relation.rpartition("_")
+        if mode in families.get(family, ()):
+            raise UsageError(
+                f"'{options.relation}' is one of the marts '{family}': ./scripts/export {family} "
+                f"--mode {mode}"
+            )
         raise UsageError(
             f"the warehouse has no marts '{options.relation}'; it has {', '.join(families)} "
             "(./scripts/export --help shows the options)"

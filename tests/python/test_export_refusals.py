@@ -53,6 +53,16 @@ def test_unknown_company_names_close_ones(refused):
     assert "no company '' or 1=1 --'" in said
 
 
+@pytest.mark.parametrize(("relation", "said_instead"), [
+    ("session_analysis_daily", "./scripts/export session_analysis --mode daily"),
+    ("queue_metrics_interval", "./scripts/export queue_metrics --mode interval"),
+    ("backlog_interval", "no marts 'backlog_interval'; it has agent_activity"),
+])
+def test_the_name_of_a_mart_leads_to_its_family(refused, relation, said_instead):
+    status, said = refused(relation)
+    assert (status, said_instead in said) == (2, True)
+
+
 def test_session_analysis_has_no_agents(refused):
     status, said = refused("session_analysis", "--agent", "us-0001")
     assert (status, "session_analysis has no agents" in said) == (2, True)
