@@ -10,6 +10,8 @@ import duckdb
 import pytest
 from conftest import DBT, ROOT
 
+from contact_center.intake.macros import Project
+
 INDICATORS = (
     [f"S{number}" for number in range(1, 10)]
     + [f"A{number}" for number in range(1, 27)]
@@ -172,3 +174,10 @@ def test_the_table_of_the_definitions_is_the_catalogue(demo_warehouse: Path):
             "select id, name_en, column_name, date_basis, channels from marts.metric_catalog"
         ).fetchall()
     assert [(row[0], row[1], row[2], row[4], row[5]) for row in table] == rows
+
+
+def test_the_edges_of_the_bins_are_the_documented_ones():
+    """Who asks for another number of seconds would get too few."""
+    edges = [f"{edge:,}" for edge in Project().call("bin_edges")]
+    text = " ".join((ROOT / "docs" / "definitions.md").read_text().split())
+    assert f"The edges are {', '.join(edges[:-1])} and {edges[-1]} s:" in text
