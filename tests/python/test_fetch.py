@@ -256,6 +256,19 @@ def test_a_genesys_that_answers_otherwise(tmp_path, path, answer, words) -> None
     assert words in str(raised.value)
 
 
+@pytest.mark.parametrize("said", ["2026-03-06T06:00:00", "2026-03-06T07:00:00+01:00"])
+def test_genesys_says_in_any_zone_how_far_its_jobs_know(tmp_path, said) -> None:
+    class Other(Genesys):
+        def __call__(self, request):
+            is_asked = request.path.endswith("availability")
+            return {"dataAvailabilityDate": said} if is_asked else super().__call__(request)
+
+    with vendor(Other()) as server:
+        run("genesys_cloud", server.url, tmp_path)
+    intervals = [one["interval"] for one in bodies(tmp_path, "users")]
+    assert intervals[-1] == "2026-03-06T00:00:00.000Z/2026-03-06T06:00:00.000Z"
+
+
 def test_a_job_of_a_broken_run_is_used(tmp_path) -> None:
     played = Genesys()
     played.broken = True

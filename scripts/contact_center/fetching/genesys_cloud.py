@@ -129,9 +129,12 @@ class System:
         answer = self.ask("GET", f"analytics/{kind}/details/jobs/availability")
         said = text_of(answer, "dataAvailabilityDate")
         try:
-            return datetime.datetime.fromisoformat(said)
+            until = datetime.datetime.fromisoformat(said)
         except ValueError:
             raise FetchError(f"dataAvailabilityDate is no time, but '{said}'") from None
+        # The vendor's times are UTC, whether or not they say so.
+        until = until if until.tzinfo else until.replace(tzinfo=datetime.UTC)
+        return until.astimezone(datetime.UTC)
 
     def is_done(self, path: str, job: str, is_former: bool = False) -> bool:
         """Waits for a job. False where a former run's is no longer there."""
