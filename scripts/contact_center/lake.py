@@ -33,6 +33,10 @@ SCHEMAS = "select schema_name from duckdb_schemas() where database_name = ?"
 # DuckDB's words, which name the process.
 LOCKED = re.compile(r"Could not set lock on file.*\(PID (\d+)\)", re.DOTALL)
 DATA = "data"
+# What no snapshot needs any more.
+OLD_FILES = """
+    select path from ducklake_cleanup_old_files('lake', cleanup_all => true, dry_run => true)
+"""
 
 
 class LakeError(BuildError):
@@ -182,21 +186,29 @@ def copy_catalogue(published: Path, built: Path, data: Path) -> None:
 
 def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
     """Keeps of this build's snapshots the last, which was tested, and makes it the newest.
-    `keep_earlier`: the states that were published before, too."""
+    `keep_earlier`: the states that were published before, too. Else their files go once nothing
+    that is published names them; those that a crash leaves are orphans, which `start` deletes."""
     published = lake / CATALOGUE
     tested = snapshots(published) if keep_earlier and published.exists() else set()
     steps = snapshots(built)
     untested = steps - tested - {max(steps)}
+    old: list[Path] = []
     with writing(built, lake) as connection:
         if untested:
             connection.execute(
                 f"call ducklake_expire_snapshots('lake', versions => {sorted(untested)})"
             )
-        connection.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        if keep_earlier:
+            connection.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)")
+        else:
+            rows = connection.execute(OLD_FILES).fetchall()
+            old = [Path(path) for (path,) in rows]
     if not keep_earlier:
         # It knows the least and the greatest value of each file's columns, of those that are gone
         # too. Here nobody reads it, who could keep it from being written anew.
         with closing(sqlite3.connect(built)) as catalogue:
+            with catalogue:
+                catalogue.execute("delete from ducklake_files_scheduled_for_deletion")
             catalogue.execute("vacuum")
     # By a step in between, for the lake's folder may be a disk of its own.
     part = published.with_name(f".{CATALOGUE}")
@@ -205,6 +217,20 @@ def publish(built: Path, lake: Path, keep_earlier: bool = True) -> None:
     sync(part)
     os.replace(part, published)
     sync(lake)
+    delete(old, lake)
+
+
+def delete(files: list[Path], lake: Path) -> None:
+    """Raises a LakeError which says that the rest is done."""
+    try:
+        for path in files:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise LakeError(
+            f"'{lake}' is published, but files of earlier states are still there, as "
+            f"'{error.filename}' can't be deleted: {error.strerror}. The next build, or "
+            "./scripts/erase, deletes them."
+        ) from error
 
 
 @contextmanager

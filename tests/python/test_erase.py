@@ -180,11 +180,53 @@ def test_a_catalogue_forgets_before_it_is_published(tmp_path: Path) -> None:
     place = tmp_path / "lake"
     (tmp_path / "work").mkdir()
     for customer, keeps in ((UMA, True), ("erased", False)):
-        catalogue = lake.start(place, tmp_path / "work")
-        with lake.writing(catalogue, place) as connection:
-            connection.execute(f"create or replace table t as select '{customer}' as customer_id")
-        lake.publish(catalogue, place, keep_earlier=keeps)
+        of_customer(place, customer, keeps)
         assert (UMA.encode() in (place / lake.CATALOGUE).read_bytes()) is keeps
+
+
+@pytest.mark.parametrize(("step", "customer"), [("replace", UMA), ("sync", "erased")])
+def test_a_lake_reads_wherever_its_erasure_breaks(step, customer, tmp_path, monkeypatch) -> None:
+    place, of_lake = tmp_path / "lake", "select customer_id from t"
+    (tmp_path / "work").mkdir()
+    of_customer(place, UMA)
+
+    def fail(path: Path, *_: object) -> None:
+        # Of the folder, once the catalogue is in place.
+        if step == "replace" or path == place:
+            raise OSError("the machine stops")
+
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="the machine stops"):
+        patched.setattr(lake.os if step == "replace" else lake, step, fail)
+        of_customer(place, "erased", keep_earlier=False)
+    assert query(place, of_lake) == [(customer,)]
+    # The next one deletes what was left.
+    of_customer(place, "erased", keep_earlier=False)
+    assert query(place, of_lake) == [("erased",)]
+    assert len(list((place / "data").rglob("*.parquet"))) == 1
+
+
+def test_files_that_can_not_be_deleted_are_told(tmp_path, monkeypatch) -> None:
+    place = tmp_path / "lake"
+    (tmp_path / "work").mkdir()
+    of_customer(place, UMA)
+    unlink = Path.unlink
+
+    def fail(path: Path, **given: bool) -> None:
+        if path.suffix == ".parquet":
+            raise PermissionError(1, "Operation not permitted", str(path))
+        unlink(path, **given)
+
+    monkeypatch.setattr(Path, "unlink", fail)
+    with pytest.raises(lake.LakeError, match="is published, but files of earlier states"):
+        of_customer(place, "erased", keep_earlier=False)
+
+
+def of_customer(place: Path, customer: str, keep_earlier: bool = True) -> None:
+    """Publishes a lake with one row."""
+    catalogue = lake.start(place, place.parent / "work")
+    with lake.writing(catalogue, place) as connection:
+        connection.execute(f"create or replace table t as select '{customer}' as customer_id")
+    lake.publish(catalogue, place, keep_earlier)
 
 
 def test_an_adapters_customers_stay_erased(tmp_path: Path) -> None:
