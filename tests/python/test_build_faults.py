@@ -185,16 +185,6 @@ def test_no_other_file_becomes_a_warehouse(tmp_path: Path) -> None:
     assert notes.read_text().startswith("Things")
 
 
-def test_a_damaged_warehouse_says_what_heals_it(warehouse: Path) -> None:
-    content = bytearray(warehouse.read_bytes())
-    content[20:8192] = os.urandom(8192 - 20)
-    warehouse.write_bytes(content)
-    refused = build("--data", GOLDEN / "data", "--warehouse", warehouse)
-    assert refused.returncode == 1
-    assert "can't be read" in refused.stderr and "--full-refresh" in refused.stderr
-    assert "Traceback" not in refused.stderr
-
-
 # --- values ---------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -12,8 +13,10 @@ import duckdb
 import pytest
 from contents import query as rows_of
 from test_build import build
+from test_golden import GOLDEN
 
 from contact_center import compare, erase, export, query, reconcile, report
+from contact_center.memory import keep
 
 DAYS = ["--from", "2026-03-02", "--to", "2026-03-03"]
 COMMANDS = {
@@ -126,3 +129,26 @@ def test_tables_of_something_else_are_not_replaced(tmp_path: Path, option: str) 
         assert refused.returncode == 1
         assert "other.duckdb' holds tables of something else, such as main.inv" in refused.stderr
     assert rows_of(places[option], "select number from invoices") == [(1,)]
+
+
+@pytest.mark.parametrize("more", [[], ["--full-refresh"]])
+def test_a_damaged_warehouse_says_what_heals_it(more: list[str], tmp_path: Path) -> None:
+    """Nor is it replaced by one that doesn't know who was erased."""
+    warehouse = tmp_path / "cc.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create table t as select range as n from range(10000)")
+    content = bytearray(warehouse.read_bytes())
+    content[20:8192] = os.urandom(8192 - 20)
+    warehouse.write_bytes(content)
+    refused = build("--data", GOLDEN / "data", "--warehouse", warehouse, *more)
+    assert refused.returncode == 1
+    assert "can't be read" in refused.stderr and "move it away" in refused.stderr
+    assert "erase those customers again" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert warehouse.read_bytes() == content
+
+
+def test_an_empty_file_has_nothing_to_keep(tmp_path: Path) -> None:
+    warehouse = tmp_path / "cc.duckdb"
+    warehouse.touch()
+    keep.carry_over(warehouse, tmp_path / "built.duckdb", ())

@@ -93,10 +93,7 @@ def files_to_build_upon(options: argparse.Namespace) -> list[str]:
         said = messages.concise(str(error))
         if not isinstance(error, lake.NoWarehouse):
             said = f"'{options.warehouse}' can't be read: {said}"
-        raise BuildError(
-            f"{said}\nWhere it is damaged, or of another version of DuckDB, --full-refresh builds "
-            "it anew from the files. Nothing was published."
-        ) from None
+        raise BuildError(f"{said}\n{messages.UNREADABLE_WAREHOUSE}") from None
     if options.rebuild_from_store:
         return loaded
     if loaded and (options.adapters or not options.data):

@@ -32,6 +32,11 @@ NO_MODEL_MEANS = (
 )
 STOPPED = "stopped, as you asked. Nothing was published."
 NOT_PUBLISHED = "Nothing was published."
+UNREADABLE_WAREHOUSE = (
+    "Where it is damaged, or of another version of DuckDB, put a backup in its place, or move it "
+    "away and build from the files. Without it the log of replaced figures begins anew, and nobody "
+    f"knows who was erased: erase those customers again (docs/privacy.md). {NOT_PUBLISHED}"
+)
 # Where a build goes on after one from the store. In the environment of its process: REBUILT.
 REBUILT = "CONTACT_CENTER_REBUILT"
 REBUILT_BEFORE = (

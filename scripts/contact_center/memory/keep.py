@@ -7,9 +7,11 @@ from pathlib import Path
 
 import duckdb
 
+from .. import lake
+from ..building import BuildError, messages
 from ..extensions import literal
 from ..persons import ERASED
-from .record import LOG, attached
+from .record import LOG
 
 KEPT = (*LOG, ERASED)
 # What the log says of agents by their plain ids, where they become pseudonyms now.
@@ -20,11 +22,18 @@ OF_AGENTS = """ where not (contains(key, '"agent_id"') and not exists (
 
 
 def carry_over(published: Path, built: Path, pseudonymise: Collection[str]) -> None:
-    """Copies what is kept from the published file into a new one, before dbt builds in it. Of a
-    file that can't be read any more nothing is left to keep. `pseudonymise`: the variable."""
+    """Copies what is kept from the published file into a new one, before dbt builds in it. Raises a
+    BuildError where it can't be read: without the list of them, erased customers would come back
+    from the files unasked. `pseudonymise`: the variable."""
+    # DuckDB takes an empty file for a new one.
+    if not published.exists() or not published.stat().st_size:
+        return
     with duckdb.connect() as connection:
-        if not attached(connection, published):
-            return
+        try:
+            lake.attach_warehouse(connection, "published", published)
+        except lake.NoWarehouse as error:
+            said = messages.concise(str(error))
+            raise BuildError(f"{said}\n{messages.UNREADABLE_WAREHOUSE}") from None
         rows = connection.execute(
             "select schema_name, table_name from duckdb_tables() where database_name = 'published'"
         ).fetchall()
