@@ -50,19 +50,19 @@ def run(given: list[str], said: outcome.Outcome) -> int:
 
 def show(options: argparse.Namespace) -> None:
     """Whatever fails or is stopped here, the warehouse is published."""
-    import duckdb
-
-    from .building.headlines import headlines, print_headlines
-
     try:
+        import duckdb
+
+        from .building.headlines import headlines, print_headlines
+
         print_headlines(headlines(options))
         print(f"\nWarehouse: {options.warehouse}")
         if options.report and options.target != "spark":
             report(options.warehouse)
-    except (OSError, duckdb.Error) as error:
-        print(f"The warehouse is published, and can't be read now: {error}", file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped, as you asked. The warehouse is published.", file=sys.stderr)
+    except (OSError, duckdb.Error) as error:
+        print(f"The warehouse is published, and can't be read now: {error}", file=sys.stderr)
 
 
 def report(warehouse: Path) -> None:
@@ -80,9 +80,9 @@ def hide_urls(options: argparse.Namespace, given: list[str]) -> None:
 
 
 def publish_marts(options: argparse.Namespace, said: outcome.Outcome) -> int:
-    from .publish_marts import publish_marts
-
     try:
+        from .publish_marts import publish_marts
+
         publish_marts(options.warehouse, options.publish_marts, options.without)
     except BuildError as error:
         said.complain(f"{error}\n{WITHOUT_MARTS}")

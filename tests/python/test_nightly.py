@@ -116,6 +116,36 @@ def test_a_fault_of_ours_leaves_a_line_too(capsys: pytest.CaptureFixture[str]) -
     assert "nobody thought of it" in line["message"] and written.err == "for people\n"
 
 
+def test_a_build_that_is_stopped_while_it_begins_leaves_a_line(monkeypatch, capsys) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build_command, "parse", stop)
+    assert build_command.main(["--json"]) == 1
+    line = json.loads(capsys.readouterr().out)
+    assert (line["outcome"], line["exit"], line["message"]) == ("refused", 1, messages.STOPPED)
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), OSError(), duckdb.Error("damaged")])
+def test_a_published_warehouse_that_can_not_be_read_by_then(
+    fault, tmp_path, monkeypatch, capsys
+) -> None:
+    def fail(_: object) -> None:
+        raise fault
+
+    warehouse = tmp_path / "cc.duckdb"
+    duckdb.connect(str(warehouse)).close()
+    monkeypatch.setattr(outcome, "figures_of", fail)
+
+    def run(said: outcome.Outcome) -> int:
+        said.warehouse, said.target = warehouse, "duckdb"
+        return 0
+
+    assert outcome.with_line(run) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["outcome"] == "published" and OF_PUBLISHED.isdisjoint(line)
+
+
 @pytest.mark.parametrize("fault", [KeyboardInterrupt(), duckdb.IOException("locked")])
 def test_what_comes_after_publishing_refuses_nothing(fault, tmp_path, monkeypatch, capsys) -> None:
     def fail(_: object) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import ANOTHER_RUNS, NOT_UNDERSTOOD, PUBLISHED, REFUSED, NotUnderstood
+from . import ANOTHER_RUNS, NOT_UNDERSTOOD, PUBLISHED, REFUSED, NotUnderstood, messages
 
 WORDS = {
     PUBLISHED: "published", REFUSED: "refused", NOT_UNDERSTOOD: "not_understood",
@@ -93,6 +93,9 @@ def with_line(run: Callable[[Outcome], int]) -> int:
     except NotUnderstood as refusal:
         outcome.complaints.append(refusal.message)
         status = NOT_UNDERSTOOD
+    except KeyboardInterrupt:
+        # After publishing it is caught where that is done.
+        outcome.complain(messages.STOPPED)
     except Exception as fault:
         outcome.complaints.append(repr(fault))
         say()
@@ -116,8 +119,11 @@ def line(outcome: Outcome, status: int, seconds: float) -> dict[str, Any]:
 
 
 def of_published(outcome: Outcome) -> dict[str, Any]:
-    """What the warehouse holds now; of a cluster nothing is asked, nor of a file that another
-    program has opened to write it since."""
+    """What the warehouse holds now; of a cluster nothing is asked. Nothing is told of a file that
+    can't be read, as another program has opened it to write it since, nor when a person stops it:
+    the warehouse is published."""
+    import duckdb
+
     from .. import lake
 
     if outcome.target == "spark" or not outcome.warehouse:
@@ -125,7 +131,7 @@ def of_published(outcome: Outcome) -> dict[str, Any]:
     try:
         with lake.open_warehouse(outcome.warehouse) as connection:
             return figures_of(connection)
-    except lake.NoWarehouse:
+    except (KeyboardInterrupt, OSError, duckdb.Error):
         return {}
 
 
