@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from .building import BuildError
+from .building.arguments import check_is_another
 from .building.publishing import keep_rights, set_mode, sync
 from .extensions import literal
 from .intake import sql
@@ -45,6 +46,8 @@ ANY_DAYS = "('2000-01-01', '2000-01-01')"
 def publish_marts(warehouse: Path, target: Path, without: list[str]) -> None:
     """In one step, as a warehouse. `without`: whose ids are left out. Views become tables; a
     function that needs more than these marts is left out, and said so."""
+    # Before the first build nobody could tell.
+    check_is_another(target, warehouse)
     part = target.with_name(f".{target.name}.part")
     left_out = {column for kind in without for column in COLUMNS_OF[kind]}
     # Until it is whole nobody else reads it.

@@ -13,6 +13,8 @@ from test_build import build
 from contact_center import build as build_module
 from contact_center import places
 from contact_center import publish_marts as publishing
+from contact_center.building import BuildError, NotUnderstood
+from contact_center.building.arguments import parse
 from contact_center.publish_marts import copy_relation, publish_marts
 
 URL = "postgresql://reader:secret-word@127.0.0.1:1/chatwoot"
@@ -28,6 +30,20 @@ def test_a_new_file_has_no_more_rights_than_the_warehouse(tmp_path: Path, monkey
         target.unlink(missing_ok=True)
         publish_marts(warehouse, target, [])
         assert target.stat().st_mode & 0o777 == rights
+
+
+def test_the_warehouse_by_another_name_is_not_replaced(tmp_path: Path) -> None:
+    """As Cc.duckdb is to some disks; known before a build, or first after it."""
+    warehouse, target = tmp_path / "cc.duckdb", tmp_path / "other.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema marts; create table marts.facts as select 1 as one")
+    target.hardlink_to(warehouse)
+    with pytest.raises(NotUnderstood) as refused:
+        parse(["--warehouse", str(warehouse), "--publish-marts", str(target)])
+    assert "another file than the warehouse" in refused.value.message
+    with pytest.raises(BuildError, match="another file than the warehouse"):
+        publish_marts(warehouse, target, [])
+    assert target.samefile(warehouse)
 
 
 def test_views_of_ones_own_come_along(tmp_path: Path) -> None:

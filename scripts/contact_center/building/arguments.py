@@ -182,12 +182,19 @@ def check_marts(options: argparse.Namespace) -> None:
     if options.target == "spark":
         raise BuildError("--publish-marts copies from DuckDB; on Spark grant the schema marts")
     options.publish_marts = marts = marts.resolve()
-    if marts == options.warehouse.resolve():
-        raise BuildError("--publish-marts needs another file than the warehouse")
+    check_is_another(marts, options.warehouse.resolve())
     if not marts.parent.is_dir():
         raise BuildError(f"--publish-marts: the folder '{marts.parent}' isn't there")
     if marts.is_dir() or marts.exists() and not is_duckdb_file(marts):
         raise BuildError(f"--publish-marts '{marts}' is no DuckDB file, and isn't replaced by one")
+
+
+def check_is_another(marts: Path, warehouse: Path) -> None:
+    """Raises a BuildError where both are one file, by whatever name: to some disks Cc.duckdb is
+    cc.duckdb."""
+    are_there = os.path.exists(marts) and os.path.exists(warehouse)
+    if marts == warehouse or are_there and marts.samefile(warehouse):
+        raise BuildError("--publish-marts needs another file than the warehouse")
 
 
 def check_warehouse(options: argparse.Namespace) -> None:
