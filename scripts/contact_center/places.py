@@ -21,6 +21,14 @@ URL = re.compile(
     r"postgres(ql)?://([^\s/?#@:]+(:(?P<password>[^\s/?#@:]*))?@)?[^\s/?#@]*(/[^\s/?#]*)?(\?\S*)?"
 )
 
+# In words for people, to the end of what they quote; also as a path, where // is /. What the advice
+# says isn't one.
+SAID = re.compile(
+    r"(?<=')postgres(?:ql)?:/.*(?='(?:\W|$))"
+    r"|postgres(?:ql)?:/(?!/user:password@host:port/dbname).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
 
 def adapters() -> list[str]:
     """The names of those that there are."""
@@ -40,6 +48,11 @@ def check(url: str) -> None:
             "password, characters such as / : @ # ? % and spaces are written %2F %3A %40 %23 %3F "
             "%25 %20"
         )
+
+
+def masked(message: str) -> str:
+    """Words about arguments, without what may hold a password."""
+    return SAID.sub("postgresql://...", message)
 
 
 def environment_variable(adapter: str) -> str:

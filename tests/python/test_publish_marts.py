@@ -144,3 +144,22 @@ def test_a_url_leaves_the_command_line_at_once(
     assert options.adapters == {"chatwoot": URL}
     assert places.without_urls(words[3:]) == words[3:]
     monkeypatch.delenv(places.environment_variable("chatwoot"))
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--data", URL], "--data is a folder; give a database by --adapter NAME --database URL"),
+    (["--adapter", "chatwoot", "--data", URL], "--data is a folder"),
+    (["--adapter", URL], "--adapter 'postgresql://...' isn't one of amazon_connect, "),
+    (["--publish-marts", f"/{URL}'s"], "--publish-marts: the folder '/postgresql://..."),
+    (["--target", URL], "invalid choice: 'postgresql://...'"),
+    ([f"--daten={URL}"], "unrecognized arguments: --daten=postgresql://..."),
+    (["--adapter", "chatwoot", "--database", "x"], "postgresql://user:password@host:port/dbname"),
+])
+def test_a_url_that_is_refused_is_not_repeated(
+    arguments: list[str], words: str, tmp_path: Path, capsys
+) -> None:
+    status = build_module.main([*arguments, "--warehouse", str(tmp_path / "cc"), "--json"])
+    said = capsys.readouterr()
+    assert status == 2
+    for text in (said.out, said.err):
+        assert words in text and "secret" not in text

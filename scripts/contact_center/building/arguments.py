@@ -30,6 +30,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
+        message = places.masked(message)
         print(f"{self.prog}: error: {message}", file=sys.stderr)
         raise NotUnderstood(message)
 
@@ -47,9 +48,9 @@ def parse(
         options.warehouse = options.warehouse.resolve()
         options.data = options.data and options.data.resolve()
     except BuildError as error:
-        asked.error(str(error))
+        asked.error(places.masked(str(error)))
     except OSError as error:
-        asked.error(f"'{error.filename}' can't be looked at: {error.strerror}")
+        asked.error(places.masked(f"'{error.filename}' can't be looked at: {error.strerror}"))
     except RuntimeError as error:
         # Links in a circle, to Python before 3.13.
         asked.error(str(error))
@@ -128,6 +129,8 @@ def make_parser() -> argparse.ArgumentParser:
 
 def check(options: argparse.Namespace) -> None:
     """Raises a BuildError; gives the options their final form."""
+    if options.data and str(options.data).startswith(("postgresql:/", "postgres:/")):
+        raise BuildError("--data is a folder; give a database by --adapter NAME --database URL")
     if options.data and not options.data.exists():
         raise BuildError(f"--data '{options.data}' isn't there")
     options.adapters = places_of_adapters(options)
