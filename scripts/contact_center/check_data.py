@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -75,8 +75,9 @@ VALUES = """
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 a build can read it, 1 not, 2 the command was not understood."""
+    """Exit status: 0 a build takes it, 1 a build stops, 2 the command was not understood."""
     options = parse(arguments)
+    stopping = []
     with duckdb.connect() as connection, tempfile.TemporaryDirectory() as scratch:
         connection.execute("set TimeZone = 'UTC'")
         places = Places(str(options.folder.resolve()), text_encoding=options.text_encoding)
@@ -86,9 +87,12 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         reading.show(connection, places, found)
         with read_as_far_as_wanted():
-            for line in report(connection, found):
+            counts = {table: counted for table, *counted in connection.execute(FILES).fetchall()}
+            for line in what_is_there(connection, counts, found.remarks):
                 print(line)
-    return 0
+            refused, stopping = what_is_refused(connection, counts)
+            print(*refused, sep="\n")
+    return 1 if stopping else 0
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -109,8 +113,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     return options
 
 
-def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Iterator[str]:
-    counts = {table: counted for table, *counted in connection.execute(FILES).fetchall()}
+def what_is_there(
+    connection: duckdb.DuckDBPyConnection, counts: dict[str, list[int]], remarks: list[str]
+) -> Iterator[str]:
+    """`counts`: of each table that is there its files and rows."""
     yield from heading("Tables")
     width = max(map(len, contract.tables()))
     yield f"{'table':{width}} {'files':>8} {'rows':>14}"
@@ -125,25 +131,30 @@ def report(connection: duckdb.DuckDBPyConnection, found: reading.Found) -> Itera
     for table in (table for table in contract.tables() if table in counts):
         yield from columns(connection, table)
 
-    if found.remarks:
+    if remarks:
         yield from heading("To be looked at")
-        yield from found.remarks
+        yield from remarks
 
-    yield from heading("Rows that would be refused")
+
+def what_is_refused(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """What is to be said, and the tables at which a build stops."""
     allowed = known()["max_refused_share"]
     refused, stopping = [], []
-    for table in counts:
+    for table in tables:
         refused += refusals(connection, table)
         if is_too_much(connection, table, allowed):
             stopping.append(table)
-    yield from refused or ["None."]
+    said = [*heading("Rows that would be refused"), *(refused or ["None."])]
     if stopping:
-        yield (
+        said.append(
             f"A build stops at {', '.join(stopping)}: it publishes nothing where more than "
             f"{allowed} (max_refused_share) of a table's rows are refused for themselves, or all "
             "of a file's. "
             "Where they are to be left out: ./scripts/build --accept-quarantine."
         )
+    return said, stopping
 
 
 def is_too_much(connection: duckdb.DuckDBPyConnection, table: str, allowed: float) -> bool:

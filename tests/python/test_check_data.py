@@ -89,7 +89,9 @@ def test_too_many_bad_rows_would_stop_a_build(
         for number in range(bad + good)
     ))
     (tmp_path / "raw_session_events.csv").write_text("event_id\n")
-    assert ("A build stops at raw_sessions:" in said_of(tmp_path, capsys)[1]) == stops
+    status, said, _ = said_of(tmp_path, capsys)
+    assert ("A build stops at raw_sessions:" in said) == stops
+    assert status == (1 if stops else 0)
 
 
 def test_one_file_of_nothing_but_bad_rows_would_stop_a_build(
