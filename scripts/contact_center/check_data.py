@@ -9,11 +9,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from .building.variables import known, text_encoding
-from .intake import DATABASE, SCHEMA, Places, contract, reading
+from .intake import DATABASE, SCHEMA, Places, contract, reading, sql
 from .intake.macros import Project
 from .terminal import heading, read_as_far_as_wanted, share, shortened
 
@@ -52,8 +53,8 @@ PARTS = f"""
     ) on source_file = read_files.path
     where table_name = $table
 """
-# Each value of a column that nobody can read, with how often it comes. `blamed`: the column and
-# its value, or NULL.
+# Each value of a column that breaks a rule, with how often it comes. `blamed`: the column and its
+# value, which is NULL where it is missing; or NULL.
 VALUES = """
     with every as (
         select unnest([{blamed}]) as blamed
@@ -208,27 +209,50 @@ def unread_values(
     connection: duckdb.DuckDBPyConnection, table: str, reason: str
 ) -> Iterator[str]:
     """What is to blame: a row is long, and doesn't say which of its values is meant."""
-    project = Project()
-    time = contract.tables()[table].get("time")
+    project, described = Project(), contract.tables()[table]
     types = {
         name: kind for name, kind in contract.columns(table).items()
         if kind != "text" and (kind == "timestamp") == (reason == "bad_timestamp")
     }
     blamed = [
         f"case when {project.call('is_unreadable', name, kind)}"
-        + (f" or typed_{name} < timestamp '1970-01-02'" if name == time else "")
+        + (f" or typed_{name} < timestamp '1970-01-02'" if name == described.get("time") else "")
         + f" then ['{name}', parsed.{name}] end"
         for name, kind in types.items()
     ]
+    if reason == "bad_value":
+        blamed += unkept_conditions(described)
     typed = [
         f"{project.call('typed_value', name, kind, False)} as typed_{name}"
         for name, kind in types.items()
     ]
-    texts = [f"json_extract_string(row_text, '{name}') as {name}" for name in types]
+    texts = [
+        f"json_extract_string(row_text, '{name}') as {name}" for name in contract.columns(table)
+    ]
     for name, value, count in connection.execute(VALUES.format(
         reason=reason, blamed=", ".join(blamed), typed=", ".join(typed), texts=", ".join(texts)
     )).fetchall():
-        yield f"  {name} '{value}'" + (f" and {count - 1:,} more" if count > 1 else "")
+        said = "is missing" if value is None else quoted(value)
+        yield f"  {name} {said}" + (f" and {count - 1:,} more" if count > 1 else "")
+
+
+def unkept_conditions(described: dict[str, Any]) -> Iterator[str]:
+    """What some rows need to say, and in which words."""
+    for condition, names in described.get("required", {}).items():
+        for name in names:
+            yield f"case when {condition} and parsed.{name} is null then ['{name}', null] end"
+    for condition, words_of in described.get("words", {}).items():
+        for name, words in words_of.items():
+            known_words = ", ".join(map(sql.literal, words))
+            yield (
+                f"case when {condition} and parsed.{name} not in ({known_words}) "
+                f"then ['{name}', parsed.{name}] end"
+            )
+
+
+def quoted(value: str, length: int = 60) -> str:
+    """In one line, cut where it is long; what nobody sees, such as a hard space, by its number."""
+    return repr(value) if len(value) <= length else repr(value[:length]) + " ..."
 
 
 def unknown_sessions(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:

@@ -78,6 +78,33 @@ def test_the_value_to_blame_is_named(folder: Path, capsys: pytest.CaptureFixture
     }
 
 
+def test_a_value_to_blame_is_one_line(folder: Path, capsys: pytest.CaptureFixture) -> None:
+    """Whatever a shift of columns has brought there."""
+    (folder / "raw_messages.csv").write_text(
+        "message_id,session_id,sent_at,sender_type\n"
+        f'm1,s1,2026-03-05T09:00:00Z,"Good\nday \u00a0\x1b[31m{"!" * 90}"\n', encoding="utf-8"
+    )
+    said = said_of(folder, capsys)[1]
+    assert f"\n  sender_type 'Good\\nday \\xa0\\x1b[31m{'!' * 45}' ...\n" in said
+
+
+def test_what_only_some_rows_need_is_named(folder: Path, capsys: pytest.CaptureFixture) -> None:
+    (folder / "raw_session_events.csv").write_text(
+        "event_id,session_id,occurred_at,event_type,agent_id,outcome\n" + "".join(
+            f"e{number},s1,2026-03-05T09:00:00Z,{row}\n" for number, row in enumerate([
+                "accepted,,", "offered,,", "offer_ended,a1,refused", "bot_ended,,solved", ",,",
+                "queued,,solved", "bot_ended,,",
+            ])
+        )
+    )
+    lines = said_of(folder, capsys)[1].splitlines()
+    first = lines.index("raw_session_events bad_value: 5") + 1
+    assert lines[first:first + 3] == [
+        "  agent_id is missing and 1 more", "  outcome 'solved' and 1 more",
+        "  event_type is missing",
+    ]
+
+
 @pytest.mark.parametrize(("bad", "good", "stops"), [
     (10, 40, False), (11, 39, True), (49, 0, False), (50, 0, True),
 ])

@@ -149,12 +149,14 @@ def names(data_dir: str) -> Iterator[str]:
         stem = entry.name.split(".")[0]
         if entry.name.startswith((".", "_")):
             continue
-        if stem in tables or not entry.is_dir():
+        # Not of links in a circle, at which entry.is_dir() fails.
+        is_folder = os.path.isdir(entry.path)
+        if stem in tables or not is_folder:
             yield from dangling(Path(entry.path))
         if stem in tables:
-            if entry.is_dir() and entry.name != stem:
+            if is_folder and entry.name != stem:
                 yield f"'{entry.path}' is a folder that is not read. If it is {stem}, call it so."
-        elif entry.is_dir() or file_format(entry.name) or is_meant(entry.name):
+        elif is_folder or file_format(entry.name) or is_meant(entry.name):
             near = nearest(stem)
             if near:
                 yield f"'{entry.path}' is not read. It looks like {near}: if it is, call it so."
