@@ -21,11 +21,11 @@ URL = re.compile(
     r"postgres(ql)?://([^\s/?#@:]+(:(?P<password>[^\s/?#@:]*))?@)?[^\s/?#@]*(/[^\s/?#]*)?(\?\S*)?"
 )
 
-# In words for people, to the end of what they quote; also as a path, where // is /. What the advice
-# says isn't one.
+# In words for people, to the end of what they quote; also as a path, where // is /. Of other programs
+# than PostgreSQL where it names a user. What the advice says isn't one.
+SCHEME = r"(postgres(?:ql)?|[a-z][a-z\d+.-]+(?=:/[^\s']*@))"
 SAID = re.compile(
-    r"(?<=')postgres(?:ql)?:/.*(?='(?:\W|$))"
-    r"|postgres(?:ql)?:/(?!/user:password@host:port/dbname).*",
+    rf"(?<='){SCHEME}:/.*(?='(?:\W|$))|{SCHEME}:/(?!/user:password@host:port/dbname).*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -52,7 +52,7 @@ def check(url: str) -> None:
 
 def masked(message: str) -> str:
     """Words about arguments, without what may hold a password."""
-    return SAID.sub("postgresql://...", message)
+    return SAID.sub(lambda found: f"{found[1] or found[2]}://...", message)
 
 
 def environment_variable(adapter: str) -> str:

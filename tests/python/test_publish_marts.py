@@ -151,6 +151,9 @@ def test_a_url_leaves_the_command_line_at_once(
     (["--adapter", "chatwoot", "--data", URL], "--data is a folder"),
     (["--adapter", URL], "--adapter 'postgresql://...' isn't one of amazon_connect, "),
     (["--publish-marts", f"/{URL}'s"], "--publish-marts: the folder '/postgresql://..."),
+    (["--warehouse", URL], "--warehouse is a file, of a DuckLake a folder"),
+    (["--data", URL.replace("ql", "ql+psycopg2")], "--data 'postgresql+psycopg2://...' isn't"),
+    (["--data", URL.replace("postgresql", "mysql")], "--data 'mysql://...' isn't there"),
     (["--target", URL], "invalid choice: 'postgresql://...'"),
     ([f"--daten={URL}"], "unrecognized arguments: --daten=postgresql://..."),
     (["--adapter", "chatwoot", "--database", "x"], "postgresql://user:password@host:port/dbname"),
@@ -158,7 +161,7 @@ def test_a_url_leaves_the_command_line_at_once(
 def test_a_url_that_is_refused_is_not_repeated(
     arguments: list[str], words: str, tmp_path: Path, capsys
 ) -> None:
-    status = build_module.main([*arguments, "--warehouse", str(tmp_path / "cc"), "--json"])
+    status = build_module.main(["--warehouse", str(tmp_path / "cc"), *arguments, "--json"])
     said = capsys.readouterr()
     assert status == 2
     for text in (said.out, said.err):

@@ -129,7 +129,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def check(options: argparse.Namespace) -> None:
     """Raises a BuildError; gives the options their final form."""
-    if options.data and str(options.data).startswith(("postgresql:/", "postgres:/")):
+    if looks_like_a_database(options.data):
         raise BuildError("--data is a folder; give a database by --adapter NAME --database URL")
     if options.data and not options.data.exists():
         raise BuildError(f"--data '{options.data}' isn't there")
@@ -176,6 +176,11 @@ def check_persons(options: argparse.Namespace) -> None:
         options.data = ROOT / "seeds"
 
 
+def looks_like_a_database(place: Path | None) -> bool:
+    """True of a URL that was taken for a path, in which // is /."""
+    return str(place or "").lower().startswith(("postgresql:/", "postgres:/"))
+
+
 def check_marts(options: argparse.Namespace) -> None:
     marts = options.publish_marts
     if options.without and not marts:
@@ -202,6 +207,8 @@ def check_is_another(marts: Path, warehouse: Path) -> None:
 
 def check_warehouse(options: argparse.Namespace) -> None:
     warehouse = options.warehouse
+    if looks_like_a_database(options.warehouse):
+        raise BuildError("--warehouse is a file, of a DuckLake a folder; no database is written")
     if options.target != "duckdb":
         if warehouse.is_file():
             raise BuildError(f"--warehouse '{warehouse}' is a file; a lake or cluster is a folder")
