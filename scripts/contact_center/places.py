@@ -21,8 +21,8 @@ URL = re.compile(
     r"postgres(ql)?://([^\s/?#@:]+(:(?P<password>[^\s/?#@:]*))?@)?[^\s/?#@]*(/[^\s/?#]*)?(\?\S*)?"
 )
 
-# In words for people, to the end of what they quote; also as a path, where // is /. Of other programs
-# than PostgreSQL where it names a user. What the advice says isn't one.
+# In words for people, to the end of what they quote; also as a path, where // is /. Of programs
+# other than PostgreSQL where a user is named. What the advice says isn't one.
 SCHEME = r"(postgres(?:ql)?|[a-z][a-z\d+.-]+(?=:/[^\s']*@))"
 SAID = re.compile(
     rf"(?<='){SCHEME}:/.*(?='(?:\W|$))|{SCHEME}:/(?!/user:password@host:port/dbname).*",
