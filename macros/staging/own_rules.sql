@@ -35,7 +35,9 @@ from (
     select
         *,
         case
-            {{- own_reasons(table_name) | indent(8) }}
+            {%- for rule in own_reasons(table_name) %}
+            when {{ rule.condition }} then '{{ rule.reason }}'
+            {%- endfor %}
         end as own_reason
     from (
         select
@@ -51,63 +53,6 @@ from (
         {{ until_as_of(table, native) }}
     ) as parsed
 )
-{% endmacro %}
-
-{# The rules in the order in which they are named. #}
-{% macro own_reasons(table_name) %}
-{%- set table = contract()[table_name] -%}
-{%- set columns = contract_columns(table_name) -%}
-{%- for column in table.key %}
-    when parsed.{{ column }} is null then 'missing_key'
-{%- endfor %}
-{%- if table.time %}
-    when parsed.{{ table.time }} is null then 'missing_timestamp'
-{%- endif %}
-{%- for column in table.references or [] %}
-    when parsed.{{ column }} is null then 'missing_reference'
-{%- endfor %}
-{%- for column, type in columns.items() if type == 'timestamp' %}
-    when {{ is_unreadable(column, type) }} then 'bad_timestamp'
-{%- endfor %}
-{%- if table.time %}
-    {#- What systems write where they know no time: 0001-01-01, 1899-12-30, 1970-01-01 anywhere. #}
-    when parsed.typed_{{ table.time }} < timestamp '1970-01-02 00:00:00' then 'bad_timestamp'
-{%- endif %}
-{%- for column, type in columns.items() if type not in ('timestamp', 'text') %}
-    when {{ is_unreadable(column, type) }} then 'bad_value'
-{%- endfor %}
-{%- for condition, required in (table.required or {}).items() %}
-{%- for column in required %}
-    when {{ condition }} and parsed.{{ column }} is null then 'bad_value'
-{%- endfor %}
-{%- endfor %}
-{%- for condition, words_of in (table.words or {}).items() %}
-{%- for column, words in words_of.items() %}
-    when {{ condition }} and parsed.{{ column }} not in ('{{ words | join("', '") }}')
-        then 'bad_value'
-{%- endfor %}
-{%- endfor %}
-{%- for column, type in columns.items() if type is mapping and type.range is defined %}
-    when parsed.typed_{{ column }} not between {{ type.range[0] }} and {{ type.range[1] }}
-        then '{{ column }}_out_of_range'
-{%- endfor %}
-{% endmacro %}
-
-{# True where a column holds something that isn't of its type. #}
-{% macro is_unreadable(column, type) %}
-    {% if type == 'time_zone' %}
-        {% do return('not ' ~ is_time_zone('parsed.' ~ column)) %}
-    {% elif type == 'local_time' %}
-        {% do return('not ' ~ is_local_time('parsed.' ~ column)) %}
-    {% elif type == 'local_date' %}
-        {% do return('parsed.' ~ column ~ ' is not null and not ' ~ is_local_date('parsed.' ~ column)) %}
-    {% elif type is mapping and type.whole is defined %}
-        {% do return('parsed.' ~ column ~ ' is not null and coalesce(parsed.typed_' ~ column
-            ~ ' not between ' ~ type.whole | join(' and ') ~ ', true)') %}
-    {% elif type is mapping and type.enum is defined %}
-        {% do return("parsed." ~ column ~ " not in ('" ~ type.enum | join("', '") ~ "')") %}
-    {% endif %}
-    {% do return('parsed.' ~ column ~ ' is not null and parsed.typed_' ~ column ~ ' is null') %}
 {% endmacro %}
 
 {# The key of a raw row. An instant or a number is the same however it is written. #}

@@ -9,12 +9,11 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from .building.variables import known, text_encoding
-from .intake import DATABASE, SCHEMA, Places, contract, reading, sql
+from .intake import DATABASE, SCHEMA, Places, contract, reading
 from .intake.macros import Project
 from .terminal import heading, read_as_far_as_wanted, share, shortened
 
@@ -209,22 +208,14 @@ def unread_values(
     connection: duckdb.DuckDBPyConnection, table: str, reason: str
 ) -> Iterator[str]:
     """What is to blame: a row is long, and doesn't say which of its values is meant."""
-    project, described = Project(), contract.tables()[table]
-    types = {
-        name: kind for name, kind in contract.columns(table).items()
-        if kind != "text" and (kind == "timestamp") == (reason == "bad_timestamp")
-    }
+    project = Project()
     blamed = [
-        f"case when {project.call('is_unreadable', name, kind)}"
-        + (f" or typed_{name} < timestamp '1970-01-02'" if name == described.get("time") else "")
-        + f" then ['{name}', parsed.{name}] end"
-        for name, kind in types.items()
+        f"case when {rule['condition']} then ['{rule['column']}', parsed.{rule['column']}] end"
+        for rule in project.call("own_reasons", table) if rule["reason"] == reason
     ]
-    if reason == "bad_value":
-        blamed += unkept_conditions(described)
     typed = [
         f"{project.call('typed_value', name, kind, False)} as typed_{name}"
-        for name, kind in types.items()
+        for name, kind in contract.columns(table).items()
     ]
     texts = [
         f"json_extract_string(row_text, '{name}') as {name}" for name in contract.columns(table)
@@ -234,20 +225,6 @@ def unread_values(
     )).fetchall():
         said = "is missing" if value is None else quoted(value)
         yield f"  {name} {said}" + (f" and {count - 1:,} more" if count > 1 else "")
-
-
-def unkept_conditions(described: dict[str, Any]) -> Iterator[str]:
-    """What some rows need to say, and in which words."""
-    for condition, names in described.get("required", {}).items():
-        for name in names:
-            yield f"case when {condition} and parsed.{name} is null then ['{name}', null] end"
-    for condition, words_of in described.get("words", {}).items():
-        for name, words in words_of.items():
-            known_words = ", ".join(map(sql.literal, words))
-            yield (
-                f"case when {condition} and parsed.{name} not in ({known_words}) "
-                f"then ['{name}', parsed.{name}] end"
-            )
 
 
 def quoted(value: str, length: int = 60) -> str:
