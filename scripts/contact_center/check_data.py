@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -188,33 +189,38 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
         yield "  no rows: nothing happened"
 
 
+@cache
+def project() -> Project:
+    """Its macros are read and compiled once, not for each table."""
+    return Project()
+
+
 def refusals(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[str]:
     """By the project's own rules: the first step of what a build checks."""
     relation = f"{DATABASE}.{SCHEMA}.{table}"
-    rows = Project().call("own_rules", table, relation, typed_columns(connection, relation))
+    rows = project().call("own_rules", table, relation, typed_columns(connection, relation))
     connection.execute(REFUSED.format(rows=rows))
     for reason, count, examples in connection.execute(
         REASONS.format(examples=EXAMPLES)
     ).fetchall():
         yield f"{table} {reason}: {count:,}"
         if reason in ("bad_timestamp", "bad_value"):
-            yield from unread_values(connection, table, reason)
+            yield from values_to_blame(connection, table, reason)
         for file, text in examples:
             yield f"  {Path(file).name}: {shortened(text)}"
     yield from unknown_sessions(connection, table)
 
 
-def unread_values(
+def values_to_blame(
     connection: duckdb.DuckDBPyConnection, table: str, reason: str
 ) -> Iterator[str]:
-    """What is to blame: a row is long, and doesn't say which of its values is meant."""
-    project = Project()
+    """A row is long, and doesn't say which of its values is meant."""
     blamed = [
         f"case when {rule['condition']} then ['{rule['column']}', parsed.{rule['column']}] end"
-        for rule in project.call("own_reasons", table) if rule["reason"] == reason
+        for rule in project().call("own_reasons", table) if rule["reason"] == reason
     ]
     typed = [
-        f"{project.call('typed_value', name, kind, False)} as typed_{name}"
+        f"{project().call('typed_value', name, kind, False)} as typed_{name}"
         for name, kind in contract.columns(table).items()
     ]
     texts = [
